@@ -1,0 +1,19 @@
+# Every library is a Debian 12 package (tools/install-deps); docs/decisions says why each is here.
+find_package(Threads REQUIRED)
+find_package(Boost 1.74 REQUIRED)
+find_package(TBB 2021 REQUIRED)
+find_package(HDF5 1.10 REQUIRED COMPONENTS C HL)
+find_package(CLI11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Eigen3 REQUIRED NO_MODULE)
+find_package(tomlplusplus REQUIRED)
+find_path(RANDOM123_INCLUDE_DIR Random123/threefry.h REQUIRED)
+
+# Third-party headers keep their own warnings to themselves.
+add_library(cercle_hdf5 INTERFACE)
+target_include_directories(cercle_hdf5 SYSTEM INTERFACE ${HDF5_INCLUDE_DIRS})
+target_link_libraries(cercle_hdf5 INTERFACE ${HDF5_C_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
+add_library(cercle_random123 INTERFACE)
+target_include_directories(cercle_random123 SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})

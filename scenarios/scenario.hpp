@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/parameter.hpp"
+
+namespace cercle::scenarios {
+
+/// One of the worlds a scenario compares: its name and every parameter of it.
+struct Arm {
+    std::string name;
+    sim::Settings settings;
+};
+
+/// A scenario file, read and checked: every arm holds a valid value for every parameter.
+struct Scenario {
+    std::string title;
+    std::uint64_t seed = 0;
+    std::size_t replicates = 1;
+    std::vector<Arm> arms;              ///< at least one
+    std::filesystem::path folder;       ///< relative paths in the scenario start here
+    std::string given;                  ///< the text of the file
+    std::vector<std::string> overrides; ///< "path=value", as given on the command line
+};
+
+/// Where a scenario's text comes from and what the command line adds to it.
+struct ScenarioSource {
+    std::string name; ///< shown in messages: "scop.toml", "<stdin>"
+    std::string text;
+    std::filesystem::path folder;
+    std::vector<std::string> overrides = {}; ///< "path=value", wins over the file
+};
+
+/// Reads and checks a scenario. All problems at once, as UserError, one per line as
+/// `file:line:column: problem (why) suggestion` followed by the line and a caret.
+Scenario read_scenario(const ScenarioSource& source);
+ScenarioSource load_scenario_file(const std::filesystem::path& path,
+                                  std::vector<std::string> overrides);
+
+/// The scenario with every parameter of every arm written out, itself a valid scenario file.
+std::string resolved_text(const Scenario& scenario);
+
+/// JSON Schema (draft 2020-12) of a scenario file, for editors.
+std::string scenario_schema();
+
+/// Every parameter a scenario file may set, of the scenario itself and of all laws.
+const sim::ParameterTable& all_parameters();
+
+}

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scenarios/scenario.hpp"
+#include "sim/record.hpp"
+#include "sim/results_file.hpp"
+
+namespace cercle::scenarios {
+
+/// A scenario made ready to run: networks read or drawn, every arm's world laid out, runs numbered.
+/// Runs = arms x design points x replicates.
+class Study {
+public:
+    /// Reads the files the scenario names; throws UserError with all their problems.
+    explicit Study(Scenario scenario);
+    ~Study();
+    Study(Study&&) noexcept;
+
+    const Scenario& scenario() const;
+    sim::ResultsHead head() const;
+    std::vector<sim::NetworkTable> networks() const;
+    /// All runs cut into batches of at most `lanes` replicates, arms taking turns so that a partial
+    /// study is balanced.
+    std::vector<sim::Batch> batches(std::size_t lanes) const;
+    /// Runs one batch. Depends on nothing but the scenario and the batch; safe from any thread.
+    sim::Record run(const sim::Batch& batch) const;
+    /// Process order, number of runs, agents, memory: what `cercle check` prints.
+    std::string plan_text(std::size_t lanes, std::size_t threads) const;
+    /// The ordered process plan alone, one line each.
+    std::string process_text() const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+/// What is told while a study runs and when it ends.
+struct Tally {
+    std::size_t total = 0;  ///< runs
+    std::size_t done = 0;
+    std::size_t failed = 0;
+    double seconds = 0.0;   ///< wall time so far
+    bool stopped = false;   ///< ended early because `stop` was set
+};
+
+struct ExecutionOptions {
+    std::size_t threads = 1;
+    const std::atomic<bool>* stop = nullptr; ///< finish the batches in flight, then return
+};
+
+/// Runs the batches on `threads` threads. `sink` and `progress` are called by one thread at a time,
+/// as batches finish; memory is bounded by the batches in flight. A batch that throws becomes a
+/// failed record.
+Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
+              const ExecutionOptions& options, const std::function<void(const sim::Record&)>& sink,
+              const std::function<void(const Tally&)>& progress);
+
+}

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cercle::sim {
+
+struct World;
+
+/// The moment a process works in. Every random decision of a step is addressed by it.
+struct Tick {
+    std::uint64_t seed = 0;   ///< of the study
+    std::uint32_t step = 0;   ///< since the start of the world
+    double months = 1.0;      ///< length of a step
+};
+
+/// One mechanism at work: reads old columns, writes its own. It has no state that changes.
+class Process {
+public:
+    virtual ~Process() = default;
+    virtual void advance(World& world, const Tick& tick) const = 0;
+};
+
+/// A process with its name and stage, as the printed plan shows them.
+struct Stage {
+    std::string name;
+    std::string stage;
+    std::string meaning;
+    std::unique_ptr<Process> process;
+};
+
+/// The processes of a step, in order.
+class Pipeline {
+public:
+    void add(Stage stage) { stages_.push_back(std::move(stage)); }
+    void advance(World& world, const Tick& tick) const;
+    const std::vector<Stage>& stages() const { return stages_; }
+    /// "1 shock.team (shock): ..." line by line.
+    std::string text() const;
+
+private:
+    std::vector<Stage> stages_;
+};
+
+}

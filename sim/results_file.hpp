@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/graph.hpp"
+#include "sim/record.hpp"
+
+namespace cercle::sim {
+
+inline constexpr int results_format_version = 1;
+
+/// Everything about a study that is known before its first run: the shape and head of its file.
+struct ResultsHead {
+    std::vector<std::string> arms;
+    std::vector<std::string> factors; ///< paths; empty without a design
+    std::vector<double> design;       ///< (point, factor), row-major; points x factors values
+    std::size_t points = 1;
+    std::size_t replicates = 1;
+    std::vector<double> times;     ///< months since the start of the measured period
+    std::vector<Metric> series;    ///< one dataset each in group "series"
+    std::vector<Metric> outcomes;  ///< one dataset each in the root group
+    std::vector<std::uint64_t> run_seeds;              ///< (arm, point, replicate)
+    std::map<std::string, std::string> text_attributes; ///< scenario, plan, commit, command line, ...
+    std::map<std::string, double> number_attributes;
+    bool operator==(const ResultsHead&) const = default;
+};
+
+/// The tie table of one network of the study, as group "network" stores it.
+struct NetworkTable {
+    std::string name; ///< "colleague", "client"
+    std::vector<Tie> ties;
+    std::size_t nodes = 0;
+    std::vector<std::string> labels; ///< team of each node; may be empty
+};
+
+/// Writes a result file run by run. The file is valid after every write: all of it is laid out
+/// when it is created, and a batch's status is written after its data.
+class ResultsWriter {
+public:
+    enum class Existing { refuse, overwrite, resume };
+    /// Throws UserError when the file exists (refuse), is no result or another study (resume);
+    /// RuntimeFailure when it cannot be written. With `overwrite` the old file stays until the new
+    /// one is laid out.
+    ResultsWriter(const std::filesystem::path& path, const ResultsHead& head,
+                  const std::vector<NetworkTable>& networks, Existing existing);
+    ~ResultsWriter();
+    ResultsWriter(const ResultsWriter&) = delete;
+    ResultsWriter& operator=(const ResultsWriter&) = delete;
+
+    void write(const Record& record);
+    /// Sets root attributes known only at the end (timers, end status).
+    void annotate(const std::map<std::string, std::string>& text_attributes,
+                  const std::map<std::string, double>& number_attributes);
+
+private:
+    struct Files;
+    std::unique_ptr<Files> files_;
+};
+
+/// Reads a result file; throws UserError for a file that is foreign, truncated or newer.
+class ResultsReader {
+public:
+    explicit ResultsReader(const std::filesystem::path& path);
+    ~ResultsReader();
+    ResultsReader(const ResultsReader&) = delete;
+    ResultsReader& operator=(const ResultsReader&) = delete;
+
+    const ResultsHead& head() const;
+    /// Status of every run, (arm, point, replicate).
+    std::vector<RunStatus> status() const;
+    /// One outcome of every run, (arm, point, replicate); NaN where missing.
+    std::vector<double> outcome(const std::string& name) const;
+    /// One series of one batch of runs, (replicate, time).
+    std::vector<float> series(const std::string& name, const Batch& batch) const;
+    std::string failure(std::size_t arm, std::size_t point, std::size_t replicate) const;
+    std::vector<NetworkTable> networks() const;
+
+private:
+    struct Files;
+    std::unique_ptr<Files> files_;
+};
+
+}
