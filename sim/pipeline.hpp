@@ -3,17 +3,17 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cercle::sim {
 
 struct World;
 
-/// The moment a process works in. Every random decision of a step is addressed by it.
+/// The moment a process works in.
 struct Tick {
-    std::uint64_t seed = 0;   ///< of the study
-    std::uint32_t step = 0;   ///< since the start of the world
-    double months = 1.0;      ///< length of a step
+    std::uint32_t step = 0; ///< since the world was founded; part of every random address
+    double months = 1.0;    ///< length of a step
 };
 
 /// One mechanism at work: reads old columns, writes its own. It has no state that changes.
@@ -37,7 +37,7 @@ public:
     void add(Stage stage) { stages_.push_back(std::move(stage)); }
     void advance(World& world, const Tick& tick) const;
     const std::vector<Stage>& stages() const { return stages_; }
-    /// "1 shock.team (shock): ..." line by line.
+    /// One line for each process: number, stage, name, meaning.
     std::string text() const;
 
 private:
