@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/graph.hpp"
@@ -14,6 +15,13 @@
 namespace cercle::sim {
 
 inline constexpr int results_format_version = 1;
+/// A reason why a run failed is kept up to this many bytes.
+inline constexpr std::size_t failure_length = 160;
+/// Room for what is known only at the end of a study, as JSON, in bytes.
+inline constexpr std::size_t ending_length = 16384;
+/// Root attributes in which two parts of one study must agree, where both have them.
+inline constexpr std::string_view identity_attributes[] = {"seed", "scenario_resolved", "plan",
+                                                           "version", "commit"};
 
 /// Everything about a study that is known before its first run: the shape and head of its file.
 struct ResultsHead {
@@ -22,14 +30,18 @@ struct ResultsHead {
     std::vector<double> design;       ///< (point, factor), row-major; points x factors values
     std::size_t points = 1;
     std::size_t replicates = 1;
-    std::vector<double> times;     ///< months since the start of the measured period
-    std::vector<Metric> series;    ///< one dataset each in group "series"
-    std::vector<Metric> outcomes;  ///< one dataset each in the root group
-    std::vector<std::uint64_t> run_seeds;              ///< (arm, point, replicate)
-    std::map<std::string, std::string> text_attributes; ///< scenario, plan, commit, command line, ...
+    std::vector<double> times;            ///< months since the start of the measured period
+    std::vector<Metric> series;           ///< one dataset each in group "series"
+    std::vector<Metric> outcomes;         ///< one dataset each in the root group
+    std::vector<std::uint64_t> run_seeds; ///< (arm, point, replicate)
+    std::map<std::string, std::string>
+        text_attributes; ///< scenario, plan, commit, command line, ...
     std::map<std::string, double> number_attributes;
     bool operator==(const ResultsHead&) const = default;
 };
+
+/// What keeps two heads from belonging to one study, one sentence each; empty when nothing does.
+std::vector<std::string> differences(const ResultsHead& stored, const ResultsHead& wanted);
 
 /// The tie table of one network of the study, as group "network" stores it.
 struct NetworkTable {
@@ -39,8 +51,9 @@ struct NetworkTable {
     std::vector<std::string> labels; ///< team of each node; may be empty
 };
 
-/// Writes a result file run by run. The file is valid after every write: all of it is laid out
-/// when it is created, and a batch's status is written after its data.
+/// Writes a result file run by run. The file is valid at any moment, also of a sudden death: all of
+/// it is laid out before it gets its name, afterwards only raw data is overwritten, and a batch's
+/// status is written after its data. One thread at a time.
 class ResultsWriter {
 public:
     enum class Existing { refuse, overwrite, resume };
@@ -54,7 +67,8 @@ public:
     ResultsWriter& operator=(const ResultsWriter&) = delete;
 
     void write(const Record& record);
-    /// Sets root attributes known only at the end (timers, end status).
+    /// Keeps what is known only at the end (timers, end status); adds to what was kept before.
+    /// It is raw data (dataset "ending"), so that the file stays valid whenever the process dies.
     void annotate(const std::map<std::string, std::string>& text_attributes,
                   const std::map<std::string, double>& number_attributes);
 
@@ -71,6 +85,8 @@ public:
     ResultsReader(const ResultsReader&) = delete;
     ResultsReader& operator=(const ResultsReader&) = delete;
 
+    const std::filesystem::path& path() const;
+    /// As written, with what was annotated at the end among the attributes.
     const ResultsHead& head() const;
     /// Status of every run, (arm, point, replicate).
     std::vector<RunStatus> status() const;

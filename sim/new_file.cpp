@@ -1,0 +1,108 @@
+#include "sim/new_file.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "sim/error.hpp"
+
+namespace cercle::sim {
+
+namespace {
+
+[[noreturn]] void refuse_existing(const std::filesystem::path& place) {
+    throw UserError(fmt::format("{}: exists already (nothing is overwritten unasked); choose "
+                                "another name or ask for it with --overwrite",
+                                place.string()));
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& place) {
+    return place.has_parent_path() ? place.parent_path() : std::filesystem::path(".");
+}
+
+void check_folder(const std::filesystem::path& place) {
+    const std::filesystem::path folder = folder_of(place);
+    std::error_code ignored;
+    if (!std::filesystem::is_directory(folder, ignored)) {
+        throw UserError(fmt::format("{}: the folder {} does not exist; make it first (mkdir -p {})",
+                                    place.string(), folder.string(), folder.string()));
+    }
+    if (access(folder.c_str(), W_OK | X_OK) != 0) {
+        throw UserError(fmt::format("{}: the folder {} cannot be written ({}); choose another",
+                                    place.string(), folder.string(), std::strerror(errno)));
+    }
+}
+
+/// False when the file system cannot rename without replacing.
+bool moved_without_replacing(const std::filesystem::path& from, const std::filesystem::path& to) {
+    if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+    if (errno == EEXIST) refuse_existing(to);
+    return false;
+}
+
+}
+
+NewFile::NewFile(std::filesystem::path place, Existing existing)
+    : place_(std::move(place)), existing_(existing) {
+    std::error_code ignored;
+    const auto status = std::filesystem::status(place_, ignored);
+    if (!place_.has_filename() || std::filesystem::is_directory(status)) {
+        throw UserError(fmt::format("{}: is a folder (a file name is needed); add a name, as in {}",
+                                    place_.string(), (place_ / "results.h5").string()));
+    }
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+        throw UserError(fmt::format("{}: is no regular file (results need one); choose another "
+                                    "name",
+                                    place_.string()));
+    }
+    if (existing_ == Existing::refuse && std::filesystem::exists(status)) refuse_existing(place_);
+    check_folder(place_);
+    temporary_ = folder_of(place_) / fmt::format(".{}.{}.part", place_.filename().string(),
+                                                 static_cast<long>(getpid()));
+}
+
+NewFile::~NewFile() {
+    std::error_code ignored;
+    std::filesystem::remove(temporary_, ignored);
+}
+
+void NewFile::keep() {
+    if (existing_ == Existing::refuse) {
+        if (moved_without_replacing(temporary_, place_)) return;
+        if (std::filesystem::exists(place_)) refuse_existing(place_);
+    }
+    std::error_code failure;
+    std::filesystem::rename(temporary_, place_, failure);
+    if (failure) {
+        throw RuntimeFailure(
+            fmt::format("{}: cannot be put in place ({})", place_.string(), failure.message()));
+    }
+}
+
+WriterLock::WriterLock(const std::filesystem::path& path)
+    : descriptor_(open(path.c_str(), O_RDWR | O_CLOEXEC)) {
+    if (descriptor_ < 0) {
+        throw UserError(
+            fmt::format("{}: cannot be written ({})", path.string(), std::strerror(errno)));
+    }
+    struct flock whole_file {};
+    whole_file.l_type = F_WRLCK;
+    whole_file.l_whence = SEEK_SET;
+    // Locks of this kind belong to the open file, so that a reader of ours closing it keeps them.
+    if (fcntl(descriptor_, F_OFD_SETLK, &whole_file) == 0) return;
+    // A file system without locks (ENOLCK) is no reason not to write.
+    if (errno != EAGAIN && errno != EACCES) return;
+    close(descriptor_);
+    throw UserError(
+        fmt::format("{}: another process is writing it; wait until it has ended", path.string()));
+}
+
+WriterLock::~WriterLock() { close(descriptor_); }
+
+}

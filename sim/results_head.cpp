@@ -1,0 +1,67 @@
+#include "sim/results_file.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace cercle::sim {
+
+namespace {
+
+std::vector<std::string> names_of(const std::vector<Metric>& metrics) {
+    std::vector<std::string> names;
+    for (const Metric& metric : metrics) names.push_back(metric.name);
+    return names;
+}
+
+void compare_counts(std::vector<std::string>& found, std::string_view what, std::size_t stored,
+                    std::size_t wanted) {
+    if (stored != wanted)
+        found.push_back(fmt::format("{} {} there, {} here", stored, what, wanted));
+}
+
+void compare_names(std::vector<std::string>& found, std::string_view what,
+                   const std::vector<std::string>& stored, const std::vector<std::string>& wanted) {
+    if (stored != wanted) {
+        found.push_back(fmt::format("the {} are {} there, {} here", what, fmt::join(stored, ", "),
+                                    fmt::join(wanted, ", ")));
+    }
+}
+
+void compare_attribute(std::vector<std::string>& found, const std::string& name,
+                       const ResultsHead& stored, const ResultsHead& wanted) {
+    constexpr std::size_t short_enough = 60;
+    const auto there = stored.text_attributes.find(name);
+    const auto here = wanted.text_attributes.find(name);
+    if (there == stored.text_attributes.end() || here == wanted.text_attributes.end()) return;
+    if (there->second == here->second) return;
+    if (std::max(there->second.size(), here->second.size()) > short_enough) {
+        found.push_back(fmt::format("attribute {} differs", name));
+    } else {
+        found.push_back(fmt::format("{} is {} there, {} here", name, there->second, here->second));
+    }
+}
+
+}
+
+std::vector<std::string> differences(const ResultsHead& stored, const ResultsHead& wanted) {
+    std::vector<std::string> found;
+    compare_names(found, "arms", stored.arms, wanted.arms);
+    compare_names(found, "factors", stored.factors, wanted.factors);
+    compare_counts(found, "design points", stored.points, wanted.points);
+    compare_counts(found, "replicates", stored.replicates, wanted.replicates);
+    compare_names(found, "series", names_of(stored.series), names_of(wanted.series));
+    compare_names(found, "outcomes", names_of(stored.outcomes), names_of(wanted.outcomes));
+    for (const std::string_view name : identity_attributes)
+        compare_attribute(found, std::string(name), stored, wanted);
+    if (stored.times != wanted.times) found.emplace_back("the observed months differ");
+    if (stored.series != wanted.series || stored.outcomes != wanted.outcomes) {
+        if (names_of(stored.series) == names_of(wanted.series) &&
+            names_of(stored.outcomes) == names_of(wanted.outcomes))
+            found.emplace_back("units or meanings of what is observed differ");
+    }
+    if (stored.design != wanted.design) found.emplace_back("the values of the design differ");
+    if (stored.run_seeds != wanted.run_seeds) found.emplace_back("the seeds of the runs differ");
+    return found;
+}
+
+}
