@@ -47,6 +47,9 @@ std::string resolved_text(const Scenario& scenario);
 /// JSON Schema (draft 2020-12) of a scenario file, for editors.
 std::string scenario_schema();
 
+/// A commented scenario to start from, itself valid, with every parameter at its default.
+std::string scenario_template();
+
 /// Every parameter a scenario file may set, of the scenario itself and of all laws.
 const sim::ParameterTable& all_parameters();
 

@@ -1,0 +1,132 @@
+#include "scenarios/reader.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "sim/error.hpp"
+
+namespace cercle::scenarios {
+namespace {
+
+/// Where each value of an arm was given; a value left at its default has no entry.
+using Places = std::map<std::string, Place, std::less<>>;
+
+/// Lays values over each other; what is laid later wins.
+struct Layers {
+    sim::Settings settings;
+    Places places;
+
+    void lay(const std::vector<ChosenPreset>& presets) {
+        for (const ChosenPreset& chosen : presets) {
+            for (const auto& [path, value] : chosen.preset->values) {
+                lay({path, value, chosen.place});
+            }
+        }
+    }
+    void lay(const Setting& setting) {
+        settings.set(setting.path, setting.value);
+        places.insert_or_assign(setting.path, setting.place);
+    }
+};
+
+/// Defaults < presets (of the top, the arm, the command line) < values (in the same order).
+Layers layers_of(const Vocabulary& vocabulary, const std::vector<const Sheet*>& sheets) {
+    Layers layers{.settings = sim::Settings(vocabulary.parameters), .places = {}};
+    for (const Sheet* sheet : sheets) layers.lay(sheet->presets);
+    for (const Sheet* sheet : sheets) {
+        for (const Setting& setting : sheet->settings) layers.lay(setting);
+    }
+    return layers;
+}
+
+/// A mistake between values, found in some of the arms.
+struct Finding {
+    Place place;
+    sim::Problem problem;
+    std::vector<std::string> arms;
+};
+
+void find_mistakes(const GivenArm& arm, const Layers& layers, const Vocabulary& vocabulary,
+                   std::vector<Finding>& findings) {
+    if (!vocabulary.check) return;
+    for (const sim::Problem& problem : vocabulary.check(layers.settings)) {
+        const auto given = layers.places.find(problem.about);
+        const Place place = given == layers.places.end() ? arm.place : given->second;
+        const auto known = std::ranges::find_if(findings, [&](const Finding& finding) {
+            return finding.place == place && finding.problem.sentence == problem.sentence;
+        });
+        if (known == findings.end()) {
+            findings.push_back({place, problem, {arm.name}});
+        } else {
+            known->arms.push_back(arm.name);
+        }
+    }
+}
+
+/// Adds what is wrong between values, unless a value of the same table is itself wrong: then the
+/// default that stands in for it may be all that does not fit.
+void add_findings(const std::vector<Finding>& findings, bool has_arms, ProblemList& problems) {
+    const ProblemList before = problems;
+    for (const Finding& finding : findings) {
+        const auto& [about, sentence] = finding.problem;
+        if (before.concern_table_of(about)) continue;
+        std::string words = sentence;
+        if (!about.empty() && sentence.find(about) == std::string::npos) {
+            words = fmt::format("{}: {}", about, sentence);
+        }
+        if (has_arms) {
+            words = fmt::format("{} {}: {}", finding.arms.size() == 1 ? "arm" : "arms",
+                                fmt::join(finding.arms, ", "), words);
+        }
+        problems.add(finding.place, about, words);
+    }
+}
+
+/// Puts what the command line says in place of what the file says.
+void replace_head(Table& top, const Table& head) {
+    for (const Member& given : head) {
+        std::erase_if(top, [&](const Member& old) { return old.key == given.key; });
+        top.push_back(given);
+    }
+}
+
+void stop_at(const ProblemList& problems, const ScenarioSource& source) {
+    if (!problems.empty()) throw sim::UserError(problems.text(source));
+}
+
+}
+
+Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabulary) {
+    ProblemList problems;
+    Table top = parse_document(source.text, problems);
+    const bool is_toml = problems.empty();
+    const Overrides overrides = read_overrides(source.overrides, vocabulary, problems);
+    if (!is_toml) stop_at(problems, source);
+
+    replace_head(top, overrides.head);
+    Scenario scenario = read_head(top, problems);
+    check_design(top, problems);
+    const Sheet common = read_sheet(top, {vocabulary, head_keys()}, problems);
+    std::vector<Finding> findings;
+    for (const GivenArm& arm : read_arms(top, vocabulary, problems)) {
+        Layers layers = layers_of(vocabulary, {&common, &arm.sheet, &overrides.sheet});
+        find_mistakes(arm, layers, vocabulary, findings);
+        scenario.arms.push_back({arm.name, std::move(layers.settings)});
+    }
+    add_findings(findings, member(top, "arm") != nullptr, problems);
+    stop_at(problems, source);
+
+    scenario.folder = source.folder;
+    scenario.given = source.text;
+    scenario.overrides = source.overrides;
+    return scenario;
+}
+
+Scenario read_scenario(const ScenarioSource& source) {
+    return read_scenario(source, program_vocabulary());
+}
+
+}

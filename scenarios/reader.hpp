@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/document.hpp"
+#include "scenarios/problems.hpp"
+#include "scenarios/scenario.hpp"
+#include "scenarios/sheet.hpp"
+#include "scenarios/vocabulary.hpp"
+
+namespace cercle::scenarios {
+
+/// Reads a scenario in a vocabulary of one's own; the other read_scenario uses the program's.
+Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabulary);
+
+/// Keys at the top of a scenario that are neither parameters nor presets.
+const std::vector<std::string>& head_keys();
+
+/// An arm as given: its name, where the name stands, and what it sets.
+struct GivenArm {
+    std::string name;
+    Place place;
+    Sheet sheet;
+};
+
+/// What the command line sets: keys of the head ("seed"), and parameters and presets.
+struct Overrides {
+    Table head;
+    Sheet sheet;
+};
+
+/// Reads the format version, title, seed and replicates.
+Scenario read_head(const Table& top, ProblemList& problems);
+
+/// Reads [[arm]]; one arm named "default" when there is none.
+std::vector<GivenArm> read_arms(const Table& top, const Vocabulary& vocabulary,
+                                ProblemList& problems);
+
+/// Accepts no design but "none", the only one built so far.
+void check_design(const Table& top, ProblemList& problems);
+
+/// Reads every "path=value" of the command line.
+Overrides read_overrides(const std::vector<std::string>& texts, const Vocabulary& vocabulary,
+                         ProblemList& problems);
+
+}

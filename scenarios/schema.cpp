@@ -1,0 +1,134 @@
+#include "scenarios/schema.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "scenarios/scenario.hpp"
+
+namespace cercle::scenarios {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number_schema(const sim::Parameter& parameter) {
+    const sim::Range& range = parameter.range;
+    Json number{{"type", range.whole ? "integer" : "number"}};
+    if (std::isfinite(range.low)) {
+        number[range.low_open ? "exclusiveMinimum" : "minimum"] = range.low;
+    }
+    if (std::isfinite(range.high)) {
+        number[range.high_open ? "exclusiveMaximum" : "maximum"] = range.high;
+    }
+    const Json quantity{{"type", "string"}, {"pattern", "^\\s*[-+]?[0-9.]"}};
+    return {{"anyOf", Json::array({number, quantity})}};
+}
+
+Json text_schema(const sim::Parameter& parameter) {
+    if (parameter.choices.empty()) return {{"type", "string"}};
+    return {{"enum", parameter.choices}};
+}
+
+struct ValueSchema {
+    const sim::Parameter& parameter;
+
+    Json operator()(bool) const { return {{"type", "boolean"}}; }
+    Json operator()(double) const { return number_schema(parameter); }
+    Json operator()(const std::string&) const { return text_schema(parameter); }
+    Json operator()(const std::vector<double>&) const {
+        return {{"type", "array"}, {"items", number_schema(parameter)}};
+    }
+    Json operator()(const std::vector<std::string>&) const {
+        return {{"type", "array"}, {"items", text_schema(parameter)}};
+    }
+};
+
+std::string description(const sim::Parameter& parameter) {
+    std::string text = parameter.meaning;
+    if (!parameter.unit.empty() && parameter.unit != "1") {
+        text += fmt::format("; unit: {}", parameter.unit);
+    }
+    if (std::holds_alternative<double>(parameter.fallback)) {
+        text += fmt::format("; range: {}", parameter.range.text());
+    }
+    return text + fmt::format("; source: {}", parameter.source);
+}
+
+Json parameter_schema(const sim::Parameter& parameter) {
+    Json schema = std::visit(ValueSchema{parameter}, parameter.fallback);
+    schema["description"] = description(parameter);
+    schema["default"] =
+        std::visit([](const auto& value) { return Json(value); }, parameter.fallback);
+    return schema;
+}
+
+Json closed_object() {
+    return {{"type", "object"}, {"additionalProperties", false}, {"properties", Json::object()}};
+}
+
+/// Puts a parameter in its place in a tree of objects.
+void place(Json& object, std::string_view path, const sim::Parameter& parameter) {
+    const std::size_t dot = path.find('.');
+    Json& properties = object["properties"];
+    const std::string name(path.substr(0, dot));
+    if (dot == std::string_view::npos) {
+        properties[name] = parameter_schema(parameter);
+        return;
+    }
+    if (!properties.contains(name)) properties[name] = closed_object();
+    place(properties[name], path.substr(dot + 1), parameter);
+}
+
+Json preset_schema(const Vocabulary& vocabulary) {
+    const Json name{{"enum", vocabulary.preset_names()}};
+    return {{"description", "named sets of values; what is written out wins over them"},
+            {"anyOf", Json::array({name, {{"type", "array"}, {"items", name}}})}};
+}
+
+Json head_schema() {
+    Json properties;
+    properties["cercle"] = {{"const", 1}, {"description", "version of the format"}};
+    properties["title"] = {{"type", "string"}};
+    properties["seed"] = {{"description", "every random number follows from it"},
+                          {"anyOf", Json::array({{{"type", "integer"}, {"minimum", 0}},
+                                                 {{"type", "string"}, {"pattern", "^[0-9]+$"}}})}};
+    properties["replicates"] = {
+        {"type", "integer"}, {"minimum", 1}, {"default", 1}, {"description", "runs of each arm"}};
+    properties["design"] = closed_object();
+    properties["design"]["properties"]["method"] = {{"const", "none"}};
+    return properties;
+}
+
+}
+
+std::string scenario_schema(const Vocabulary& vocabulary) {
+    Json tree = closed_object();
+    for (const sim::Parameter& parameter : vocabulary.parameters) {
+        place(tree, parameter.path, parameter);
+    }
+    tree["properties"]["preset"] = preset_schema(vocabulary);
+
+    Json arm = closed_object();
+    arm["required"] = {"name"};
+    arm["properties"]["name"] = {{"type", "string"}, {"minLength", 1}};
+    Json root{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+              {"title", "Cercle scenario"}};
+    root.update(closed_object());
+    root["required"] = {"cercle", "seed"};
+    root["properties"] = head_schema();
+    for (const auto& [name, schema] : tree["properties"].items()) {
+        const Json reference{{"$ref", "#/$defs/" + name}};
+        root["properties"][name] = reference;
+        if (!vocabulary.is_shared(name)) arm["properties"][name] = reference;
+    }
+    root["properties"]["arm"] = {
+        {"type", "array"}, {"minItems", 1}, {"items", {{"$ref", "#/$defs/arm"}}}};
+    root["$defs"] = tree["properties"];
+    root["$defs"]["arm"] = arm;
+    return root.dump(2) + "\n";
+}
+
+std::string scenario_schema() { return scenario_schema(program_vocabulary()); }
+
+}
