@@ -1,0 +1,52 @@
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "apps/messages.hpp"
+#include "apps/scenario_input.hpp"
+#include "apps/verb.hpp"
+#include "scenarios/study.hpp"
+#include "sim/error.hpp"
+
+namespace cercle::apps {
+namespace {
+
+constexpr std::size_t default_lanes = 16;
+
+class Check final : public Verb {
+public:
+    void declare(CLI::App& command) override {
+        command.add_option("FILE", files_, "scenario files; - for stdin")->required();
+        command.add_option("--set", set_, "path=value, wins over the file; may be repeated")
+            ->allow_extra_args(false);
+        command.add_option("--threads", threads_, "threads the plan is made for")
+            ->check(CLI::PositiveNumber)
+            ->capture_default_str();
+    }
+
+    /// Every file is looked at, so that one bad file does not hide the next.
+    int act() override {
+        int code = exit_code::done;
+        for (const std::string& file : files_) {
+            try {
+                const scenarios::Study study(scenarios::read_scenario(scenario_input(file, set_)));
+                if (files_.size() > 1) print(fmt::format("{}:\n", file));
+                print(study.plan_text(default_lanes, threads_));
+            } catch (const sim::UserError& error) {
+                spdlog::error("{}", error.what());
+                code = exit_code::mistake;
+            }
+        }
+        return code;
+    }
+
+private:
+    std::vector<std::string> files_;
+    std::vector<std::string> set_;
+    std::size_t threads_ = machine_threads();
+};
+
+}
+
+std::unique_ptr<Verb> check_verb() { return std::make_unique<Check>(); }
+
+}

@@ -1,0 +1,36 @@
+#include "apps/messages.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string>
+
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "sim/error.hpp"
+
+namespace cercle::apps {
+
+void set_up_messages() {
+    const char* no_color = std::getenv("NO_COLOR");
+    const bool plain = no_color != nullptr && *no_color != '\0';
+    auto sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>(
+        plain ? spdlog::color_mode::never : spdlog::color_mode::automatic);
+    sink->set_color(spdlog::level::info, "");
+    auto logger = std::make_shared<spdlog::logger>("cercle", std::move(sink));
+    logger->set_pattern("%^%v%$");
+    spdlog::set_default_logger(std::move(logger));
+}
+
+void print(std::string_view text) {
+    const std::size_t written = std::fwrite(text.data(), 1, text.size(), stdout);
+    if (written != text.size() || std::fflush(stdout) != 0) {
+        throw sim::RuntimeFailure(std::string("stdout: cannot be written (") +
+                                  std::strerror(errno) + ")");
+    }
+}
+
+}

@@ -1,0 +1,94 @@
+#include "apps/output.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <system_error>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "sim/error.hpp"
+
+namespace cercle::apps {
+namespace fs = std::filesystem;
+namespace {
+
+fs::path folder_of(const fs::path& path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+/// The nearest folder above `path` that is there.
+fs::path existing_folder(const fs::path& path) {
+    fs::path folder = folder_of(path);
+    std::error_code ignored;
+    while (!fs::exists(folder, ignored)) folder = folder_of(folder);
+    return folder;
+}
+
+/// Asks the file system itself by making a file and removing it: access rights alone do not tell
+/// about read-only mounts, and mean nothing to root.
+void check_folder(const fs::path& folder, const fs::path& path) {
+    const fs::path trial = folder / fmt::format(".cercle-{}", getpid());
+    const int file = open(trial.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (file < 0) {
+        throw sim::UserError(fmt::format("{}: cannot be written ({}: {}) choose another -o",
+                                         path.string(), folder.string(), std::strerror(errno)));
+    }
+    close(file);
+    unlink(trial.c_str());
+}
+
+}
+
+void check_output_file(const fs::path& path, Existing existing) {
+    const std::string name = path.string();
+    if (name == "-") {
+        throw sim::UserError("-o -: results cannot go to stdout (HDF5 needs a file) name a file");
+    }
+    std::error_code ignored;
+    if (!path.has_filename() || fs::is_directory(path, ignored)) {
+        throw sim::UserError(fmt::format("{}: is a folder (results go to one file) "
+                                         "name a file in it, such as {}",
+                                         name, (path / "results.h5").string()));
+    }
+    if (existing == Existing::refuse && fs::exists(path, ignored)) {
+        throw sim::UserError(fmt::format("{}: exists already (results are not overwritten unasked) "
+                                         "add --overwrite or choose another -o",
+                                         name));
+    }
+    const fs::path folder = existing_folder(path);
+    if (!fs::is_directory(folder, ignored)) {
+        throw sim::UserError(fmt::format("{}: cannot be written ({} is not a folder) "
+                                         "choose another -o",
+                                         name, folder.string()));
+    }
+    check_folder(folder, path);
+}
+
+void make_folder_of(const fs::path& path) {
+    std::error_code error;
+    fs::create_directories(folder_of(path), error);
+    if (error) {
+        throw sim::RuntimeFailure(fmt::format("{}: the folder cannot be made ({})",
+                                              folder_of(path).string(), error.message()));
+    }
+}
+
+std::string read_text(const std::string& path) {
+    std::ifstream file;
+    if (path != "-") {
+        file.open(path, std::ios::binary);
+        if (!file) {
+            throw sim::UserError(
+                fmt::format("{}: cannot be read ({})", path, std::strerror(errno)));
+        }
+    }
+    std::istream& stream = path == "-" ? std::cin : file;
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+}

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace cercle::apps {
+
+/// What happens to a file that is already there.
+enum class Existing { refuse, overwrite };
+
+/// Throws UserError unless a file can be written at `path`. Leaves nothing behind.
+void check_output_file(const std::filesystem::path& path, Existing existing);
+
+/// Makes the folder a file goes to, when it is not there yet.
+void make_folder_of(const std::filesystem::path& path);
+
+/// The text of a file, or of stdin for "-"; UserError when it cannot be read.
+std::string read_text(const std::string& path);
+
+}

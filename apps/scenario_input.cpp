@@ -1,0 +1,65 @@
+#include "apps/scenario_input.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <string_view>
+#include <thread>
+
+#include <fmt/format.h>
+#include <sys/utsname.h>
+
+#include "apps/output.hpp"
+
+namespace cercle::apps {
+namespace {
+
+std::string shell_word(const std::string& word) {
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=./,:+@%";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+    std::string text = "'";
+    for (const char letter : word) text += letter == '\'' ? "'\\''" : std::string(1, letter);
+    return text + "'";
+}
+
+std::string processor_name() {
+    std::ifstream file("/proc/cpuinfo");
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t colon = line.find(": ");
+        if (line.starts_with("model name") && colon != std::string::npos) {
+            return line.substr(colon + 2);
+        }
+    }
+    return "unknown processor";
+}
+
+}
+
+scenarios::ScenarioSource scenario_input(const std::string& path,
+                                         std::vector<std::string> overrides) {
+    if (path != "-") return scenarios::load_scenario_file(path, std::move(overrides));
+    return {.name = "<stdin>",
+            .text = read_text(path),
+            .folder = ".",
+            .overrides = std::move(overrides)};
+}
+
+std::size_t machine_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+std::string command_line_text() {
+    std::ifstream file("/proc/self/cmdline", std::ios::binary);
+    std::string text;
+    for (std::string word; std::getline(file, word, '\0');) {
+        text += (text.empty() ? "" : " ") + shell_word(word);
+    }
+    return text;
+}
+
+std::string machine_text() {
+    utsname system{};
+    uname(&system);
+    return fmt::format("{} {} {}, {}, {} threads", system.sysname, system.release, system.machine,
+                       processor_name(), machine_threads());
+}
+
+}
