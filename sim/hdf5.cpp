@@ -24,7 +24,12 @@ void Hdf5Handle::finish(std::string_view doing) {
     if (id_ >= 0) hdf5_check(close_(std::exchange(id_, H5I_INVALID_HID)), doing);
 }
 
-void silence_hdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
+void prepare_hdf5() {
+    // At exit the library would try again to flush a file that no longer fits on the disk, and crash.
+    // Every object is closed by its handle, so it has nothing to do there.
+    H5dont_atexit();
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 void hdf5_check(herr_t result, std::string_view doing) {
     if (result < 0) throw RuntimeFailure(fmt::format("cannot {} ({})", doing, hdf5_reason()));

@@ -35,8 +35,9 @@ private:
     Close close_ = nullptr;
 };
 
-/// Keeps the library from printing its own error stack; call before the first use of it.
-void silence_hdf5();
+/// Keeps the library from printing its own errors and from working at exit; call before its first
+/// use.
+void prepare_hdf5();
 
 /// Throws RuntimeFailure "cannot <doing> (<innermost reason of the library>)" for a negative
 /// result.

@@ -45,7 +45,7 @@ void check_signature(const std::filesystem::path& path) {
 }
 
 Hdf5Handle open_for_reading(const std::filesystem::path& path) {
-    silence_hdf5();
+    prepare_hdf5();
     check_signature(path);
     const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, results_access());
     if (id < 0) {

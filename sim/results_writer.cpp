@@ -59,7 +59,7 @@ void check_same_study(const std::filesystem::path& path, const ResultsHead& head
 /// Makes the file, or finds it fit to go on with.
 void prepare(const std::filesystem::path& path, const ResultsHead& head,
              const std::vector<NetworkTable>& networks, ResultsWriter::Existing existing) {
-    silence_hdf5();
+    prepare_hdf5();
     switch (existing) {
     case ResultsWriter::Existing::refuse:
         create(path, head, networks, NewFile::Existing::refuse);
