@@ -12,7 +12,7 @@ struct World;
 
 /// The moment a process works in.
 struct Tick {
-    std::uint32_t step = 0; ///< since the world was founded; part of every random address
+    std::uint32_t step = 1; ///< the step being made; the first after the founding (0) is 1
     double months = 1.0;    ///< length of a step
 };
 

@@ -23,9 +23,9 @@ inline float exp(float x) {
     p = p * r + 4.1665795894e-2F;
     p = p * r + 1.6666665459e-1F;
     p = p * r + 5.0000001201e-1F;
-    const float fraction = p * r * r + r + 1.0F;
+    const float mantissa = p * r * r + r + 1.0F;
     const float power = std::bit_cast<float>((static_cast<std::int32_t>(n) + 127) << 23);
-    return fraction * power;
+    return mantissa * power;
 }
 
 /// Natural logarithm of a positive normal number.

@@ -22,7 +22,7 @@ Record run(World world, const Pipeline& pipeline, const Observables& observables
            const Period& period) {
     Record record = empty_record(world, observables, period);
     const auto advance = [&] {
-        pipeline.advance(world, Tick{.step = world.step, .months = period.months});
+        pipeline.advance(world, Tick{.step = world.step + 1, .months = period.months});
     };
     while (world.step < period.burn_in) advance();
     observables.observe(world, 0, record);

@@ -1,0 +1,133 @@
+#include <cmath>
+
+#include "models/catalogue.hpp"
+#include "models/client/contact.hpp"
+#include "models/draws.hpp"
+#include "models/governance/policy.hpp"
+#include "models/reference.hpp"
+#include "sim/parallel.hpp"
+
+namespace cercle::models {
+
+namespace {
+
+/// How many events of a Poisson variable with this mean happen, by inversion: rises with `word` and
+/// with the mean, so that paired worlds stay paired. 255 at most.
+std::uint8_t poisson(std::uint32_t word, float mean) {
+    const float u = sim::uniform(word);
+    float probability = sim::exp(-mean);
+    float below = probability;
+    std::uint8_t count = 0;
+    while (u > below && count < 255) {
+        ++count;
+        probability *= mean / static_cast<float>(count);
+        below += probability;
+        if (probability < 1e-9F && static_cast<float>(count) > mean) break;
+    }
+    return count;
+}
+
+/// E10: a client meets its contacts a Poisson number of times a month; an encounter is bad with
+///   p_bad = logistic(eta0 - etaE (shown - mE) + etaL overload - etaM members - etaI (I - 1/2)),
+/// so bad and good encounters are independent Poisson variables. Q = 1 - p_bad is the quality a
+/// client comes to expect.
+class Encounters final : public sim::Process {
+public:
+    explicit Encounters(const sim::Settings& settings)
+        : reference_(settings), rate_(static_cast<float>(settings.number("encounter.rate") *
+                                                         settings.number("time.step"))),
+          base_(settings.real("encounter.base")), load_(settings.real("encounter.overload")),
+          policies_(settings) {
+        if (!settings.flag("switch.quality")) return;
+        engagement_ = settings.real("encounter.engagement");
+        member_ = settings.real("encounter.member_effort");
+        information_ = settings.real("encounter.information");
+    }
+
+    void advance(sim::World& world, const sim::Tick& tick) const override {
+        auto market = clients(world);
+        const auto staff = employees(std::as_const(world));
+        const auto firm = firms(std::as_const(world));
+        const std::size_t lanes = world.lanes();
+        sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
+            std::uint32_t bad[sim::block_rows];
+            std::uint32_t good[sim::block_rows];
+            const auto start = static_cast<std::uint32_t>(first);
+            const auto count = static_cast<std::uint32_t>(last - first);
+            sim::fill_words(world.source, tick.step, sim::Draw::bad_encounters, start, count, bad);
+            sim::fill_words(world.source, tick.step, sim::Draw::good_encounters, start, count, good);
+            for (std::size_t client = first; client < last; ++client) {
+                for (std::size_t lane = 0; lane < lanes; ++lane) {
+                    const std::size_t row = client * lanes + lane;
+                    const std::size_t i = row - first * lanes;
+                    meet(market, row, chance_of_bad(staff, market, firm, row, lane, lanes), bad[i],
+                         good[i]);
+                }
+            }
+        });
+    }
+
+private:
+    /// Below 0: nobody is met.
+    float chance_of_bad(const Employees& staff, const Clients& market, const Firms& firm,
+                        std::size_t row, std::size_t lane, std::size_t lanes) const {
+        if (market.firm[row] == outside) return -1.0F;
+        const ContactMood mood = mood_of_contacts(staff, market, row, lane, lanes);
+        if (mood.present == 0.0F) return -1.0F;
+        const std::size_t home = market.firm[row] * lanes + lane;
+        const float information = policies_[firm.policy[home]].information;
+        return sim::logistic(base_ - engagement_ * (mood.shown - reference_.employee) +
+                             load_ * firm.overload[home] - member_ * mood.member -
+                             information_ * (information - 0.5F));
+    }
+
+    void meet(Clients& market, std::size_t row, float p_bad, std::uint32_t bad_word,
+              std::uint32_t good_word) const {
+        if (p_bad < 0.0F) {
+            market.bad[row] = 0;
+            market.good[row] = 0;
+            return;
+        }
+        market.quality[row] = 1.0F - p_bad;
+        market.bad[row] = poisson(bad_word, rate_ * p_bad);
+        market.good[row] = poisson(good_word, rate_ * (1.0F - p_bad));
+    }
+
+    Reference reference_;
+    float rate_, base_, load_;
+    float engagement_ = 0.0F, member_ = 0.0F, information_ = 0.0F;
+    Policies policies_;
+};
+
+}
+
+Law encounters_law() {
+    return {
+        .name = "client.encounters",
+        .stage = "encounter",
+        .meaning = "lets clients meet their contacts, well or badly served",
+        .equations = "E10",
+        .parameters =
+            {
+                {"switch.quality", true, "", {}, "",
+                 "engaged employees serve better, and clients feel it"},
+                {"encounter.rate", 2.0, "1/month", sim::between(0.0, 20), "assumed (nu)",
+                 "encounters of a client with its contacts"},
+                {"encounter.base", -2.6, "logit", sim::between(-8, 4), "assumed (base p_bad 7 %)",
+                 "log odds of a bad encounter with an average employee, eta0"},
+                {"encounter.engagement", 0.7, "1", sim::between(0, 3), "assumed (eta_E)",
+                 "how much engagement lowers the log odds of a bad encounter"},
+                {"encounter.overload", 2.0, "logit", sim::between(0, 10), "assumed (eta_L)",
+                 "how much demand above capacity raises them"},
+                {"encounter.member_effort", 0.1, "logit", sim::between(-1, 1), "assumed (claim C6)",
+                 "how much a member's sense of responsibility lowers them at equal engagement"},
+                {"encounter.information", 0.3, "logit", sim::between(-1, 2), "assumed (claim C7)",
+                 "how much informed employees lower them"},
+            },
+        .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {
+            return std::make_unique<Encounters>(settings);
+        },
+    };
+}
+
+}

@@ -1,0 +1,187 @@
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "models/catalogue.hpp"
+#include "models/client/contact.hpp"
+#include "models/draws.hpp"
+#include "models/rates.hpp"
+#include "models/reference.hpp"
+#include "sim/parallel.hpp"
+
+namespace cercle::models {
+
+namespace {
+
+using Lanes = float[sim::max_lanes];
+
+/// E6: y' = y + l [(1 - w)(y* - y) + w_con (S_con - y) + w_cc (S_cc - y)]
+///            - d_bad l 2B + d_good l 2G + noise,   l doubled (at most 1) where F < 0
+/// E7: y* = c + 4 tQ (Q - Q0) + tP F + tS S + tV tanh(K_inn - 1) + tT (min(r/24, 1) - .6) + shock.
+/// Someone served elsewhere keeps the own set point and still talks with other clients.
+class ClientEngagement final : public sim::Process {
+public:
+    explicit ClientEngagement(const sim::Settings& settings)
+        : reference_(settings), adjustment_(share_over(settings.number("client.adjustment"),
+                                                       settings.number("time.step"))),
+          noise_(static_cast<float>(
+              settings.number("client.state_sd") *
+              std::sqrt(1.0 - std::pow(1.0 - settings.number("client.adjustment"),
+                                       2.0 * settings.number("time.step"))))),
+          anger_(settings.real("client.unfair_speed")), price_(settings.real("client.price")),
+          stability_(settings.real("client.stability")),
+          innovation_(settings.real("client.innovation")), bond_(settings.real("client.relation")),
+          usual_quality_(1.0F - sim::logistic(settings.real("encounter.base"))) {
+        if (settings.flag("switch.contagion")) {
+            contact_weight_ = settings.real("contagion.contact.weight");
+            talk_weight_ = settings.real("contagion.word_of_mouth.weight");
+        }
+        if (settings.flag("switch.quality")) {
+            quality_ = settings.real("client.quality");
+            bad_ = settings.real("client.bad_encounter");
+            good_ = settings.real("client.good_encounter");
+        }
+    }
+
+    void advance(sim::World& world, const sim::Tick& tick) const override {
+        auto market = clients(world);
+        const auto staff = employees(std::as_const(world));
+        const auto firm = firms(std::as_const(world));
+        const auto around = environment(std::as_const(world));
+        const sim::Graph& graph = network(world, Network::client);
+        const std::size_t lanes = world.lanes();
+        sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
+            std::uint32_t words[sim::block_rows];
+            sim::fill_words(world.source, tick.step, sim::Draw::client_noise,
+                            static_cast<std::uint32_t>(first),
+                            static_cast<std::uint32_t>(last - first), words);
+            for (std::size_t client = first; client < last; ++client) {
+                Lanes talk{};
+                const float listeners = collect(talk, market, graph, client, lanes);
+                for (std::size_t lane = 0; lane < lanes; ++lane) {
+                    const std::size_t row = client * lanes + lane;
+                    const float own = market.engagement[row];
+                    float pulled = 0.0F;
+                    float free = 1.0F;
+                    if (listeners > 0.0F) {
+                        free -= talk_weight_;
+                        pulled += talk_weight_ * (talk[lane] / listeners - own);
+                    }
+                    float target = market.set_point[row] + around.shock[lane];
+                    if (market.firm[row] != outside) {
+                        const std::size_t home = market.firm[row] * lanes + lane;
+                        target += of_service(market, row) + of_firm(firm, home);
+                        const ContactMood mood = mood_of_contacts(staff, market, row, lane, lanes);
+                        free -= contact_weight_ * mood.present;
+                        pulled += contact_weight_ * mood.present *
+                                  (mood.shown - reference_.employee + reference_.client - own);
+                    }
+                    move(market, row, free * (target - own) + pulled,
+                         noise_ * sim::normal(words[row - first * lanes]));
+                }
+            }
+        });
+    }
+
+private:
+    /// Sum of weight x what others in the market show; returns the sum of weights.
+    float collect(Lanes& talk, const Clients& market, const sim::Graph& graph, std::size_t client,
+                  std::size_t lanes) const {
+        if (talk_weight_ == 0.0F) return 0.0F;
+        const auto others = graph.neighbours(client);
+        const auto weights = graph.weights(client);
+        float total = 0.0F;
+        for (std::size_t k = 0; k < others.size(); ++k) {
+            const float* shown = market.shown.data() + others[k] * lanes;
+            for (std::size_t lane = 0; lane < lanes; ++lane) talk[lane] += weights[k] * shown[lane];
+            total += weights[k];
+        }
+        return total;
+    }
+
+    float of_service(const Clients& market, std::size_t row) const {
+        return 4.0F * quality_ * (market.quality[row] - usual_quality_) +
+               price_ * market.fairness[row] +
+               bond_ * (std::min(market.relation[row] / 24.0F, 1.0F) - 0.6F);
+    }
+
+    float of_firm(const Firms& firm, std::size_t home) const {
+        return stability_ * firm.stability[home] +
+               innovation_ * sim::tanh(firm.innovation[home] - 1.0F);
+    }
+
+    void move(Clients& market, std::size_t row, float gap, float noise) const {
+        const bool unfair = market.fairness[row] < 0.0F;
+        const float speed = unfair ? std::min(1.0F, anger_ * adjustment_) : adjustment_;
+        const float encounters = 2.0F * adjustment_ *
+                                 (good_ * static_cast<float>(market.good[row]) -
+                                  bad_ * static_cast<float>(market.bad[row]));
+        market.engagement[row] += speed * gap + encounters + noise;
+    }
+
+    Reference reference_;
+    float adjustment_, noise_, anger_, price_, stability_, innovation_, bond_, usual_quality_;
+    float contact_weight_ = 0.0F, talk_weight_ = 0.0F;
+    float quality_ = 0.0F, bad_ = 0.0F, good_ = 0.0F;
+};
+
+/// E5: bounded only while the pulls leave something of the set point.
+void check(const sim::Settings& settings, sim::Problems& problems) {
+    const double total = settings.number("contagion.contact.weight") +
+                         settings.number("contagion.word_of_mouth.weight");
+    if (total < 1.0) return;
+    problems.push_back({"contagion.contact.weight",
+                        fmt::format("contact and word_of_mouth weights add up to {:.4g} (E5: a client "
+                                    "keeps something of the own set point, so below 1); lower one",
+                                    total)});
+}
+
+}
+
+Law client_engagement_law() {
+    using sim::between;
+    return {
+        .name = "contagion.client",
+        .stage = "encounter",
+        .meaning = "moves clients' engagement by service, price, contacts and word of mouth",
+        .equations = "E6, E7",
+        .parameters =
+            {
+                {"client.mean", 0.75, "logit", between(-2, 3), "fit: NPS 15-45",
+                 "mean set point of clients, mC"},
+                {"client.set_point_sd", 0.80, "logit", between(0, 3), "fit: NPS 15-45",
+                 "standard deviation of set points"},
+                {"client.state_sd", 0.50, "logit", between(0, 2), "assumed",
+                 "stationary standard deviation of the state around its target"},
+                {"client.adjustment", 0.12, "1/month", between(0, 1), "assumed (lambda_c)",
+                 "share of the gap to the target closed in a month"},
+                {"client.unfair_speed", 2.0, "1", between(1, 10), "assumed (claim C14: quickly)",
+                 "how many times faster a client moves who finds the price unfair"},
+                {"client.quality", 0.3, "logit", between(0, 2), "assumed (theta_Q)",
+                 "effect of expected quality"},
+                {"client.price", 0.8, "logit", between(0, 3),
+                 "assumed (theta_P); Kahneman et al. 1986 for the form", "effect of a fair price"},
+                {"client.stability", 0.4, "logit", between(0, 2), "assumed (theta_S)",
+                 "effect of the firm's perceived stability"},
+                {"client.innovation", 0.5, "logit", between(0, 2), "assumed (theta_V)",
+                 "effect of the firm's innovation"},
+                {"client.relation", 0.2, "logit", between(0, 2),
+                 "assumed (theta_T); Palmatier et al. 2007 for the direction",
+                 "effect of a long relation with the same contact"},
+                {"client.bad_encounter", 0.25, "logit", between(0, 3), "assumed: bad about 8 x good",
+                 "what a bad encounter takes"},
+                {"client.good_encounter", 0.03, "logit", between(0, 3), "assumed",
+                 "what a good encounter gives"},
+                {"contagion.contact.weight", 0.08, "fraction", between(0, 1),
+                 "portfolio correlation .20-.35", "weight of contacts on a client, w_con"},
+                {"contagion.word_of_mouth.weight", 0.05, "fraction", between(0, 1), "assumed (w_cc)",
+                 "weight of other clients on a client"},
+            },
+        .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {
+            return std::make_unique<ClientEngagement>(settings);
+        },
+        .check = check,
+    };
+}
+
+}

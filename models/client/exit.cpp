@@ -1,0 +1,146 @@
+#include <cmath>
+
+#include "models/catalogue.hpp"
+#include "models/draws.hpp"
+#include "models/rates.hpp"
+#include "models/reference.hpp"
+#include "models/state.hpp"
+#include "sim/parallel.hpp"
+
+namespace cercle::models {
+
+namespace {
+
+/// E11: clients who leave. After each bad encounter a client walks out with probability
+///   pi = pi0 e^(-(y - mC) / 2), times zeta under a subscription;
+/// else it leaves with hazard h = h0 exp(-bC (y - mC) - bF F + bP (p / p_m - 1)), at most one half,
+/// in any month, or for a subscription when its term ends (with the term's whole hazard).
+class Exit final : public sim::Process {
+public:
+    explicit Exit(const sim::Settings& settings)
+        : reference_(settings), months_(settings.real("time.step")),
+          commercial_(settings.flag("switch.commercial")),
+          walk_out_(commercial_ ? settings.real("exit.walk_out") : 0.0F),
+          held_(settings.real("exit.walk_out_subscription")), hazard_(settings.real("exit.hazard")),
+          engagement_(commercial_ ? settings.real("exit.engagement") : 0.0F),
+          fairness_(settings.real("exit.fairness")), price_(settings.real("exit.price")),
+          term_(settings.real("client.term")) {}
+
+    void advance(sim::World& world, const sim::Tick& tick) const override {
+        auto market = clients(world);
+        const auto firm = firms(std::as_const(world));
+        const auto around = environment(std::as_const(world));
+        const std::size_t lanes = world.lanes();
+        sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
+            std::uint32_t walk[sim::block_rows];
+            std::uint32_t leave[sim::block_rows];
+            const auto start = static_cast<std::uint32_t>(first);
+            const auto count = static_cast<std::uint32_t>(last - first);
+            sim::fill_words(world.source, tick.step, sim::Draw::walk_out, start, count, walk);
+            sim::fill_words(world.source, tick.step, sim::Draw::exit, start, count, leave);
+            for (std::size_t client = first; client < last; ++client) {
+                for (std::size_t lane = 0; lane < lanes; ++lane) {
+                    const std::size_t row = client * lanes + lane;
+                    market.moved[row] = stayed;
+                    if (market.firm[row] == outside) continue;
+                    const std::size_t home = market.firm[row] * lanes + lane;
+                    const float dearness = firm.price[home] / around.market_price[lane] - 1.0F;
+                    const std::size_t i = row - first * lanes;
+                    if (walks_out(market, row, walk[i])) {
+                        market.moved[row] = walked_out;
+                    } else if (sim::chance(leave[i], chance_to_leave(market, row, dearness))) {
+                        market.moved[row] = left;
+                    } else {
+                        market.relation[row] += months_;
+                    }
+                }
+            }
+        });
+        count_leavers(world, market);
+    }
+
+private:
+    bool walks_out(const Clients& market, std::size_t row, std::uint32_t word) const {
+        if (market.bad[row] == 0 || walk_out_ == 0.0F) return false;
+        const float mood = market.engagement[row] - reference_.client;
+        const float once = std::min(1.0F, walk_out_ * sim::exp(-0.5F * mood) *
+                                              (market.contract[row] != 0 ? held_ : 1.0F));
+        float stays = 1.0F;
+        for (std::uint8_t bad = 0; bad < market.bad[row]; ++bad) stays *= 1.0F - once;
+        return sim::chance(word, 1.0F - stays);
+    }
+
+    float chance_to_leave(const Clients& market, std::size_t row, float dearness) const {
+        const float mood = market.engagement[row] - reference_.client;
+        float hazard = hazard_ * months_ *
+                       sim::exp(-engagement_ * mood - fairness_ * market.fairness[row] +
+                                price_ * dearness);
+        if (market.contract[row] != 0) {
+            // A subscription comes up for renewal once a term, counted from the start of the relation.
+            const float terms = (market.relation[row] + months_) / term_;
+            const bool renews = terms >= 1.0F && terms - std::floor(terms) < months_ / term_;
+            hazard = renews ? hazard * term_ / months_ : 0.0F;
+        }
+        return std::min(0.5F, 1.0F - sim::exp(-hazard));
+    }
+
+    static void count_leavers(sim::World& world, Clients& market) {
+        auto firm = firms(world);
+        const std::size_t lanes = world.lanes();
+        for (std::size_t row = 0; row < firm.churned.size(); ++row) {
+            firm.clients_before[row] = firm.clients[row];
+            firm.churned[row] = 0;
+            firm.walked_out[row] = 0;
+        }
+        for (std::size_t row = 0; row < market.firm.size(); ++row) {
+            if (market.moved[row] == stayed) continue;
+            const std::size_t home = market.firm[row] * lanes + row % lanes;
+            ++firm.churned[home];
+            firm.walked_out[home] += market.moved[row] == walked_out ? 1 : 0;
+            market.firm[row] = outside;
+        }
+    }
+
+    Reference reference_;
+    float months_;
+    bool commercial_;
+    float walk_out_, held_, hazard_, engagement_, fairness_, price_, term_;
+};
+
+}
+
+Law exit_law() {
+    using sim::between;
+    return {
+        .name = "client.exit",
+        .stage = "leave",
+        .meaning = "lets clients walk out after a bad encounter, or leave",
+        .equations = "E11",
+        .parameters =
+            {
+                {"switch.commercial", true, "", {}, "",
+                 "engagement decides who walks out, leaves, comes and recommends"},
+                {"exit.walk_out", 0.02, "fraction", between(0, 0.6),
+                 "assumed for business clients; consumers .32 (PwC 2018)",
+                 "probability that an average client walks out after a bad encounter, pi0"},
+                {"exit.walk_out_subscription", 0.3, "fraction", sim::fraction, "assumed (zeta)",
+                 "how much of it is left under a subscription"},
+                {"exit.hazard", 0.0085, "1/month", between(0, 0.5), "fit: churn 8-20 % a year",
+                 "hazard that an average client leaves, h0"},
+                {"exit.engagement", 0.8, "1", between(0, 4), "assumed (beta_C); Bolton 1998 for the form",
+                 "how much engagement lowers the log hazard"},
+                {"exit.fairness", 0.6, "1", between(0, 4), "assumed (beta_F)",
+                 "how much a fair price lowers it"},
+                {"exit.price", 2.5, "1", between(0, 10), "assumed (beta_p)",
+                 "how much a price above the market raises it"},
+                {"client.subscription_share", 0.5, "fraction", sim::fraction, "assumed",
+                 "clients under a subscription"},
+                {"client.term", 12.0, "month", between(1, 120), "assumed", "term of a subscription"},
+            },
+        .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {
+            return std::make_unique<Exit>(settings);
+        },
+    };
+}
+
+}

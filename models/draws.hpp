@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+
+#include "sim/random.hpp"
+
+/// Every random decision of the program, once. A decision keeps its number for ever: results of old
+/// scenarios stay what they were when a new one is added.
+enum class cercle::sim::Draw : std::uint32_t {
+    // The founding of a world: addressed by entity, step 0.
+    set_point = 1,        ///< b of an employee; step = which occupant of the position
+    start_state = 2,      ///< deviation of x from its set point
+    start_tenure = 3,
+    taste = 4,            ///< ideal point of an employee in votes
+    trait = 5,            ///< latent trait that ties may follow
+    start_relation = 6,   ///< tenure of a client's relation
+    second_contact = 7,
+    contract = 8,
+    client_set_point = 9, ///< c of a client; step = which occupant of the place in the market
+    client_start_state = 10,
+
+    // Shocks.
+    market_price = 20,
+    global_shock = 21,
+    team_shock = 22,
+    site_shock = 23,
+    trait_drift = 24,
+
+    // Employees.
+    engagement_noise = 40,
+    quit = 41,
+    hire = 42,
+    layoff = 43,
+
+    // Clients; a client's number is the entity.
+    client_noise = 60,
+    bad_encounters = 61,
+    good_encounters = 62,
+    walk_out = 63,
+    exit = 64,
+    prospect = 65,
+    which_firm = 66,
+    which_employee = 67,
+    conversion = 68,
+    successor = 69,
+    client_renewal = 70,
+    survey = 71,
+
+    // Firms.
+    turnout = 80,
+    proposal = 81,
+    proposal_quality = 82,
+    proposal_vote = 83,
+    take_over = 84,
+
+    // Networks; drawn in sequence, addressed by what is drawn.
+    tie_dissolution = 100,
+    tie_formation = 101,
+    network_colleague = 120,
+    network_client = 121,
+    network_positions = 122,
+};

@@ -1,0 +1,83 @@
+#include "models/catalogue.hpp"
+#include "models/fixed.hpp"
+#include "models/reference.hpp"
+#include "models/state.hpp"
+#include "sim/parallel.hpp"
+
+namespace cercle::models {
+
+namespace {
+
+/// What people express to others in this step: x and y as they stand when it begins, so that
+/// employees and clients move simultaneously (model decision 2). An employee of authenticity alpha
+/// shows mE + alpha (x - mE).
+class Express final : public sim::Process {
+public:
+    explicit Express(const sim::Settings& settings) : reference_(settings) {}
+
+    void advance(sim::World& world, const sim::Tick&) const override {
+        auto staff = employees(world);
+        auto market = clients(world);
+        const std::size_t lanes = world.lanes();
+        sim::for_each_block(count_of(world, Kind::employees), lanes, [&](auto first, auto last) {
+            show_staff(staff, first * lanes, last * lanes);
+        });
+        sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
+            for (std::size_t row = first * lanes; row < last * lanes; ++row) {
+                market.shown[row] = market.engagement[row];
+            }
+        });
+        add_portfolios(world, staff, market);
+    }
+
+private:
+    void show_staff(Employees& staff, std::size_t first, std::size_t last) const {
+        const float mean = reference_.employee;
+        for (std::size_t row = first; row < last; ++row) {
+            const float present = staff.occupied[row] ? 1.0F : 0.0F;
+            const float shown = mean + staff.authenticity[row] * (staff.engagement[row] - mean);
+            staff.present[row] = present;
+            staff.shown[row] = present * shown;
+            staff.portfolio_sum[row] = 0;
+            staff.portfolio_count[row] = 0;
+        }
+    }
+
+    /// Whole numbers add up the same in any order.
+    static void add_portfolios(const sim::World& world, Employees& staff, const Clients& market) {
+        const std::size_t lanes = world.lanes();
+        for (std::size_t client = 0; client < count_of(world, Kind::clients); ++client) {
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                const std::size_t row = client * lanes + lane;
+                if (market.firm[row] == outside) continue;
+                const std::size_t contact = market.contact[row] * lanes + lane;
+                staff.portfolio_sum[contact] += to_fixed(market.shown[row]);
+                ++staff.portfolio_count[contact];
+            }
+        }
+    }
+
+    Reference reference_;
+};
+
+}
+
+Law express_law() {
+    return {
+        .name = "express",
+        .stage = "shock",
+        .meaning = "notes what employees and clients show each other in this step",
+        .equations = "E1",
+        .parameters =
+            {
+                {"employee.authenticity", 1.0, "fraction", sim::fraction,
+                 "assumed; Hennig-Thurau et al. 2006 for the direction",
+                 "share of an employee's feeling that shows to others, alpha"},
+            },
+        .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {
+            return std::make_unique<Express>(settings);
+        },
+    };
+}
+
+}

@@ -1,0 +1,122 @@
+#include "models/catalogue.hpp"
+#include "models/draws.hpp"
+#include "models/fixed.hpp"
+#include "models/state.hpp"
+#include "sim/parallel.hpp"
+
+namespace cercle::models {
+
+namespace {
+
+constexpr float engaged_from = 0.70F;
+constexpr float disengaged_to = 0.25F;
+
+/// The end of a step: clients answer how likely they are to recommend,
+///   score = clip(round(10 logistic(1.15 y + .55) + .8 e), 0, 10),
+/// and each firm counts its people. The answers are part of the world (promoters bring clients), so
+/// they are drawn here and not where results are recorded.
+class Measure final : public sim::Process {
+public:
+    explicit Measure(const sim::Settings& settings)
+        : slope_(settings.real("survey.slope")), base_(settings.real("survey.base")),
+          noise_(settings.real("survey.noise")) {}
+
+    void advance(sim::World& world, const sim::Tick& tick) const override {
+        auto market = clients(world);
+        const std::size_t lanes = world.lanes();
+        sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
+            std::uint32_t words[sim::block_rows];
+            sim::fill_words(world.source, tick.step, sim::Draw::survey,
+                            static_cast<std::uint32_t>(first),
+                            static_cast<std::uint32_t>(last - first), words);
+            for (std::size_t i = 0; i < (last - first) * lanes; ++i) {
+                const std::size_t row = first * lanes + i;
+                market.score[row] = score(market.engagement[row], words[i]);
+            }
+        });
+        auto firm = firms(world);
+        count_clients(market, firm, lanes);
+        const auto staff = employees(std::as_const(world));
+        for (std::size_t f = 0; f < firm.positions.size(); ++f) {
+            for (std::size_t lane = 0; lane < lanes; ++lane) count_staff(firm, staff, f, lane, lanes);
+        }
+    }
+
+private:
+    std::uint8_t score(float engagement, std::uint32_t word) const {
+        const float answer = 10.0F * sim::logistic(slope_ * engagement + base_) +
+                             noise_ * sim::normal(word);
+        return static_cast<std::uint8_t>(std::clamp(answer + 0.5F, 0.0F, 10.0F));
+    }
+
+    static void count_clients(const Clients& market, Firms& firm, std::size_t lanes) {
+        for (std::size_t home = 0; home < firm.clients.size(); ++home) {
+            firm.clients[home] = 0;
+            firm.promoters[home] = 0;
+            firm.detractors[home] = 0;
+            firm.volume[home] = 0;
+            firm.client_engagement_sum[home] = 0;
+        }
+        for (std::size_t client = 0; client < market.volume.size(); ++client) {
+            const auto volume = static_cast<std::int64_t>(market.volume[client] * 65536.0F);
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                const std::size_t row = client * lanes + lane;
+                if (market.firm[row] == outside) continue;
+                const std::size_t home = market.firm[row] * lanes + lane;
+                ++firm.clients[home];
+                firm.promoters[home] += market.score[row] >= 9 ? 1 : 0;
+                firm.detractors[home] += market.score[row] <= 6 ? 1 : 0;
+                firm.volume[home] += volume;
+                firm.client_engagement_sum[home] += to_fixed(sim::logistic(market.engagement[row]));
+            }
+        }
+    }
+
+    static void count_staff(Firms& firm, const Employees& staff, std::size_t f, std::size_t lane,
+                            std::size_t lanes) {
+        const std::size_t home = f * lanes + lane;
+        firm.engagement_sum[home] = 0;
+        firm.output_sum[home] = 0;
+        firm.absence_sum[home] = 0;
+        firm.engaged[home] = 0;
+        firm.disengaged[home] = 0;
+        const std::size_t first = firm.first_position[f];
+        for (std::size_t position = first; position < first + firm.positions[f]; ++position) {
+            const std::size_t row = position * lanes + lane;
+            if (staff.occupied[row] == 0) continue;
+            const float engagement = sim::logistic(staff.engagement[row]);
+            firm.engagement_sum[home] += to_fixed(engagement);
+            firm.output_sum[home] += to_fixed(staff.output[row]);
+            firm.absence_sum[home] += to_fixed(staff.absence[row]);
+            firm.engaged[home] += engagement >= engaged_from ? 1 : 0;
+            firm.disengaged[home] += engagement <= disengaged_to ? 1 : 0;
+        }
+    }
+
+    float slope_, base_, noise_;
+};
+
+}
+
+Law measure_law() {
+    using sim::between;
+    return {
+        .name = "measure",
+        .stage = "measure",
+        .meaning = "asks clients whether they would recommend, and counts each firm's people",
+        .equations = "measurement",
+        .parameters =
+            {
+                {"survey.slope", 1.15, "1", between(0, 5), "fit: NPS 15-45",
+                 "how engagement turns into a likelihood to recommend"},
+                {"survey.base", 0.55, "logit", between(-5, 5), "fit: NPS 15-45", "its level"},
+                {"survey.noise", 0.8, "1", between(0, 5), "assumed",
+                 "standard deviation of an answer on the scale of 0 to 10"},
+            },
+        .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {
+            return std::make_unique<Measure>(settings);
+        },
+    };
+}
+
+}

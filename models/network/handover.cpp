@@ -1,0 +1,117 @@
+#include <cmath>
+
+#include "models/catalogue.hpp"
+#include "models/rare_draws.hpp"
+#include "models/reference.hpp"
+#include "models/staff/roster.hpp"
+#include "sim/parallel.hpp"
+
+namespace cercle::models {
+
+namespace {
+
+/// E20: the clients of someone who left are handed over to a colleague in the team (else in the
+/// firm), drawn uniformly; the hand-over costs engagement and starts the relation anew. With
+/// `assortative` successors, the candidate closest to the client in engagement is chosen.
+class Handover final : public sim::Process {
+public:
+    explicit Handover(const sim::Settings& settings)
+        : reference_(settings), cost_(settings.real("handover.cost")),
+          assortative_(settings.flag("handover.assortative")) {}
+
+    void advance(sim::World& world, const sim::Tick& tick) const override {
+        auto market = clients(world);
+        const auto staff = employees(std::as_const(world));
+        const auto firm = firms(std::as_const(world));
+        const std::size_t lanes = world.lanes();
+        sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
+            for (std::size_t row = first * lanes; row < last * lanes; ++row) {
+                if (market.firm[row] == outside) continue;
+                const std::size_t lane = row % lanes;
+                if (firm.employees[market.firm[row] * lanes + lane] == 0) continue;
+                const bool lost_main = staff.occupied[market.contact[row] * lanes + lane] == 0;
+                const bool lost_second =
+                    staff.occupied[market.second_contact[row] * lanes + lane] == 0;
+                if (lost_main) hand_over(world, market, row, tick.step);
+                if (lost_main || lost_second) second_contact(world, market, row, tick.step);
+            }
+        });
+    }
+
+private:
+    static constexpr std::uint32_t candidates = 4; ///< looked at by an assortative firm
+
+    void hand_over(const sim::World& world, Clients& market, std::size_t row,
+                   std::uint32_t step) const {
+        const std::size_t lanes = world.lanes();
+        const RareDraws draw{world.source, static_cast<std::uint32_t>(row / lanes),
+                             static_cast<std::uint32_t>(row % lanes), step};
+        const std::uint32_t word = draw(sim::Draw::successor);
+        std::uint32_t chosen = successor(world, market, row, word);
+        if (assortative_) {
+            for (std::uint32_t k = 1; k < candidates; ++k) {
+                // A bijection of the word gives further candidates without further draws.
+                const std::uint32_t other = successor(world, market, row, word ^ (k << 29));
+                if (distance(world, market, row, other) < distance(world, market, row, chosen)) {
+                    chosen = other;
+                }
+            }
+        }
+        market.contact[row] = chosen;
+        market.engagement[row] -= cost_;
+        market.relation[row] = 0.0F;
+    }
+
+    static std::uint32_t successor(const sim::World& world, const Clients& market, std::size_t row,
+                                   std::uint32_t word) {
+        const std::size_t lane = row % world.lanes();
+        const std::uint32_t in_team = in_team_beside(world, market.contact[row], lane, word);
+        return in_team != market.contact[row]
+                   ? in_team
+                   : in_firm(world, static_cast<std::size_t>(market.firm[row]), lane, word);
+    }
+
+    float distance(const sim::World& world, const Clients& market, std::size_t row,
+                   std::uint32_t candidate) const {
+        const std::size_t lane = row % world.lanes();
+        const float his = employees(world).engagement[candidate * world.lanes() + lane];
+        return std::abs((his - reference_.employee) - (market.engagement[row] - reference_.client));
+    }
+
+    static void second_contact(const sim::World& world, Clients& market, std::size_t row,
+                               std::uint32_t step) {
+        const std::size_t lanes = world.lanes();
+        const RareDraws draw{world.source, static_cast<std::uint32_t>(row / lanes),
+                             static_cast<std::uint32_t>(row % lanes), step};
+        market.second_contact[row] = in_team_beside(world, market.contact[row], row % lanes,
+                                                    draw(sim::Draw::second_contact));
+    }
+
+    Reference reference_;
+    float cost_;
+    bool assortative_;
+};
+
+}
+
+Law handover_law() {
+    return {
+        .name = "network.handover",
+        .stage = "rewire",
+        .meaning = "hands the clients of those who left to a colleague",
+        .equations = "E20",
+        .parameters =
+            {
+                {"handover.cost", 0.15, "logit", sim::between(0, 3),
+                 "assumed; Palmatier et al. 2007 for the direction",
+                 "engagement a client loses when its contact changes"},
+                {"handover.assortative", false, "", {}, "null world WA",
+                 "successors resemble the client in engagement"},
+            },
+        .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {
+            return std::make_unique<Handover>(settings);
+        },
+    };
+}
+
+}

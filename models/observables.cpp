@@ -1,0 +1,173 @@
+#include "models/observables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "models/fixed.hpp"
+#include "models/state.hpp"
+
+namespace cercle::models {
+
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+/// The sums over a lane's firms from which every series is made.
+struct Totals {
+    double firms = 0, alive = 0;
+    double employees = 0, members = 0, employees_before = 0, quits = 0;
+    double engagement = 0, engaged = 0, disengaged = 0, output = 0, absence = 0;
+    double clients = 0, clients_before = 0, churned = 0, client_engagement = 0;
+    double promoters = 0, detractors = 0;
+    double innovation = 0, voice = 0, price = 0, extraction = 0;
+    double revenue = 0, cost = 0, cash = 0, reserves = 0;
+};
+
+Totals totals(const sim::World& world, std::size_t lane) {
+    const auto firm = firms(world);
+    Totals sum;
+    for (std::size_t home = lane; home < firm.alive.size(); home += world.lanes()) {
+        sum.firms += 1;
+        if (firm.alive[home] == 0) continue;
+        sum.alive += 1;
+        sum.employees += firm.employees[home];
+        sum.members += firm.members[home];
+        sum.employees_before += firm.employees_before[home];
+        sum.quits += firm.quits[home];
+        sum.engagement += from_fixed(firm.engagement_sum[home]);
+        sum.engaged += firm.engaged[home];
+        sum.disengaged += firm.disengaged[home];
+        sum.output += from_fixed(firm.output_sum[home]);
+        sum.absence += from_fixed(firm.absence_sum[home]);
+        sum.clients += firm.clients[home];
+        sum.clients_before += firm.clients_before[home];
+        sum.churned += firm.churned[home];
+        sum.client_engagement += from_fixed(firm.client_engagement_sum[home]);
+        sum.promoters += firm.promoters[home];
+        sum.detractors += firm.detractors[home];
+        sum.innovation += static_cast<double>(firm.innovation[home]);
+        sum.voice += static_cast<double>(firm.voice[home]);
+        sum.price += static_cast<double>(firm.price[home]);
+        sum.extraction += static_cast<double>(firm.extraction[home]);
+        sum.revenue += static_cast<double>(firm.revenue[home]) / 100.0;
+        sum.cost += static_cast<double>(firm.wages[home] + firm.overhead[home] +
+                                        firm.investment[home]) /
+                    100.0;
+        sum.cash += static_cast<double>(firm.cash[home]) / 100.0;
+        sum.reserves += static_cast<double>(firm.legal_reserve[home] +
+                                            firm.development_reserve[home] +
+                                            firm.free_reserve[home]) /
+                        100.0;
+    }
+    return sum;
+}
+
+double ratio(double part, double whole) { return whole > 0.0 ? part / whole : missing; }
+double if_alive(const Totals& sum, double value) { return sum.alive > 0.0 ? value : missing; }
+
+/// How a series becomes an outcome of its run.
+enum class Summary : std::uint8_t {
+    window_mean, ///< over the observations of the window in which it is defined
+    last         ///< at the end
+};
+
+struct Series {
+    sim::Metric metric;
+    double (*value)(const Totals& sum, double months);
+    Summary summary = Summary::window_mean;
+};
+
+const std::vector<Series>& catalogue() {
+    static const std::vector<Series> list = {
+        {{"engagement_employee", "fraction", "mean engagement of employees"},
+         [](const Totals& s, double) { return ratio(s.engagement, s.employees); }},
+        {{"engaged_share", "fraction", "share of employees engaged (E >= 0.70)"},
+         [](const Totals& s, double) { return ratio(s.engaged, s.employees); }},
+        {{"disengaged_share", "fraction", "share of employees actively disengaged (E <= 0.25)"},
+         [](const Totals& s, double) { return ratio(s.disengaged, s.employees); }},
+        {{"engagement_client", "fraction", "mean engagement of clients served"},
+         [](const Totals& s, double) { return ratio(s.client_engagement, s.clients); }},
+        {{"nps", "points", "net promoter score of clients served"},
+         [](const Totals& s, double) { return 100.0 * ratio(s.promoters - s.detractors, s.clients); }},
+        {{"churn", "1/year", "clients lost in a month over clients served, times twelve"},
+         [](const Totals& s, double m) { return ratio(s.churned, s.clients_before) * 12.0 / m; }},
+        {{"quits", "1/year", "employees who quit in a month over employees, times twelve"},
+         [](const Totals& s, double m) { return ratio(s.quits, s.employees_before) * 12.0 / m; }},
+        {{"absence", "days/month", "days ill or absent per employee"},
+         [](const Totals& s, double) { return ratio(s.absence, s.employees); }},
+        {{"productivity", "1", "output per employee, absence deducted"},
+         [](const Totals& s, double) { return ratio(s.output, s.employees); }},
+        {{"innovation", "1", "innovation stock over the market's quality frontier"},
+         [](const Totals& s, double) { return ratio(s.innovation, s.alive); }},
+        {{"price", "EUR/month", "price of one unit of volume"},
+         [](const Totals& s, double) { return ratio(s.price, s.alive); }},
+        {{"margin", "fraction", "revenue less cost before tax, over revenue"},
+         [](const Totals& s, double) { return ratio(s.revenue - s.cost, s.revenue); }},
+        {{"cash", "EUR", "cash"}, [](const Totals& s, double) { return if_alive(s, s.cash); }},
+        {{"reserves", "EUR", "legal, development and free reserves"},
+         [](const Totals& s, double) { return if_alive(s, s.reserves); }},
+        {{"clients", "1", "clients served"}, [](const Totals& s, double) { return s.clients; }},
+        {{"employees", "1", "employees"}, [](const Totals& s, double) { return s.employees; }},
+        {{"member_share", "fraction", "members among employees"},
+         [](const Totals& s, double) { return ratio(s.members, s.employees); }},
+        {{"voice", "fraction", "voice index of employees"},
+         [](const Totals& s, double) { return ratio(s.voice, s.alive); }},
+        {{"extraction", "fraction", "dividends over revenue of the last year"},
+         [](const Totals& s, double) { return ratio(s.extraction, s.alive); }},
+        {{"survival", "fraction", "firms that still exist"},
+         [](const Totals& s, double) { return ratio(s.alive, s.firms); },
+         Summary::last},
+    };
+    return list;
+}
+
+}
+
+CompanyObservables::CompanyObservables(const sim::Settings& settings)
+    : months_(settings.number("time.step")),
+      window_(static_cast<std::size_t>(std::max(1.0, settings.number("observe.window") /
+                                                         settings.number("observe.every")))) {}
+
+const std::vector<sim::Metric>& CompanyObservables::series() const {
+    static const std::vector<sim::Metric> metrics = [] {
+        std::vector<sim::Metric> names;
+        for (const Series& series : catalogue()) names.push_back(series.metric);
+        return names;
+    }();
+    return metrics;
+}
+
+const std::vector<sim::Metric>& CompanyObservables::outcomes() const { return series(); }
+
+void CompanyObservables::observe(const sim::World& world, std::size_t time,
+                                 sim::Record& record) const {
+    for (std::size_t lane = 0; lane < world.lanes(); ++lane) {
+        const Totals sum = totals(world, lane);
+        std::size_t metric = 0;
+        for (const Series& series : catalogue()) {
+            record.at(metric++, lane, time) = static_cast<float>(series.value(sum, months_));
+        }
+    }
+}
+
+void CompanyObservables::summarise(sim::Record& record) const {
+    const std::size_t window = std::min(window_, record.times - 1);
+    for (std::size_t metric = 0; metric < record.series_count; ++metric) {
+        const bool at_end = catalogue()[metric].summary == Summary::last;
+        const std::size_t first = record.times - (at_end ? 1 : std::max<std::size_t>(window, 1));
+        for (std::size_t lane = 0; lane < record.batch.lanes; ++lane) {
+            double sum = 0.0;
+            double count = 0.0;
+            for (std::size_t time = first; time < record.times; ++time) {
+                const auto value = static_cast<double>(record.at(metric, lane, time));
+                if (std::isnan(value)) continue;
+                sum += value;
+                count += 1.0;
+            }
+            record.outcome(metric, lane) = ratio(sum, count);
+        }
+    }
+}
+
+}

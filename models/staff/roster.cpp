@@ -1,0 +1,49 @@
+#include "models/staff/roster.hpp"
+
+namespace cercle::models {
+
+void call_roster(sim::World& world) {
+    auto firm = firms(world);
+    auto team = teams(world);
+    auto staff = employees(world);
+    const std::size_t lanes = world.lanes();
+    for (std::size_t row = 0; row < firm.employees.size(); ++row) {
+        firm.employees[row] = 0;
+        firm.members[row] = 0;
+    }
+    for (std::size_t t = 0; t < team.firm.size(); ++t) {
+        const std::size_t first = team.first_position[t];
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            const std::size_t home = team.firm[t] * lanes + lane;
+            const auto before = static_cast<std::uint32_t>(firm.employees[home]);
+            std::uint32_t count = 0;
+            for (std::size_t position = first; position < first + team.positions[t]; ++position) {
+                const std::size_t row = position * lanes + lane;
+                if (staff.occupied[row] == 0) continue;
+                const std::size_t place = firm.first_position[team.firm[t]] + before + count++;
+                staff.roster[place * lanes + lane] = static_cast<std::uint32_t>(position);
+                firm.members[home] += staff.member[row];
+            }
+            team.roster_first[t * lanes + lane] = before;
+            team.roster_count[t * lanes + lane] = count;
+            firm.employees[home] += static_cast<std::int32_t>(count);
+        }
+    }
+}
+
+std::uint32_t in_team_beside(const sim::World& world, std::uint32_t position, std::size_t lane,
+                             std::uint32_t word) {
+    const std::size_t lanes = world.lanes();
+    const auto staff = employees(world);
+    const auto team = teams(world);
+    const std::size_t own = staff.team[position] * lanes + lane;
+    const std::uint32_t count = team.roster_count[own];
+    if (count == 0) return position;
+    const auto firm = firms(world);
+    const std::size_t first = firm.first_position[staff.firm[position]] + team.roster_first[own];
+    const std::uint32_t chosen = sim::pick(word, count);
+    const std::uint32_t found = staff.roster[(first + chosen) * lanes + lane];
+    return found != position ? found : staff.roster[(first + (chosen + 1) % count) * lanes + lane];
+}
+
+}
