@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "apps/machine.hpp"
 #include "apps/messages.hpp"
-#include "apps/scenario_input.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/study.hpp"
 #include "sim/error.hpp"
@@ -28,7 +28,8 @@ public:
         int code = exit_code::done;
         for (const std::string& file : files_) {
             try {
-                const scenarios::Study study(scenarios::read_scenario(scenario_input(file, set_)));
+                const scenarios::Study study(
+                    scenarios::read_scenario(scenarios::load_scenario_file(file, set_)));
                 if (files_.size() > 1) print(fmt::format("{}:\n", file));
                 print(study.plan_text(default_lanes, threads_));
             } catch (const sim::UserError& error) {

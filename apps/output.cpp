@@ -2,9 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iostream>
-#include <iterator>
+#include <string>
 #include <system_error>
 
 #include <fcntl.h>
@@ -76,19 +74,6 @@ void make_folder_of(const fs::path& path) {
         throw sim::RuntimeFailure(fmt::format("{}: the folder cannot be made ({})",
                                               folder_of(path).string(), error.message()));
     }
-}
-
-std::string read_text(const std::string& path) {
-    std::ifstream file;
-    if (path != "-") {
-        file.open(path, std::ios::binary);
-        if (!file) {
-            throw sim::UserError(
-                fmt::format("{}: cannot be read ({})", path, std::strerror(errno)));
-        }
-    }
-    std::istream& stream = path == "-" ? std::cin : file;
-    return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 }

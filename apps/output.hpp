@@ -1,7 +1,6 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
 namespace cercle::apps {
 
@@ -13,8 +12,5 @@ void check_output_file(const std::filesystem::path& path, Existing existing);
 
 /// Makes the folder a file goes to, when it is not there yet.
 void make_folder_of(const std::filesystem::path& path);
-
-/// The text of a file, or of stdin for "-"; UserError when it cannot be read.
-std::string read_text(const std::string& path);
 
 }

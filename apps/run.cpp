@@ -6,10 +6,10 @@
 #include <spdlog/spdlog.h>
 
 #include "apps/interruption.hpp"
+#include "apps/machine.hpp"
 #include "apps/messages.hpp"
 #include "apps/output.hpp"
 #include "apps/progress.hpp"
-#include "apps/scenario_input.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/study.hpp"
 #include "sim/error.hpp"
@@ -96,7 +96,8 @@ void Run::check_output() const {
 int Run::act() {
     if (!dry_run_) check_output();
     const Interruption interruption;
-    const scenarios::Study study(scenarios::read_scenario(scenario_input(file_, overrides())));
+    const scenarios::Study study(
+        scenarios::read_scenario(scenarios::load_scenario_file(file_, overrides())));
     if (dry_run_) {
         print(study.plan_text(lanes_, threads_));
         return exit_code::done;

@@ -7,9 +7,9 @@
 
 #include "analysis/verify.hpp"
 #include "apps/interruption.hpp"
+#include "apps/machine.hpp"
 #include "apps/messages.hpp"
 #include "apps/progress.hpp"
-#include "apps/scenario_input.hpp"
 #include "apps/verb.hpp"
 #include "version.hpp"
 

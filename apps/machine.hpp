@@ -1,15 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
-#include <vector>
-
-#include "scenarios/scenario.hpp"
 
 namespace cercle::apps {
-
-/// The scenario a user names: a file, or stdin for "-".
-scenarios::ScenarioSource scenario_input(const std::string& path,
-                                         std::vector<std::string> overrides = {});
 
 /// Threads of the machine, at least 1.
 std::size_t machine_threads();

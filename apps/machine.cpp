@@ -1,4 +1,4 @@
-#include "apps/scenario_input.hpp"
+#include "apps/machine.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -7,8 +7,6 @@
 
 #include <fmt/format.h>
 #include <sys/utsname.h>
-
-#include "apps/output.hpp"
 
 namespace cercle::apps {
 namespace {
@@ -35,22 +33,14 @@ std::string processor_name() {
 
 }
 
-scenarios::ScenarioSource scenario_input(const std::string& path,
-                                         std::vector<std::string> overrides) {
-    if (path != "-") return scenarios::load_scenario_file(path, std::move(overrides));
-    return {.name = "<stdin>",
-            .text = read_text(path),
-            .folder = ".",
-            .overrides = std::move(overrides)};
-}
-
 std::size_t machine_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 std::string command_line_text() {
     std::ifstream file("/proc/self/cmdline", std::ios::binary);
     std::string text;
     for (std::string word; std::getline(file, word, '\0');) {
-        text += (text.empty() ? "" : " ") + shell_word(word);
+        if (!text.empty()) text += ' ';
+        text += shell_word(word);
     }
     return text;
 }
