@@ -5,11 +5,9 @@
 #include <cmath>
 
 #include "models/catalogue.hpp"
-#include "models/founding.hpp"
-#include "models/observables.hpp"
 #include "scenarios/assembly.hpp"
+#include "scenarios/study_parts.hpp"
 #include "sim/parallel.hpp"
-#include "sim/run.hpp"
 
 namespace cercle::scenarios {
 
@@ -36,15 +34,6 @@ bool same_layout(const sim::Settings& a, const sim::Settings& b) {
     });
 }
 
-/// An arm made ready: everything its runs share.
-struct ReadyArm {
-    std::shared_ptr<const models::Layout> layout;
-    sim::Pipeline pipeline;
-    models::CompanyObservables observables;
-    sim::Period period;
-    bool ties_move;
-};
-
 /// Copies the lanes of `part` into `whole`, starting at `first`.
 void place_lanes(sim::Record& whole, const sim::Record& part, std::size_t first) {
     for (std::size_t lane = 0; lane < part.batch.lanes; ++lane) {
@@ -60,24 +49,6 @@ void place_lanes(sim::Record& whole, const sim::Record& part, std::size_t first)
 }
 
 }
-
-struct Study::Parts {
-    Scenario scenario;
-    std::vector<ReadyArm> arms;
-
-    sim::World found(std::size_t arm, std::size_t first_replicate, std::size_t lanes) const {
-        return models::found(*arms[arm].layout, scenario.arms[arm].settings,
-                             {.seed = scenario.seed,
-                              .first_replicate = static_cast<std::uint32_t>(first_replicate),
-                              .lanes = static_cast<std::uint32_t>(lanes)});
-    }
-
-    sim::Record run(std::size_t arm, std::size_t first_replicate, std::size_t lanes) const {
-        const ReadyArm& ready = arms[arm];
-        return sim::run(found(arm, first_replicate, lanes), ready.pipeline, ready.observables,
-                        ready.period);
-    }
-};
 
 Study::Study(Scenario scenario) : parts_(std::make_unique<Parts>()) {
     parts_->scenario = std::move(scenario);
@@ -174,17 +145,6 @@ sim::Record Study::run(const sim::Batch& batch) const {
     }
     record.batch = batch;
     return record;
-}
-
-std::string Study::process_text() const {
-    std::string text;
-    for (std::size_t arm = 0; arm < parts_->arms.size(); ++arm) {
-        const std::string plan = parts_->arms[arm].pipeline.text();
-        if (arm > 0 && plan == parts_->arms[0].pipeline.text()) continue;
-        if (arm > 0) text += "arm " + parts_->scenario.arms[arm].name + ":\n";
-        text += plan;
-    }
-    return text;
 }
 
 Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
