@@ -20,7 +20,7 @@ struct Kind {
 struct Shown {
     std::string operator()(bool flag) const { return flag ? "true" : "false"; }
     std::string operator()(std::int64_t number) const { return fmt::format("{}", number); }
-    std::string operator()(double number) const { return fmt::format("{}", number); }
+    std::string operator()(double number) const { return fmt::format("{:#}", number); }
     std::string operator()(const std::string& text) const { return fmt::format("{:?}", text); }
     std::string operator()(const List&) const { return "a list"; }
     std::string operator()(const Table&) const { return "a table"; }

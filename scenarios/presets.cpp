@@ -24,7 +24,7 @@ Preset read_preset(const PresetFile& file, const Vocabulary& vocabulary) {
                   .title = text_of(table, "title"),
                   .chosen_by = text_of(table, "chosen_by"),
                   .values = {}};
-    const SheetContext context{vocabulary, {"title", "chosen_by"}};
+    const SheetContext context{vocabulary, {"title", "chosen_by"}, false};
     for (Setting& setting : read_sheet(table, context, problems).settings) {
         preset.values.emplace_back(std::move(setting.path), std::move(setting.value));
     }

@@ -24,9 +24,9 @@ GivenArm read_arm(const Node& node, const Vocabulary& vocabulary, ProblemList& p
     const Table* table = node.table();
     if (!table) {
         problems.add(node.place, "arm",
-                     fmt::format("arm = {} is {}, but a table is wanted (write [[arm]] and "
-                                 "its name and parameters below it)",
-                                 shown(node), kind_of(node)));
+                     fmt::format("arm = {} is not a table (write [[arm]] and its name and "
+                                 "parameters below it)",
+                                 shown(node)));
         return arm;
     }
     const Member* name = member(*table, "name");
@@ -69,7 +69,7 @@ std::vector<GivenArm> read_arms(const Table& top, const Vocabulary& vocabulary,
     if (!given) return {{.name = "default", .place = {}, .sheet = {}}};
     const List* list = given->value.list();
     if (!list || list->empty()) {
-        const std::string_view what = list ? "an empty list" : kind_of(given->value);
+        const std::string what = list ? "an empty list" : kind_of(given->value);
         problems.add(given->value.place, "arm",
                      fmt::format("arm is {}, but arms are wanted (write [[arm]] for each, or leave "
                                  "arm out for a single one)",

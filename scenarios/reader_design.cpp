@@ -17,8 +17,7 @@ void check_method(const Node& node, ProblemList& problems) {
     const std::string* method = node.text();
     if (!method) {
         problems.add(node.place, "design.method",
-                     fmt::format("design.method = {} is {}, but a text is wanted", shown(node),
-                                 kind_of(node)));
+                     fmt::format("design.method = {} is not a text", shown(node)));
     } else if (std::ranges::find(methods, *method) == methods.end()) {
         problems.add(node.place, "design.method",
                      fmt::format("unknown design.method {}{}", *method,

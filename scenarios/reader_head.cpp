@@ -33,8 +33,8 @@ std::string read_title(const Table& top, ProblemList& problems) {
     if (!title) return {};
     if (const std::string* text = title->value.text()) return *text;
     problems.add(title->value.place, "title",
-                 fmt::format("title = {} is {}, but a text is wanted", shown(title->value),
-                             kind_of(title->value)));
+                 fmt::format("title = {} is not a text (it names the study) put it in quotes",
+                             shown(title->value)));
     return {};
 }
 

@@ -11,6 +11,12 @@ namespace {
 
 constexpr std::array<std::string_view, 3> head{"replicates", "seed", "title"};
 
+std::string trimmed(std::string text) {
+    text.erase(0, text.find_first_not_of(' '));
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+}
+
 /// Whether a value is taken as it stands, without need of quotes.
 bool is_plain_text(const Vocabulary& vocabulary, std::string_view path) {
     const sim::Parameter* parameter = vocabulary.parameter(path);
@@ -29,12 +35,13 @@ Member nested(std::string_view path, const Place& place, Node value) {
 
 Member read_override(const std::string& text, std::size_t number, const Vocabulary& vocabulary) {
     const std::size_t equals = text.find('=');
-    const std::string path = text.substr(0, equals);
+    const std::string path = trimmed(text.substr(0, equals));
+    const std::string given = trimmed(text.substr(equals + 1));
     const Place value_place{.set = number, .line = 1, .column = equals + 2};
-    Node value = parse_override(text.substr(equals + 1), value_place);
+    Node value = parse_override(given, value_place);
     const bool is_list_of_presets = path == "preset" && value.list();
     if (is_plain_text(vocabulary, path) && !value.text() && !is_list_of_presets) {
-        value.value = text.substr(equals + 1);
+        value.value = given;
     }
     return nested(path, {.set = number, .line = 1, .column = 1}, std::move(value));
 }
@@ -50,9 +57,9 @@ Overrides read_overrides(const std::vector<std::string>& texts, const Vocabulary
                          ProblemList& problems) {
     Overrides overrides;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (texts[i].find('=') == std::string::npos) {
+        if (texts[i].find('=') == std::string::npos || texts[i].starts_with('=')) {
             problems.add({.set = i + 1, .line = 1, .column = 1}, "",
-                         fmt::format("{} has no value (write path=value)", texts[i]));
+                         fmt::format("{} is not of the form path=value", texts[i]));
             continue;
         }
         const Member member = read_override(texts[i], i + 1, vocabulary);

@@ -23,9 +23,10 @@ public:
     std::optional<std::string> text(const Node& node) const;
 
 private:
-    void complain(const Node& node, std::string_view what) const {
+    void complain(const Node& node, std::string_view problem, std::string_view advice = "") const {
         problems_.add(node.place, parameter_.path,
-                      fmt::format("{} = {} {} ({})", name_, shown(node), what, parameter_.meaning));
+                      fmt::format("{} = {} {} ({}){}{}", name_, shown(node), problem,
+                                  parameter_.meaning, advice.empty() ? "" : " ", advice));
     }
     bool is_in_range(const Node& node, double number) const;
 
@@ -41,7 +42,7 @@ std::string spaced(const std::string& unit) {
 
 std::optional<bool> ValueReader::flag(const Node& node) const {
     if (const bool* flag = std::get_if<bool>(&node.value)) return *flag;
-    complain(node, "is " + kind_of(node) + ", but true or false is wanted");
+    complain(node, "is not true or false");
     return std::nullopt;
 }
 
@@ -67,14 +68,14 @@ std::optional<double> ValueReader::number(const Node& node) const {
     } else if (const auto* whole = std::get_if<std::int64_t>(&node.value)) {
         number = static_cast<double>(*whole);
     } else if (const std::string* text = node.text()) {
-        const std::variant<double, std::string> read = in_unit(*text, parameter_.unit);
-        if (const std::string* sentence = std::get_if<std::string>(&read)) {
-            complain(node, *sentence);
+        const std::variant<double, UnitMistake> read = in_unit(*text, parameter_.unit);
+        if (const auto* mistake = std::get_if<UnitMistake>(&read)) {
+            complain(node, mistake->problem, mistake->advice);
         } else {
             number = std::get<double>(read);
         }
     } else {
-        complain(node, "is " + kind_of(node) + ", but a number is wanted");
+        complain(node, "is not a number");
     }
     return number && is_in_range(node, *number) ? number : std::nullopt;
 }
@@ -82,7 +83,7 @@ std::optional<double> ValueReader::number(const Node& node) const {
 std::optional<std::string> ValueReader::text(const Node& node) const {
     const std::string* text = node.text();
     if (!text) {
-        complain(node, "is " + kind_of(node) + ", but a text is wanted");
+        complain(node, "is not a text", node.table() || node.list() ? "" : "put it in quotes");
         return std::nullopt;
     }
     const std::vector<std::string>& choices = parameter_.choices;
@@ -100,8 +101,8 @@ std::optional<sim::Value> read_list(const sim::Parameter& parameter, const Node&
     const List* list = node.list();
     if (!list) {
         problems.add(node.place, parameter.path,
-                     fmt::format("{} = {} is {}, but a list is wanted ({})", parameter.path,
-                                 shown(node), kind_of(node), parameter.meaning));
+                     fmt::format("{} = {} is not a list ({}) put it in [ ]", parameter.path,
+                                 shown(node), parameter.meaning));
         return std::nullopt;
     }
     std::vector<T> values;

@@ -1,6 +1,7 @@
 #include "scenarios/schema.hpp"
 
 #include <cmath>
+#include <cstdint>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,14 +13,20 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// A number as people write it: 92, not 92.0.
+Json plain(double number) {
+    const bool is_whole = number == std::floor(number) && std::abs(number) < 9007199254740992.0;
+    return is_whole ? Json(static_cast<std::int64_t>(number)) : Json(number);
+}
+
 Json number_schema(const sim::Parameter& parameter) {
     const sim::Range& range = parameter.range;
     Json number{{"type", range.whole ? "integer" : "number"}};
     if (std::isfinite(range.low)) {
-        number[range.low_open ? "exclusiveMinimum" : "minimum"] = range.low;
+        number[range.low_open ? "exclusiveMinimum" : "minimum"] = plain(range.low);
     }
     if (std::isfinite(range.high)) {
-        number[range.high_open ? "exclusiveMaximum" : "maximum"] = range.high;
+        number[range.high_open ? "exclusiveMaximum" : "maximum"] = plain(range.high);
     }
     const Json quantity{{"type", "string"}, {"pattern", "^\\s*[-+]?[0-9.]"}};
     return {{"anyOf", Json::array({number, quantity})}};
@@ -52,14 +59,16 @@ std::string description(const sim::Parameter& parameter) {
     if (std::holds_alternative<double>(parameter.fallback)) {
         text += fmt::format("; range: {}", parameter.range.text());
     }
-    return text + fmt::format("; source: {}", parameter.source);
+    if (!parameter.source.empty()) text += fmt::format("; source: {}", parameter.source);
+    return text;
 }
 
 Json parameter_schema(const sim::Parameter& parameter) {
     Json schema = std::visit(ValueSchema{parameter}, parameter.fallback);
     schema["description"] = description(parameter);
-    schema["default"] =
-        std::visit([](const auto& value) { return Json(value); }, parameter.fallback);
+    const double* number = std::get_if<double>(&parameter.fallback);
+    const auto as_json = [](const auto& value) { return Json(value); };
+    schema["default"] = number ? plain(*number) : std::visit(as_json, parameter.fallback);
     return schema;
 }
 

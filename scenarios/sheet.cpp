@@ -43,7 +43,9 @@ private:
 };
 
 void SheetReader::read(const Member& member, const std::string& path) {
-    if (const sim::Parameter* parameter = context_.vocabulary.parameter(path)) {
+    if (member.key.find('.') != std::string::npos) {
+        report_unknown(member, path);
+    } else if (const sim::Parameter* parameter = context_.vocabulary.parameter(path)) {
         read_parameter(member, *parameter);
     } else if (context_.vocabulary.is_table(path)) {
         read_table(member, path);
@@ -79,6 +81,13 @@ void SheetReader::read_table(const Member& member, const std::string& path) {
 }
 
 void SheetReader::report_unknown(const Member& member, const std::string& path) {
+    if (member.key.find('.') != std::string::npos) {
+        problems_.add(member.place, path,
+                      fmt::format("unknown parameter \"{}\" (in quotes it is one word, not a path) "
+                                  "write it without quotes",
+                                  member.key));
+        return;
+    }
     const bool is_top = path.find('.') == std::string::npos;
     std::vector<std::string> also;
     if (is_top) {
@@ -113,9 +122,8 @@ void add_presets(Sheet& sheet, const Node& node, const Vocabulary& vocabulary,
     for (const Node& name : names) {
         if (!name.text()) {
             problems.add(name.place, "preset",
-                         fmt::format("preset = {} is {}, but the name of a preset or a list of "
-                                     "names is wanted",
-                                     shown(name), kind_of(name)));
+                         fmt::format("preset = {} is not the name of a preset or a list of names",
+                                     shown(name)));
         } else if (const Preset* preset = vocabulary.preset(*name.text())) {
             sheet.presets.push_back({preset, name.place});
         } else {

@@ -103,7 +103,7 @@ Unit parse_unit(std::string_view text, std::vector<std::string>& unknown) {
         }
         const std::optional<Atom> atom = known_atom(word);
         const std::string name = singular(word);
-        if (!atom) unknown.push_back(name);
+        if (!atom) unknown.push_back(word);
         const Atom taken = atom.value_or(Atom{name, name, 1.0});
         (below ? unit.denominator : unit.numerator) *= taken.numerator;
         (below ? unit.numerator : unit.denominator) *= taken.denominator;
@@ -122,36 +122,35 @@ bool is_rate(const Unit& unit) {
            unit.dimensions.at("time") == Powers{.above = 0, .below = 1};
 }
 
-std::string mismatch(const Unit& given, const Unit& wanted, const std::string& unit) {
+UnitMistake mismatch(const Unit& given, const Unit& wanted, const std::string& unit) {
     if (is_rate(given) && is_share(wanted)) {
-        return "is a rate, but a share or probability is wanted (a rate is not a probability) "
-               "write it without \"per time\"";
+        return {"is a rate, and a rate is not a probability or share", "leave out the time"};
     }
     if (is_share(given) && is_rate(wanted)) {
-        return fmt::format("is a share, but a rate in {} is wanted (a rate is not a probability) "
-                           "write for instance \"5 %/year\"",
-                           unit);
+        return {"is a share, and a share or probability is not a rate",
+                "say per what time: \"5 %/year\""};
     }
-    if (unit.empty() || unit == "1") {
-        return "has a unit, but a pure number is wanted";
-    }
-    return fmt::format("is not in a unit of {} (the unit of this parameter)", unit);
+    if (is_share(wanted)) return {"has a unit, but a pure number is wanted", ""};
+    return {fmt::format("is not in a unit of {}", unit), ""};
 }
 
-std::optional<std::string> unknown_unit(const std::vector<std::string>& words,
+std::optional<UnitMistake> unknown_unit(const std::vector<std::string>& words,
                                         const std::vector<std::string>& own_words) {
-    std::vector<std::string> names = own_words;
+    std::vector<std::string> names;
+    for (const std::string& word : own_words) names.push_back(singular(word));
+    const std::vector<std::string> own_names = names;
     for (const Atom& atom : atoms) names.emplace_back(atom.name);
     for (const std::string& word : words) {
-        if (std::ranges::find(own_words, word) != own_words.end()) continue;
-        return fmt::format("has an unknown unit {}{}", word, sim::did_you_mean(word, names));
+        if (std::ranges::find(own_names, singular(word)) != own_names.end()) continue;
+        const std::string hint = sim::did_you_mean(word, names);
+        return UnitMistake{"has an unknown unit " + word, hint.empty() ? hint : hint.substr(1)};
     }
     return std::nullopt;
 }
 
 }
 
-std::variant<double, std::string> in_unit(std::string_view text, const std::string& unit) {
+std::variant<double, UnitMistake> in_unit(std::string_view text, const std::string& unit) {
     while (text.starts_with(' ')) text.remove_prefix(1);
     while (text.ends_with(' ')) text.remove_suffix(1);
     if (text.starts_with('+')) text.remove_prefix(1);
@@ -159,19 +158,20 @@ std::variant<double, std::string> in_unit(std::string_view text, const std::stri
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
     if (error != std::errc() || !std::isfinite(number) || rest.starts_with(',')) {
-        return fmt::format("is not a quantity (a number and a unit, like \"{}\")",
-                           unit.empty() || unit == "1" ? "12.5 %" : "0.5 " + unit);
+        const std::string example = unit.empty() || unit == "1" ? "12.5 %" : "0.5 " + unit;
+        return UnitMistake{"is not a quantity", fmt::format("write for instance \"{}\"", example)};
     }
     if (rest.empty()) return number;
     if (is_unfinished(rest)) {
-        return fmt::format("has an unfinished unit {}", rest.substr(rest.find_first_not_of(' ')));
+        const std::string_view written = rest.substr(rest.find_first_not_of(' '));
+        return UnitMistake{fmt::format("has an unfinished unit {}", written), ""};
     }
 
     std::vector<std::string> own_words;
     std::vector<std::string> unknown;
     const Unit wanted = parse_unit(unit, own_words);
     const Unit given = parse_unit(rest, unknown);
-    if (const auto sentence = unknown_unit(unknown, own_words)) return *sentence;
+    if (const auto mistake = unknown_unit(unknown, own_words)) return *mistake;
     if (given.dimensions != wanted.dimensions) return mismatch(given, wanted, unit);
     return number * (given.numerator * wanted.denominator) / (given.denominator * wanted.numerator);
 }
