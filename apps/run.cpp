@@ -1,5 +1,6 @@
+#include <algorithm>
+#include <filesystem>
 #include <memory>
-#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 #include "apps/verb.hpp"
 #include "scenarios/study.hpp"
 #include "sim/error.hpp"
+#include "version.hpp"
 
 namespace cercle::apps {
 namespace {
@@ -105,10 +107,21 @@ int Run::act() {
     return conclude(execute(study, interruption));
 }
 
-Ending Run::execute(const scenarios::Study& study, const Interruption& interruption) const {
+/// The head of the study's file, with where it comes from.
+sim::ResultsHead full_head(const scenarios::Study& study) {
     sim::ResultsHead head = study.head();
-    head.text_attributes["command_line"] = command_line_text();
-    head.text_attributes["machine"] = machine_text();
+    auto& attributes = head.text_attributes;
+    attributes["version"] = CERCLE_VERSION;
+    attributes["commit"] = CERCLE_COMMIT;
+    attributes["build"] = CERCLE_BUILD;
+    attributes["command_line"] = command_line_text();
+    attributes["machine"] = machine_text();
+    attributes["scenario_folder"] = std::filesystem::absolute(study.scenario().folder).string();
+    return head;
+}
+
+Ending Run::execute(const scenarios::Study& study, const Interruption& interruption) const {
+    const sim::ResultsHead head = full_head(study);
     make_folder_of(output_);
     using Write = sim::ResultsWriter::Existing;
     sim::ResultsWriter writer(output_, head, study.networks(),
