@@ -20,8 +20,8 @@ inline constexpr std::size_t failure_length = 160;
 /// Room for what is known only at the end of a study, as JSON, in bytes.
 inline constexpr std::size_t ending_length = 16384;
 /// Root attributes in which two parts of one study must agree, where both have them.
-inline constexpr std::string_view identity_attributes[] = {"scenario_resolved", "plan", "version",
-                                                           "commit"};
+inline constexpr std::string_view identity_attributes[] = {"scenario_resolved", "process_plan",
+                                                           "version", "commit"};
 
 /// Everything about a study that is known before its first run: the shape and head of its file.
 struct ResultsHead {
@@ -92,6 +92,8 @@ public:
     std::vector<RunStatus> status() const;
     /// One outcome of every run, (arm, point, replicate); NaN where missing.
     std::vector<double> outcome(const std::string& name) const;
+    /// The same of one batch of runs.
+    std::vector<double> outcome(const std::string& name, const Batch& batch) const;
     /// One series of one batch of runs, (replicate, time).
     std::vector<float> series(const std::string& name, const Batch& batch) const;
     std::string failure(std::size_t arm, std::size_t point, std::size_t replicate) const;

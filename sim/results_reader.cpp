@@ -187,6 +187,16 @@ std::vector<double> ResultsReader::outcome(const std::string& name) const {
                    [&] { return read_all<double>(open_dataset(files_->file, name)); });
 }
 
+std::vector<double> ResultsReader::outcome(const std::string& name, const Batch& batch) const {
+    return blaming(files_->path, [&] {
+        std::vector<double> values(batch.lanes);
+        read_block(open_dataset(files_->file, name),
+                   {{batch.arm, batch.point, batch.first_replicate}, {1, 1, batch.lanes}},
+                   H5T_NATIVE_DOUBLE, values.data());
+        return values;
+    });
+}
+
 std::vector<float> ResultsReader::series(const std::string& name, const Batch& batch) const {
     return blaming(files_->path, [&] {
         const std::size_t times = files_->head.times.size();

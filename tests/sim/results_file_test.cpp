@@ -87,6 +87,7 @@ TEST(ResultsFile, puts_every_number_of_a_batch_in_its_place) {
         EXPECT_EQ(std::isnan(nps[run]), !written);
         EXPECT_TRUE(!written || nps[run] == 2000.0 + static_cast<double>(run));
     }
+    EXPECT_THAT(reader.outcome("churn", {1, 0, 1, 2}), ElementsAre(1009.0, 1010.0));
     EXPECT_THAT(reader.series("cash", {1, 0, 2, 1}), ElementsAre(20010.0F, 21010.0F, 22010.0F));
 }
 

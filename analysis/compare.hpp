@@ -1,0 +1,74 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "analysis/statistics.hpp"
+#include "sim/results_file.hpp"
+
+namespace cercle::analysis {
+
+/// Which comparison is wanted.
+struct CompareOptions {
+    /// The arm all others are compared with; the last arm when empty.
+    std::string reference = {};
+    /// Names of outcomes, in the order wanted; all when empty.
+    std::vector<std::string> outcomes = {};
+    /// One design point; all of them together when not given.
+    std::optional<std::size_t> point = {};
+    double confidence = 0.95;
+    /// By outcome, in its stored unit: differences below it do not matter.
+    std::map<std::string, double> margins = {};
+};
+
+/// One arm against the reference, in one outcome: first - reference, in the same random events.
+struct Contrast {
+    std::string first;
+    PairedDifference difference;
+    Interval simultaneous; ///< Bonferroni: wide enough for all contrasts of the comparison
+    std::optional<Equivalence> equivalence;
+};
+
+struct ComparedOutcome {
+    sim::Metric metric;
+    std::vector<Summary> arms;       ///< in the order of Comparison::arms
+    std::vector<Contrast> contrasts; ///< every arm but the reference, in the order of arms
+};
+
+/// The arms of a study side by side. Only finished runs count.
+struct Comparison {
+    std::string title;
+    std::string file;
+    std::vector<std::string> arms;
+    std::string reference;
+    std::size_t points = 1; ///< design points taken together
+    std::size_t replicates = 1;
+    std::size_t done = 0;
+    std::size_t failed = 0;
+    std::size_t pending = 0;
+    double confidence = 0.95;
+    std::vector<ComparedOutcome> outcomes;
+    std::vector<std::string> warnings; ///< whole sentences
+
+    std::size_t runs() const { return done + failed + pending; }
+    /// Intervals a reader may pick from.
+    std::size_t contrast_count() const;
+};
+
+/// Throws UserError for an arm, outcome or point that is not there, with the nearest valid name,
+/// and for a file without finished runs.
+Comparison compare(const sim::ResultsReader& results, const CompareOptions& options);
+
+/// The comparison as JSON, numbers in the stored units, null where not known.
+nlohmann::ordered_json comparison_json(const Comparison& comparison);
+
+enum class Colour { never, always };
+
+/// The comparison as text of at most `width` columns, units made readable.
+std::string comparison_table(const Comparison& comparison, std::size_t width, Colour colour);
+
+}

@@ -1,0 +1,91 @@
+#include "analysis/wording.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace cercle::analysis {
+
+namespace {
+
+struct Label {
+    std::string_view name;
+    std::string_view text;
+};
+
+constexpr std::array labels = {
+    Label{"engagement_employee", "Engagement of employees"},
+    Label{"engaged_share", "Engaged employees"},
+    Label{"disengaged_share", "Actively disengaged"},
+    Label{"engagement_client", "Engagement of clients"},
+    Label{"nps", "Net promoter score"},
+    Label{"churn", "Clients lost (churn)"},
+    Label{"quits", "Employees who quit"},
+    Label{"price", "Price of a unit"},
+    Label{"cash", "Cash of the firm"},
+    Label{"clients", "Clients served"},
+    Label{"member_share", "Members among staff"},
+    Label{"voice", "Voice of employees"},
+    Label{"extraction", "Paid out to owners"},
+    Label{"survival", "Firms that survive"},
+};
+
+}
+
+std::string label_of(const sim::Metric& metric) {
+    const auto known = std::ranges::find(labels, metric.name, &Label::name);
+    if (known != labels.end()) return std::string(known->text);
+    std::string text = metric.name;
+    std::ranges::replace(text, '_', ' ');
+    if (!text.empty()) {
+        text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+    }
+    return text;
+}
+
+Scale scale_of(std::string_view unit, double largest) {
+    constexpr double million = 1e6;
+    if (unit == "fraction") return {100.0, "%", 1};
+    if (unit == "1/year") return {100.0, "% per year", 1};
+    if (unit == "1/month") return {100.0, "% per month", 1};
+    if (unit.starts_with("EUR")) {
+        const std::string per = unit == "EUR/month"  ? " per month"
+                                : unit == "EUR/year" ? " per year"
+                                                     : "";
+        if (largest >= million) return {1e-3, "thousand EUR" + per, 0};
+        return {1.0, "EUR" + per, 0};
+    }
+    if (unit == "days/month") return {1.0, "days per month", 2};
+    if (unit == "points") return {1.0, "points", 1};
+    if (unit == "1" || unit.empty()) return {1.0, "", largest >= 100.0 ? 0 : 2};
+    return {1.0, std::string(unit), 2};
+}
+
+std::string number_text(double number, int decimals) {
+    if (std::isnan(number)) return "-";
+    if (std::isinf(number)) return number > 0 ? "inf" : "-inf";
+    std::string text = fmt::format("{:.{}f}", std::abs(number), decimals);
+    const bool is_zero = text.find_first_not_of("0.") == std::string::npos;
+    const std::size_t point = std::min(text.find('.'), text.size());
+    for (std::size_t place = point; place > 3; place -= 3) text.insert(place - 3, ",");
+    if (number < 0 && !is_zero) text.insert(0, 1, '-');
+    return text;
+}
+
+std::string signed_text(double number, int decimals) {
+    std::string text = number_text(number, decimals);
+    const bool is_zero = text.find_first_not_of("0.") == std::string::npos;
+    if (number > 0 && !is_zero) text.insert(0, 1, '+');
+    return text;
+}
+
+int decimals_for(double uncertainty, int fallback) {
+    constexpr int most = 4;
+    if (!(uncertainty > 0.0) || std::isinf(uncertainty)) return fallback;
+    return std::clamp(1 - static_cast<int>(std::floor(std::log10(uncertainty))), 0, most);
+}
+
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sim/record.hpp"
+
+namespace cercle::analysis {
+
+/// What people call an outcome: "Engagement of employees"; an unknown name in plain letters.
+std::string label_of(const sim::Metric& metric);
+
+/// How numbers of a unit are shown to people.
+struct Scale {
+    double factor = 1.0; ///< shown = stored * factor
+    std::string unit;    ///< "%", "EUR per month"; empty for plain numbers
+    int decimals = 1;    ///< unless the precision of a number asks for others
+};
+
+/// Shares in percent, rates in percent a year, money in euros, or thousands of them when `largest`
+/// is a million or more.
+Scale scale_of(std::string_view unit, double largest);
+
+/// A number with `decimals` and thousands separators: "1,234.5"; "-" when it is not known.
+std::string number_text(double number, int decimals);
+/// The same with its sign: "+1,234.5".
+std::string signed_text(double number, int decimals);
+
+/// Decimals that show two significant digits of an uncertainty, or `fallback` without one.
+int decimals_for(double uncertainty, int fallback);
+
+}
