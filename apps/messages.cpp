@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -10,15 +9,14 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "apps/terminal.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::apps {
 
 void set_up_messages() {
-    const char* no_color = std::getenv("NO_COLOR");
-    const bool plain = no_color != nullptr && *no_color != '\0';
     auto sink = std::make_shared<spdlog::sinks::stderr_color_sink_mt>(
-        plain ? spdlog::color_mode::never : spdlog::color_mode::automatic);
+        colour_unwanted() ? spdlog::color_mode::never : spdlog::color_mode::automatic);
     sink->set_color(spdlog::level::info, "");
     auto logger = std::make_shared<spdlog::logger>("cercle", std::move(sink));
     logger->set_pattern("%^%v%$");

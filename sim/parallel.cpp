@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/parallel_pipeline.h>
 #include <oneapi/tbb/task_arena.h>
@@ -38,6 +39,9 @@ void for_each_block(std::size_t count, std::size_t lanes,
 
 void in_order(const InOrder& tasks) {
     using oneapi::tbb::filter_mode;
+    // More threads than processors are allowed, so that a replay can differ from any file.
+    const oneapi::tbb::global_control allowed(oneapi::tbb::global_control::max_allowed_parallelism,
+                                              tasks.threads);
     oneapi::tbb::task_arena arena(static_cast<int>(tasks.threads));
     const std::size_t slots = slots_for(tasks.threads);
     std::size_t next = 0;
