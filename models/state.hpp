@@ -28,6 +28,7 @@ struct Firms {
     Column<float> price, price_reference, unit_cost, cost_reference, margin_given_up;
     Column<float> wage_factor, voice, stability, innovation, extraction, invested_share;
     Column<float> capacity, overload, member_share, policy_position, clients_reference, creativity, reach;
+    Column<float> unjustified, accounts_seen, service_strain, appeal;
     Column<std::int32_t> stability_months, distress_months, age_months;
     Column<std::int64_t> cash, capital, highest_capital;
     Column<std::int64_t> legal_reserve, development_reserve, free_reserve;
@@ -160,6 +161,10 @@ void Firms::each(auto&& field) {
     field(policy_position, "policy_position", "1", "the policy in force, in units of taste");
     field(clients_reference, "clients_reference", "1", "clients as a 6-month moving average");
     field(creativity, "creativity", "1", "mean creativity of employees, 1 at the reference");
+    field(unjustified, "unjustified", "fraction", "part of a price rise that costs do not explain");
+    field(accounts_seen, "accounts_seen", "1", "what clients see of dividends and investment");
+    field(service_strain, "service_strain", "logit", "log odds of a bad encounter with anyone");
+    field(appeal, "appeal", "logit", "what stability and innovation give every client");
     field(reach, "reach", "1/month", "rate at which someone outside hears of it or a firm before it");
     field(stability_months, "stability_months", "month", "months a take-over is still fresh");
     field(distress_months, "distress_months", "month", "months in a row short of cash");

@@ -46,13 +46,15 @@ public:
             const auto count = static_cast<std::uint32_t>(last - first);
             sim::fill_words(world.source, tick.step, sim::Draw::prospect, start, count, heard);
             sim::fill_words(world.source, tick.step, sim::Draw::client_renewal, start, count, renewed);
-            for (std::size_t row = first * lanes; row < last * lanes; ++row) {
-                if (market.firm[row] != outside || market.moved[row] != stayed) continue;
-                const std::size_t lane = row % lanes;
-                const std::size_t i = row - first * lanes;
-                if (sim::chance(renewed[i], renewal_)) renew(world, market, around, row);
-                if (sim::uniform(heard[i]) < around.reached[lane]) {
-                    meet(world, market, row, tick.step);
+            std::size_t i = 0;
+            for (std::size_t client = first; client < last; ++client) {
+                for (std::size_t lane = 0; lane < lanes; ++lane, ++i) {
+                    const std::size_t row = client * lanes + lane;
+                    if (market.firm[row] != outside || market.moved[row] != stayed) continue;
+                    if (sim::chance(renewed[i], renewal_)) renew(world, market, around, row);
+                    if (sim::chance(heard[i], around.reached[lane])) {
+                        meet(world, market, row, tick.step);
+                    }
                 }
             }
         });

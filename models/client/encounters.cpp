@@ -2,6 +2,7 @@
 
 #include "models/catalogue.hpp"
 #include "models/client/contact.hpp"
+#include "models/client/served.hpp"
 #include "models/draws.hpp"
 #include "models/governance/policy.hpp"
 #include "models/reference.hpp"
@@ -11,12 +12,12 @@ namespace cercle::models {
 
 namespace {
 
-/// How many events of a Poisson variable with this mean happen, by inversion: rises with `word` and
-/// with the mean, so that paired worlds stay paired. 255 at most.
-std::uint8_t poisson(std::uint32_t word, float mean) {
+/// How many events of a Poisson variable happen, by inversion: rises with `word` and with the mean,
+/// so that paired worlds stay paired. `none` is e^-mean. 255 at most.
+std::uint8_t poisson(std::uint32_t word, float mean, float none) {
     const float u = sim::uniform(word);
-    float probability = sim::exp(-mean);
-    float below = probability;
+    float probability = none;
+    float below = none;
     std::uint8_t count = 0;
     while (u > below && count < 255) {
         ++count;
@@ -45,9 +46,14 @@ public:
     }
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
+        auto firm = firms(world);
+        for (std::size_t home = 0; home < firm.alive.size(); ++home) {
+            const float information = policies_[firm.policy[home]].information;
+            firm.service_strain[home] =
+                base_ + load_ * firm.overload[home] - information_ * (information - 0.5F);
+        }
         auto market = clients(world);
         const auto staff = employees(std::as_const(world));
-        const auto firm = firms(std::as_const(world));
         const std::size_t lanes = world.lanes();
         sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
             std::uint32_t bad[sim::block_rows];
@@ -56,41 +62,40 @@ public:
             const auto count = static_cast<std::uint32_t>(last - first);
             sim::fill_words(world.source, tick.step, sim::Draw::bad_encounters, start, count, bad);
             sim::fill_words(world.source, tick.step, sim::Draw::good_encounters, start, count, good);
-            for (std::size_t client = first; client < last; ++client) {
-                for (std::size_t lane = 0; lane < lanes; ++lane) {
-                    const std::size_t row = client * lanes + lane;
-                    const std::size_t i = row - first * lanes;
-                    meet(market, row, chance_of_bad(staff, market, firm, row, lane, lanes), bad[i],
-                         good[i]);
-                }
+            const BlockRows block(first, last, lanes);
+            for (std::size_t i = 0; i < block.count; ++i) {
+                market.bad[block.first + i] = 0;
+                market.good[block.first + i] = 0;
             }
+            meet(market, staff, firm, block, bad, good);
         });
     }
 
 private:
-    /// Below 0: nobody is met.
-    float chance_of_bad(const Employees& staff, const Clients& market, const Firms& firm,
-                        std::size_t row, std::size_t lane, std::size_t lanes) const {
-        if (market.firm[row] == outside) return -1.0F;
-        const ContactMood mood = mood_of_contacts(staff, market, row, lane, lanes);
-        if (mood.present == 0.0F) return -1.0F;
-        const std::size_t home = market.firm[row] * lanes + lane;
-        const float information = policies_[firm.policy[home]].information;
-        return sim::logistic(base_ - engagement_ * (mood.shown - reference_.employee) +
-                             load_ * firm.overload[home] - member_ * mood.member -
-                             information_ * (information - 0.5F));
-    }
-
-    void meet(Clients& market, std::size_t row, float p_bad, std::uint32_t bad_word,
-              std::uint32_t good_word) const {
-        if (p_bad < 0.0F) {
-            market.bad[row] = 0;
-            market.good[row] = 0;
-            return;
+    void meet(Clients& market, const Employees& staff, const Firms& firm, const BlockRows& block,
+              const std::uint32_t* bad, const std::uint32_t* good) const {
+        const ServedRows served(market, block);
+        BlockOf p_bad, met, none_bad, none_good;
+        for (std::size_t k = 0; k < served.count; ++k) {
+            const std::size_t row = block.first + served.offset[k];
+            const ContactMood mood =
+                mood_of_contacts(staff, market, row, served.lane[k], block.lanes);
+            p_bad[k] = firm.service_strain[served.home[k]] -
+                       engagement_ * (mood.shown - reference_.employee) - member_ * mood.member;
+            met[k] = rate_ * mood.present;
         }
-        market.quality[row] = 1.0F - p_bad;
-        market.bad[row] = poisson(bad_word, rate_ * p_bad);
-        market.good[row] = poisson(good_word, rate_ * (1.0F - p_bad));
+        for (std::size_t k = 0; k < served.count; ++k) {
+            p_bad[k] = sim::logistic(p_bad[k]);
+            none_bad[k] = sim::exp(-met[k] * p_bad[k]);
+            none_good[k] = sim::exp(-met[k] * (1.0F - p_bad[k]));
+        }
+        for (std::size_t k = 0; k < served.count; ++k) {
+            if (met[k] == 0.0F) continue;
+            const std::size_t i = served.offset[k];
+            market.quality[block.first + i] = 1.0F - p_bad[k];
+            market.bad[block.first + i] = poisson(bad[i], met[k] * p_bad[k], none_bad[k]);
+            market.good[block.first + i] = poisson(good[i], met[k] * (1.0F - p_bad[k]), none_good[k]);
+        }
     }
 
     Reference reference_;

@@ -4,6 +4,7 @@
 
 #include "models/catalogue.hpp"
 #include "models/client/contact.hpp"
+#include "models/client/served.hpp"
 #include "models/draws.hpp"
 #include "models/rates.hpp"
 #include "models/reference.hpp"
@@ -44,9 +45,13 @@ public:
     }
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
+        auto firm = firms(world);
+        for (std::size_t home = 0; home < firm.alive.size(); ++home) {
+            firm.appeal[home] = stability_ * firm.stability[home] +
+                                innovation_ * sim::tanh(firm.innovation[home] - 1.0F);
+        }
         auto market = clients(world);
         const auto staff = employees(std::as_const(world));
-        const auto firm = firms(std::as_const(world));
         const auto around = environment(std::as_const(world));
         const sim::Graph& graph = network(world, Network::client);
         const std::size_t lanes = world.lanes();
@@ -55,68 +60,80 @@ public:
             sim::fill_words(world.source, tick.step, sim::Draw::client_noise,
                             static_cast<std::uint32_t>(first),
                             static_cast<std::uint32_t>(last - first), words);
+            const BlockRows block(first, last, lanes);
+            Pull pull;
             for (std::size_t client = first; client < last; ++client) {
-                Lanes talk{};
-                const float listeners = collect(talk, market, graph, client, lanes);
-                for (std::size_t lane = 0; lane < lanes; ++lane) {
-                    const std::size_t row = client * lanes + lane;
-                    const float own = market.engagement[row];
-                    float pulled = 0.0F;
-                    float free = 1.0F;
-                    if (listeners > 0.0F) {
-                        free -= talk_weight_;
-                        pulled += talk_weight_ * (talk[lane] / listeners - own);
-                    }
-                    float target = market.set_point[row] + around.shock[lane];
-                    if (market.firm[row] != outside) {
-                        const std::size_t home = market.firm[row] * lanes + lane;
-                        target += of_service(market, row) + of_firm(firm, home);
-                        const ContactMood mood = mood_of_contacts(staff, market, row, lane, lanes);
-                        free -= contact_weight_ * mood.present;
-                        pulled += contact_weight_ * mood.present *
-                                  (mood.shown - reference_.employee + reference_.client - own);
-                    }
-                    move(market, row, free * (target - own) + pulled,
-                         noise_ * sim::normal(words[row - first * lanes]));
-                }
+                talk(pull, block, market, graph, around, client, lanes);
             }
+            be_served(pull, block, market, staff, firm);
+            move(market, block, pull, words);
         });
     }
 
 private:
-    /// Sum of weight x what others in the market show; returns the sum of weights.
-    float collect(Lanes& talk, const Clients& market, const sim::Graph& graph, std::size_t client,
-                  std::size_t lanes) const {
-        if (talk_weight_ == 0.0F) return 0.0F;
+    /// What moves the clients of a block: the target, the weight left to it, the pull of others.
+    struct Pull {
+        BlockOf target, free, pulled;
+    };
+
+    /// Everyone's own set point, and what others in the market show.
+    void talk(Pull& pull, const BlockRows& block, const Clients& market, const sim::Graph& graph,
+              const Environment& around, std::size_t client, std::size_t lanes) const {
+        Lanes heard{};
+        float listened = 0.0F;
         const auto others = graph.neighbours(client);
         const auto weights = graph.weights(client);
-        float total = 0.0F;
         for (std::size_t k = 0; k < others.size(); ++k) {
             const float* shown = market.shown.data() + others[k] * lanes;
-            for (std::size_t lane = 0; lane < lanes; ++lane) talk[lane] += weights[k] * shown[lane];
-            total += weights[k];
+            for (std::size_t lane = 0; lane < lanes; ++lane) heard[lane] += weights[k] * shown[lane];
+            listened += weights[k];
         }
-        return total;
+        const float weight = listened > 0.0F ? talk_weight_ : 0.0F;
+        const float share = listened > 0.0F ? 1.0F / listened : 0.0F;
+        const std::size_t start = client * lanes - block.first;
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            const std::size_t row = client * lanes + lane;
+            pull.target[start + lane] = market.set_point[row] + around.shock[lane];
+            pull.free[start + lane] = 1.0F - weight;
+            pull.pulled[start + lane] = weight * (heard[lane] * share - market.engagement[row]);
+        }
     }
 
-    float of_service(const Clients& market, std::size_t row) const {
-        return 4.0F * quality_ * (market.quality[row] - usual_quality_) +
-               price_ * market.fairness[row] +
-               bond_ * (std::min(market.relation[row] / 24.0F, 1.0F) - 0.6F);
+    /// What clients of a firm get besides: service, price, the firm and their contacts.
+    void be_served(Pull& pull, const BlockRows& block, const Clients& market,
+                   const Employees& staff, const Firms& firm) const {
+        const ServedRows served(market, block);
+        const float same_mood = reference_.client - reference_.employee;
+        for (std::size_t k = 0; k < served.count; ++k) {
+            const std::size_t i = served.offset[k];
+            const std::size_t row = block.first + i;
+            const ContactMood mood =
+                mood_of_contacts(staff, market, row, served.lane[k], block.lanes);
+            const float weight = contact_weight_ * mood.present;
+            pull.target[i] += 4.0F * quality_ * (market.quality[row] - usual_quality_) +
+                              price_ * market.fairness[row] +
+                              bond_ * (std::min(market.relation[row] / 24.0F, 1.0F) - 0.6F) +
+                              firm.appeal[served.home[k]];
+            pull.free[i] -= weight;
+            pull.pulled[i] += weight * (mood.shown + same_mood - market.engagement[row]);
+        }
     }
 
-    float of_firm(const Firms& firm, std::size_t home) const {
-        return stability_ * firm.stability[home] +
-               innovation_ * sim::tanh(firm.innovation[home] - 1.0F);
-    }
-
-    void move(Clients& market, std::size_t row, float gap, float noise) const {
-        const bool unfair = market.fairness[row] < 0.0F;
-        const float speed = unfair ? std::min(1.0F, anger_ * adjustment_) : adjustment_;
-        const float encounters = 2.0F * adjustment_ *
-                                 (good_ * static_cast<float>(market.good[row]) -
-                                  bad_ * static_cast<float>(market.bad[row]));
-        market.engagement[row] += speed * gap + encounters + noise;
+    void move(Clients& market, const BlockRows& block, const Pull& pull,
+              const std::uint32_t* words) const {
+        BlockOf noise;
+        for (std::size_t i = 0; i < block.count; ++i) noise[i] = noise_ * sim::normal(words[i]);
+        const float angry = std::min(1.0F, anger_ * adjustment_);
+        for (std::size_t i = 0; i < block.count; ++i) {
+            const std::size_t row = block.first + i;
+            const float speed = market.fairness[row] < 0.0F ? angry : adjustment_;
+            const float own = market.engagement[row];
+            const float encounters = good_ * static_cast<float>(market.good[row]) -
+                                     bad_ * static_cast<float>(market.bad[row]);
+            market.engagement[row] = own + speed * (pull.free[i] * (pull.target[i] - own) +
+                                                    pull.pulled[i]) +
+                                     2.0F * adjustment_ * encounters + noise[i];
+        }
     }
 
     Reference reference_;

@@ -1,10 +1,10 @@
 #include <cmath>
 
 #include "models/catalogue.hpp"
+#include "models/client/served.hpp"
 #include "models/draws.hpp"
 #include "models/rates.hpp"
 #include "models/reference.hpp"
-#include "models/state.hpp"
 #include "sim/parallel.hpp"
 
 namespace cercle::models {
@@ -38,21 +38,20 @@ public:
             const auto count = static_cast<std::uint32_t>(last - first);
             sim::fill_words(world.source, tick.step, sim::Draw::walk_out, start, count, walk);
             sim::fill_words(world.source, tick.step, sim::Draw::exit, start, count, leave);
-            for (std::size_t client = first; client < last; ++client) {
-                for (std::size_t lane = 0; lane < lanes; ++lane) {
-                    const std::size_t row = client * lanes + lane;
-                    market.moved[row] = stayed;
-                    if (market.firm[row] == outside) continue;
-                    const std::size_t home = market.firm[row] * lanes + lane;
-                    const float dearness = firm.price[home] / around.market_price[lane] - 1.0F;
-                    const std::size_t i = row - first * lanes;
-                    if (walks_out(market, row, walk[i])) {
-                        market.moved[row] = walked_out;
-                    } else if (sim::chance(leave[i], chance_to_leave(market, row, dearness))) {
-                        market.moved[row] = left;
-                    } else {
-                        market.relation[row] += months_;
-                    }
+            const BlockRows block(first, last, lanes);
+            for (std::size_t i = 0; i < block.count; ++i) market.moved[block.first + i] = stayed;
+            const ServedRows served(market, block);
+            BlockOf hazard;
+            hazards(hazard, served, market, firm, around, block.first);
+            for (std::size_t k = 0; k < served.count; ++k) {
+                const std::size_t row = block.first + served.offset[k];
+                if (walks_out(market, row, walk[served.offset[k]])) {
+                    market.moved[row] = walked_out;
+                } else if (sim::chance(leave[served.offset[k]],
+                                       chance_to_leave(market, row, hazard[k]))) {
+                    market.moved[row] = left;
+                } else {
+                    market.relation[row] += months_;
                 }
             }
         });
@@ -60,6 +59,21 @@ public:
     }
 
 private:
+    void hazards(BlockOf& hazard, const ServedRows& served, const Clients& market,
+                 const Firms& firm, const Environment& around, std::size_t first) const {
+        for (std::size_t k = 0; k < served.count; ++k) {
+            const std::size_t row = first + served.offset[k];
+            const float dearness =
+                firm.price[served.home[k]] / around.market_price[served.lane[k]] - 1.0F;
+            hazard[k] = price_ * dearness -
+                        engagement_ * (market.engagement[row] - reference_.client) -
+                        fairness_ * market.fairness[row];
+        }
+        for (std::size_t k = 0; k < served.count; ++k) {
+            hazard[k] = hazard_ * months_ * sim::exp(hazard[k]);
+        }
+    }
+
     bool walks_out(const Clients& market, std::size_t row, std::uint32_t word) const {
         if (market.bad[row] == 0 || walk_out_ == 0.0F) return false;
         const float mood = market.engagement[row] - reference_.client;
@@ -70,16 +84,13 @@ private:
         return sim::chance(word, 1.0F - stays);
     }
 
-    float chance_to_leave(const Clients& market, std::size_t row, float dearness) const {
-        const float mood = market.engagement[row] - reference_.client;
-        float hazard = hazard_ * months_ *
-                       sim::exp(-engagement_ * mood - fairness_ * market.fairness[row] +
-                                price_ * dearness);
+    /// A subscription comes up for renewal once a term, counted from the start of the relation.
+    float chance_to_leave(const Clients& market, std::size_t row, float hazard) const {
         if (market.contract[row] != 0) {
-            // A subscription comes up for renewal once a term, counted from the start of the relation.
             const float terms = (market.relation[row] + months_) / term_;
             const bool renews = terms >= 1.0F && terms - std::floor(terms) < months_ / term_;
-            hazard = renews ? hazard * term_ / months_ : 0.0F;
+            if (!renews) return 0.0F;
+            hazard *= term_ / months_;
         }
         return std::min(0.5F, 1.0F - sim::exp(-hazard));
     }

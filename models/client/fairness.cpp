@@ -1,7 +1,8 @@
+#include <algorithm>
+
 #include "models/catalogue.hpp"
+#include "models/client/served.hpp"
 #include "models/rates.hpp"
-#include "models/state.hpp"
-#include "sim/parallel.hpp"
 
 namespace cercle::models {
 
@@ -19,47 +20,70 @@ public:
           habit_(share_over(settings.number("fairness.habituation"), settings.number("time.step"))) {}
 
     void advance(sim::World& world, const sim::Tick&) const override {
+        auto firm = firms(world);
+        for (std::size_t home = 0; home < firm.alive.size(); ++home) disclose(firm, home);
         auto market = clients(world);
-        const auto firm = firms(std::as_const(world));
         const auto around = environment(std::as_const(world));
         const std::size_t lanes = world.lanes();
         sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
-            for (std::size_t client = first; client < last; ++client) {
-                for (std::size_t lane = 0; lane < lanes; ++lane) {
-                    const std::size_t row = client * lanes + lane;
-                    const float elsewhere = around.market_price[lane];
-                    if (market.firm[row] == outside) {
-                        market.fairness[row] = 0.0F;
-                        remember(market.price_reference[row], elsewhere);
-                        continue;
-                    }
-                    const std::size_t home = market.firm[row] * lanes + lane;
-                    market.fairness[row] = fairness(firm, home, market.price_reference[row]);
-                    remember(market.price_reference[row], 0.5F * (elsewhere + firm.price[home]));
-                }
-            }
+            const BlockRows block(first, last, lanes);
+            const ServedRows served(market, block);
+            judge(market, firm, block, served);
+            remember(market, firm, around, block, served);
         });
     }
 
 private:
-    float fairness(const Firms& firm, std::size_t home, float normal_price) const {
-        const float difference = firm.price[home] / normal_price - 1.0F;
-        const float dearer = std::max(difference, 0.0F);
-        const float cheaper = std::max(-difference, 0.0F);
-        const float accounts = -12.0F * firm.extraction[home] +
-                               4.0F * (firm.invested_share[home] - 0.04F);
-        return sim::tanh(-4.0F * dearer * (1.0F - justified(firm, home)) + 2.0F * cheaper +
-                         transparency_ * accounts);
-    }
-
-    static float justified(const Firms& firm, std::size_t home) {
+    /// What all clients of a firm see alike: its accounts, and how much of a rise costs explain.
+    void disclose(Firms& firm, std::size_t home) const {
         const float rise = firm.price[home] / firm.price_reference[home] - 1.0F;
         const float cost_rise = firm.unit_cost[home] / firm.cost_reference[home] - 1.0F;
-        return rise > 0.0F ? std::clamp(cost_rise / rise, 0.0F, 1.0F) : 0.0F;
+        const float justified = rise > 0.0F ? std::clamp(cost_rise / rise, 0.0F, 1.0F) : 0.0F;
+        firm.unjustified[home] = 1.0F - justified;
+        firm.accounts_seen[home] =
+            transparency_ * (-12.0F * firm.extraction[home] +
+                             4.0F * (firm.invested_share[home] - 0.04F));
     }
 
-    void remember(float& normal_price, float seen) const {
-        normal_price += habit_ * (seen - normal_price);
+    static void judge(Clients& market, const Firms& firm, const BlockRows& block,
+                      const ServedRows& served) {
+        BlockOf difference, unjustified, accounts;
+        for (std::size_t k = 0; k < served.count; ++k) {
+            const std::size_t row = block.first + served.offset[k];
+            const std::size_t home = served.home[k];
+            difference[k] = firm.price[home] / market.price_reference[row] - 1.0F;
+            unjustified[k] = firm.unjustified[home];
+            accounts[k] = firm.accounts_seen[home];
+        }
+        for (std::size_t k = 0; k < served.count; ++k) {
+            const float dearer = difference[k] > 0.0F ? difference[k] : 0.0F;
+            const float cheaper = dearer - difference[k];
+            difference[k] =
+                sim::tanh(-4.0F * dearer * unjustified[k] + 2.0F * cheaper + accounts[k]);
+        }
+        for (std::size_t i = 0; i < block.count; ++i) market.fairness[block.first + i] = 0.0F;
+        for (std::size_t k = 0; k < served.count; ++k) {
+            market.fairness[block.first + served.offset[k]] = difference[k];
+        }
+    }
+
+    /// Who is served elsewhere sees the price elsewhere only.
+    void remember(Clients& market, const Firms& firm, const Environment& around,
+                  const BlockRows& block, const ServedRows& served) const {
+        BlockOf seen;
+        for (std::size_t i = 0; i < block.count;) {
+            for (std::size_t lane = 0; lane < block.lanes; ++lane) {
+                seen[i++] = around.market_price[lane];
+            }
+        }
+        for (std::size_t k = 0; k < served.count; ++k) {
+            float& price = seen[served.offset[k]];
+            price = 0.5F * (price + firm.price[served.home[k]]);
+        }
+        for (std::size_t i = 0; i < block.count; ++i) {
+            float& normal = market.price_reference[block.first + i];
+            normal += habit_ * (seen[i] - normal);
+        }
     }
 
     float transparency_, habit_;

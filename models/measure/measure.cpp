@@ -1,8 +1,7 @@
 #include "models/catalogue.hpp"
+#include "models/client/served.hpp"
 #include "models/draws.hpp"
 #include "models/fixed.hpp"
-#include "models/state.hpp"
-#include "sim/parallel.hpp"
 
 namespace cercle::models {
 
@@ -29,10 +28,7 @@ public:
             sim::fill_words(world.source, tick.step, sim::Draw::survey,
                             static_cast<std::uint32_t>(first),
                             static_cast<std::uint32_t>(last - first), words);
-            for (std::size_t i = 0; i < (last - first) * lanes; ++i) {
-                const std::size_t row = first * lanes + i;
-                market.score[row] = score(market.engagement[row], words[i]);
-            }
+            ask(market, BlockRows(first, last, lanes), words);
         });
         auto firm = firms(world);
         count_clients(market, firm, lanes);
@@ -43,10 +39,22 @@ public:
     }
 
 private:
-    std::uint8_t score(float engagement, std::uint32_t word) const {
-        const float answer = 10.0F * sim::logistic(slope_ * engagement + base_) +
-                             noise_ * sim::normal(word);
-        return static_cast<std::uint8_t>(std::clamp(answer + 0.5F, 0.0F, 10.0F));
+    void ask(Clients& market, const BlockRows& block, const std::uint32_t* words) const {
+        const ServedRows served(market, block);
+        BlockOf engagement;
+        std::uint32_t word[sim::block_rows];
+        for (std::size_t k = 0; k < served.count; ++k) {
+            engagement[k] = market.engagement[block.first + served.offset[k]];
+            word[k] = words[served.offset[k]];
+        }
+        for (std::size_t k = 0; k < served.count; ++k) {
+            const float answer = 10.0F * sim::logistic(slope_ * engagement[k] + base_) +
+                                 noise_ * sim::normal(word[k]) + 0.5F;
+            engagement[k] = answer < 0.0F ? 0.0F : (answer > 10.0F ? 10.0F : answer);
+        }
+        for (std::size_t k = 0; k < served.count; ++k) {
+            market.score[block.first + served.offset[k]] = static_cast<std::uint8_t>(engagement[k]);
+        }
     }
 
     static void count_clients(const Clients& market, Firms& firm, std::size_t lanes) {

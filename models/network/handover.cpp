@@ -1,10 +1,10 @@
 #include <cmath>
 
 #include "models/catalogue.hpp"
+#include "models/client/served.hpp"
 #include "models/rare_draws.hpp"
 #include "models/reference.hpp"
 #include "models/staff/roster.hpp"
-#include "sim/parallel.hpp"
 
 namespace cercle::models {
 
@@ -25,15 +25,18 @@ public:
         const auto firm = firms(std::as_const(world));
         const std::size_t lanes = world.lanes();
         sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
-            for (std::size_t row = first * lanes; row < last * lanes; ++row) {
-                if (market.firm[row] == outside) continue;
-                const std::size_t lane = row % lanes;
-                if (firm.employees[market.firm[row] * lanes + lane] == 0) continue;
+            const BlockRows block(first, last, lanes);
+            const ServedRows served(market, block);
+            for (std::size_t k = 0; k < served.count; ++k) {
+                const std::size_t row = block.first + served.offset[k];
+                const std::size_t lane = served.lane[k];
                 const bool lost_main = staff.occupied[market.contact[row] * lanes + lane] == 0;
                 const bool lost_second =
                     staff.occupied[market.second_contact[row] * lanes + lane] == 0;
+                if (!lost_main && !lost_second) continue;
+                if (firm.employees[served.home[k]] == 0) continue;
                 if (lost_main) hand_over(world, market, row, tick.step);
-                if (lost_main || lost_second) second_contact(world, market, row, tick.step);
+                second_contact(world, market, row, tick.step);
             }
         });
     }
