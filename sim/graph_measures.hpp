@@ -35,9 +35,9 @@ struct GraphMeasures {
     std::size_t nodes = 0;
     std::size_t ties = 0;
     bool directed = false;
-    Spread degree;
-    Spread strength; ///< weighted degree
-    TieWeights weight;
+    Spread degree = {};
+    Spread strength = {}; ///< weighted degree
+    TieWeights weight = {};
     double density = 0.0;
     double reciprocity = 0.0;     ///< share of arcs that are returned; 1 when undirected
     double transitivity = 0.0;    ///< 3 triangles / connected triples (global clustering)

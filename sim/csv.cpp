@@ -1,0 +1,268 @@
+#include "sim/csv.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <iterator>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "sim/suggestions.hpp"
+#include "sim/text_file.hpp"
+
+namespace cercle::sim {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+std::string_view trimmed(std::string_view field) {
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!field.empty() && is_blank(field.front())) field.remove_prefix(1);
+    while (!field.empty() && is_blank(field.back())) field.remove_suffix(1);
+    return field;
+}
+
+/// Length of the UTF-8 letter a text starts with; 0 when it is none.
+std::size_t letter_length(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    if (byte(0) < 0x80) return 1;
+    const std::size_t length = byte(0) >= 0xF0 ? 4 : byte(0) >= 0xE0 ? 3 : 2;
+    if (byte(0) < 0xC2 || byte(0) > 0xF4 || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xC0) != 0x80) return 0;
+    }
+    return length;
+}
+
+/// Notes the first byte that is not UTF-8; says what it probably is.
+bool is_utf8(const std::string& file, std::string_view text, FileProblems& problems) {
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+        problems.add(file, 0, "is UTF-16 (UTF-8 is wanted) save it as CSV UTF-8");
+        return false;
+    }
+    std::size_t line = 1;
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = letter_length(text.substr(i));
+        if (length == 0 || text[i] == '\0') {
+            problems.add(file, line,
+                         length > 0
+                             ? "holds a zero byte (is this a text file?)"
+                             : fmt::format("byte 0x{:02X} is not UTF-8 (the file is probably "
+                                           "Latin-1 or Windows-1252) convert it: iconv -f "
+                                           "WINDOWS-1252 -t UTF-8",
+                                           static_cast<unsigned char>(text[i])));
+            return false;
+        }
+        if (text[i] == '\n') ++line;
+        i += length;
+    }
+    return true;
+}
+
+/// `,` or `;`: whichever the first line has more of, outside quotes.
+char separator_of(std::string_view text) {
+    std::ptrdiff_t balance = 0;
+    bool quoted = false;
+    for (const char c : text) {
+        if (c == '"') quoted = !quoted;
+        if (c == '\n' && !quoted) break;
+        if (!quoted) balance += c == ';' ? 1 : c == ',' ? -1 : 0;
+    }
+    return balance > 0 ? ';' : ',';
+}
+
+/// Takes a CSV text apart, record by record.
+class Records {
+public:
+    Records(const std::string& file, std::string_view text, FileProblems& problems)
+        : file_(file), text_(text), separator_(separator_of(text)), problems_(problems) {}
+
+    /// Line the last record started on.
+    std::size_t line() const { return start_; }
+    /// Whether the last record was a line without any field.
+    static bool is_blank(const std::vector<std::string>& fields) {
+        return fields.size() == 1 && fields[0].empty();
+    }
+
+    /// The next record; false at the end of the text. A record with a mistake comes out as blank.
+    bool next(std::vector<std::string>& fields) {
+        fields.clear();
+        if (at_ >= text_.size()) return false;
+        start_ = line_;
+        while (true) {
+            std::string field;
+            const bool is_right = starts_quote() ? quoted(field) : plain(field);
+            if (!is_right) {
+                skip_line();
+                fields.assign(1, "");
+                return true;
+            }
+            fields.push_back(std::move(field));
+            if (at_ < text_.size() && text_[at_] == separator_) {
+                ++at_;
+                continue;
+            }
+            end_line();
+            return true;
+        }
+    }
+
+private:
+    bool is_line_end(std::size_t at) const {
+        return at >= text_.size() || text_[at] == '\n' ||
+               (text_[at] == '\r' && (at + 1 >= text_.size() || text_[at + 1] == '\n'));
+    }
+    void skip_blanks() {
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
+    }
+    bool starts_quote() {
+        skip_blanks();
+        return at_ < text_.size() && text_[at_] == '"';
+    }
+    bool plain(std::string& field) {
+        const std::size_t begin = at_;
+        while (!is_line_end(at_) && text_[at_] != separator_) ++at_;
+        field = trimmed(text_.substr(begin, at_ - begin));
+        return true;
+    }
+    bool quoted(std::string& field) {
+        const std::size_t first_line = line_;
+        for (++at_; at_ < text_.size(); ++at_) {
+            const char c = text_[at_];
+            const bool doubled = c == '"' && at_ + 1 < text_.size() && text_[at_ + 1] == '"';
+            if (c == '"' && !doubled) {
+                ++at_;
+                skip_blanks();
+                if (is_line_end(at_) || text_[at_] == separator_) return true;
+                problems_.add(file_, line_,
+                              "text after a closing quote (write a quote inside a "
+                              "quoted field twice)");
+                return false;
+            }
+            if (doubled) ++at_;
+            if (c == '\n') ++line_;
+            field += c;
+        }
+        problems_.add(file_, first_line, "a quote is opened and never closed");
+        return false;
+    }
+    void skip_line() {
+        while (!is_line_end(at_)) ++at_;
+        end_line();
+    }
+    void end_line() {
+        if (at_ < text_.size() && text_[at_] == '\r') ++at_;
+        if (at_ < text_.size()) ++at_; // the line feed
+        ++line_;
+    }
+
+    const std::string& file_;
+    std::string_view text_;
+    char separator_;
+    FileProblems& problems_;
+    std::size_t at_ = 0;
+    std::size_t line_ = 1;
+    std::size_t start_ = 1;
+};
+
+void check_header(const CsvTable& table, std::size_t line, FileProblems& problems) {
+    std::map<std::string, std::size_t> seen; // name -> column, from 1
+    for (std::size_t i = 0; i < table.columns().size(); ++i) {
+        const std::string& name = table.columns()[i];
+        if (name.empty()) {
+            problems.add(table.file(), line,
+                         fmt::format("column {} of the header has no name", i + 1));
+            continue;
+        }
+        const auto [first, is_new] = seen.emplace(name, i + 1);
+        if (is_new) continue;
+        problems.add(table.file(), line,
+                     fmt::format("column {} is there twice (columns {} and {})", name,
+                                 first->second, i + 1));
+    }
+}
+
+}
+
+std::optional<std::size_t> CsvTable::column(std::string_view name) const {
+    const auto found = std::ranges::find(columns_, name);
+    if (found == columns_.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - columns_.begin());
+}
+
+void CsvTable::add(std::size_t line, std::vector<std::string> fields) {
+    lines_.push_back(line);
+    std::ranges::move(fields, std::back_inserter(cells_));
+}
+
+CsvTable parse_csv(const std::string& file, std::string_view text, FileProblems& problems) {
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    if (!is_utf8(file, text, problems)) return {file, {}};
+    Records records(file, text, problems);
+    std::vector<std::string> fields;
+    bool has_header = records.next(fields);
+    while (has_header && Records::is_blank(fields)) has_header = records.next(fields);
+    if (!has_header) {
+        if (problems.empty()) problems.add(file, 0, "is empty (its first line names the columns)");
+        return {file, {}};
+    }
+    CsvTable table(file, fields);
+    check_header(table, records.line(), problems);
+    while (records.next(fields)) {
+        if (Records::is_blank(fields)) continue;
+        if (fields.size() == table.columns().size()) {
+            table.add(records.line(), fields);
+            continue;
+        }
+        problems.add(file, records.line(),
+                     fmt::format("{} field{} (the header has {}){}", fields.size(),
+                                 fields.size() == 1 ? "" : "s", table.columns().size(),
+                                 fields.size() > table.columns().size()
+                                     ? " put a field with a separator in it in double quotes"
+                                     : ""));
+    }
+    return table;
+}
+
+CsvTable read_csv(const std::filesystem::path& path, std::string_view what,
+                  FileProblems& problems) {
+    return parse_csv(path.string(), read_text_file(path, what), problems);
+}
+
+bool has_columns(const CsvTable& table, std::span<const std::string> names,
+                 FileProblems& problems) {
+    bool all = true;
+    for (const std::string& name : names) {
+        if (table.column(name)) continue;
+        all = false;
+        const bool one_column = table.columns().size() == 1;
+        problems.add(table.file(), 1,
+                     fmt::format("there is no column {}{}{}", name,
+                                 did_you_mean(name, table.columns()),
+                                 one_column ? " (the header is one field: separate with , or ;)"
+                                            : fmt::format(" (the header has {})",
+                                                          fmt::join(table.columns(), ", "))));
+    }
+    return all;
+}
+
+std::optional<double> number_in(std::string_view field) {
+    double number = 0.0;
+    if (field.starts_with('+')) field.remove_prefix(1);
+    const char* end = field.data() + field.size();
+    const auto [rest, error] = std::from_chars(field.data(), end, number);
+    if (error != std::errc() || rest != end || !std::isfinite(number)) return std::nullopt;
+    return number;
+}
+
+std::string not_a_number(std::string_view column, std::string_view field) {
+    if (field.empty()) return fmt::format("{} is empty (a number is wanted)", column);
+    std::string with_point(field);
+    std::ranges::replace(with_point, ',', '.');
+    const bool comma = field.find(',') != std::string_view::npos && number_in(with_point);
+    return fmt::format("{} = \"{}\" is not a number{}", column, field,
+                       comma ? fmt::format(" (decimal comma) write {}", with_point) : "");
+}
+
+}

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace cercle::sim {
+
+/// The mistakes found in the user's data files, gathered so that all are told at once.
+class FileProblems {
+public:
+    /// Line 0: about the file as a whole. `sentence` is `<problem> (<why>) <suggestion>`.
+    void add(const std::string& file, std::size_t line, const std::string& sentence);
+
+    bool empty() const { return count_ == 0; }
+    /// One line each, `file:line: sentence`, in the order found; the first twenty, then how many
+    /// more there are.
+    std::string text() const;
+    /// Throws UserError with the text, unless empty.
+    void throw_if_any() const;
+
+private:
+    std::vector<std::string> first_;
+    std::size_t count_ = 0;
+};
+
+}
