@@ -23,16 +23,16 @@ struct Account {
 /// The people of a firm and their ties, as a file gives them or a generator draws them.
 struct OfficeNetwork {
     std::size_t employees = 0;
-    std::vector<std::string> team_names;
-    std::vector<std::uint32_t> team;      ///< of each employee, index into team_names
-    std::vector<std::uint8_t> is_manager; ///< of each employee; at least one in every team
-    std::vector<std::uint32_t> site;      ///< of each employee; 0 where all work in one place
-    std::vector<sim::Tie> colleague;      ///< an undirected tie stands once
-    bool colleague_directed = false;      ///< then `from` is influenced by `to`
+    std::vector<std::string> team_names = {};
+    std::vector<std::uint32_t> team = {};      ///< of each employee, index into team_names
+    std::vector<std::uint8_t> is_manager = {}; ///< of each employee; at least one in every team
+    std::vector<std::uint32_t> site = {};      ///< of each employee; 0 where all work in one place
+    std::vector<sim::Tie> colleague = {};      ///< an undirected tie stands once
+    bool colleague_directed = false;           ///< then `from` is influenced by `to`
 
-    std::size_t clients = 0;           ///< measured clients; 0 when they are to be generated
-    std::vector<Account> accounts;     ///< of measured clients
-    std::vector<sim::Tie> client_ties; ///< among measured clients, undirected
+    std::size_t clients = 0;                ///< measured clients; 0 when they are to be generated
+    std::vector<Account> accounts = {};     ///< of measured clients
+    std::vector<sim::Tie> client_ties = {}; ///< among measured clients, undirected
     bool operator==(const OfficeNetwork&) const = default;
 };
 

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sim/file_problems.hpp"
+
+namespace cercle::scenarios {
+
+enum class PersonKind : std::uint8_t { employee, client };
+
+/// A person as people.csv tells of them.
+struct Person {
+    std::string id;
+    PersonKind kind = PersonKind::employee;
+    std::string team = {};
+    std::string site = {};
+    std::string segment = {};
+    bool is_manager = false;
+};
+
+/// Everybody of a file, in its order, and where each id stands in the list.
+struct People {
+    std::string file; ///< "" when the people are those named by ties
+    std::vector<Person> list;
+    std::map<std::string, std::size_t, std::less<>> place;
+    bool tells_managers = false; ///< the file has a column is_manager
+};
+
+/// Reads people.csv: person_id, and as far as there kind, team, site, segment, is_manager.
+People read_people(const std::filesystem::path& path, sim::FileProblems& problems);
+
+}
