@@ -5,7 +5,7 @@
 namespace cercle::apps {
 
 std::span<const VerbEntry> verbs() {
-    static const std::array<VerbEntry, 7> entries = {{
+    static const std::array<VerbEntry, 9> entries = {{
         {"template", "print a commented starting file", "  cercle template > my_firm.toml\n",
          &template_verb},
         {"check", "every problem of a scenario, or what it would run",
@@ -17,6 +17,13 @@ std::span<const VerbEntry> verbs() {
          "  cercle run my_firm.toml -o results/a.h5 --replicates 20 --set pricing.rule=fair\n"
          "  cercle run my_firm.toml --dry-run\n",
          &run_verb},
+        {"compare", "arms side by side, with paired differences",
+         "  cercle compare results/demo.h5\n"
+         "  cercle compare results/demo.h5 --outcome nps --margin 2\n"
+         "  cercle compare results/demo.h5 --json > demo.json\n",
+         &compare_verb},
+        {"export", "result file to tidy CSV",
+         "  cercle export results/demo.h5 -o results/demo_csv\n", &export_verb},
         {"verify", "replay runs and compare them bit for bit",
          "  cercle verify results/demo.h5\n"
          "  cercle verify results/demo.h5 --run 7 --run 12\n",

@@ -1,0 +1,93 @@
+"""What a user meets first: help, version, printed model, misspelt words."""
+
+import json
+import subprocess
+import unittest
+
+import program
+
+
+class CommandLine(program.ProgramTest):
+    VERBS = ["template", "check", "run", "compare", "export", "verify", "network", "params", "laws",
+             "schema"]
+
+    def test_version_names_program_commit_and_build(self):
+        self.assertRegex(self.done("--version"), r"^cercle \d+\.\d+\.\d+ \(commit \S+; .*\)\n$")
+
+    def test_help_lists_every_verb(self):
+        text = self.done("--help")
+        for verb in self.VERBS:
+            self.assertRegex(text, rf"(?m)^  {verb} ")
+
+    def test_help_of_every_verb_shows_an_example(self):
+        for verb in self.VERBS:
+            text = self.done(verb, "--help")
+            self.assertIn(f"cercle {verb}", text.split("Examples:")[1])
+
+    def test_misspelt_verb_is_told_the_nearest_one(self):
+        self.refused(['no command "rnu"', "did you mean run?"], "rnu")
+        self.refused(['no command "comapre"', "did you mean compare?"], "comapre", "x.h5")
+
+    def test_misspelt_option_is_told_the_nearest_one(self):
+        self.refused(["--treads", "did you mean --threads?"], "run", "small.toml", "--treads", "2")
+
+    def test_no_verb_is_a_mistake(self):
+        self.refused(["cercle --help"])
+
+    def test_numbers_out_of_range_are_refused(self):
+        for option, value in [("--lanes", "0"), ("--lanes", "17"), ("--threads", "0"),
+                              ("--threads", "-1"), ("--threads", "two")]:
+            self.refused([option], "run", "small.toml", "-o", "a.h5", option, value)
+        self.assertEqual(self.files(), [])
+
+
+class PrintedModel(program.ProgramTest):
+    def test_params_are_the_same_in_text_and_json(self):
+        rows = json.loads(self.done("params", "--json"))
+        text = self.done("params")
+        self.assertGreater(len(rows), 100)
+        for row in rows:
+            self.assertIn(row["path"], text)
+            for key in ("default", "unit", "source", "meaning"):
+                self.assertIn(key, row)
+            self.assertNotEqual(row["source"], "", row["path"])
+
+    def test_params_are_filtered_by_path(self):
+        rows = json.loads(self.done("params", "pricing", "--json"))
+        self.assertGreater(len(rows), 0)
+        self.assertTrue(all("pricing" in row["path"] for row in rows))
+
+    def test_filter_that_fits_nothing_is_a_mistake(self):
+        self.refused(['"pircing"'], "params", "pircing")
+
+    def test_laws_stand_in_the_order_of_a_step(self):
+        laws = json.loads(self.done("laws", "--json"))
+        stages = list(dict.fromkeys(law["stage"] for law in laws))
+        self.assertLess(stages.index("engage"), stages.index("leave"))
+        self.assertLess(stages.index("leave"), stages.index("account"))
+        self.assertEqual([law["order"] for law in laws], list(range(1, len(laws) + 1)))
+        text = self.done("laws")
+        for law in laws:
+            self.assertIn(law["law"], text)
+
+    def test_schema_is_json_that_names_its_draft(self):
+        schema = json.loads(self.done("schema"))
+        self.assertIn("2020-12", schema["$schema"])
+
+    def test_template_is_a_scenario_that_checks(self):
+        template = self.done("template")
+        self.assertIn("runs", self.done("check", "-", stdin=template))
+
+    def test_unknown_template_is_refused(self):
+        self.refused(["surevy"], "template", "surevy")
+
+    def test_data_that_cannot_be_written_is_a_failure(self):
+        with open("/dev/full", "w") as full:
+            result = subprocess.run([program.PROGRAM, "params"], stdout=full,
+                                    stderr=subprocess.PIPE, text=True, check=False)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("stdout", result.stderr)
+
+
+if __name__ == "__main__":
+    program.main()

@@ -1,0 +1,200 @@
+"""Bad input: one clear message, exit code 2 (1 for the machine), nothing written."""
+
+import os
+import resource
+import signal
+import unittest
+
+import program
+
+
+def full_disk():
+    """Lets a process write 8 KiB a file and no more, as a full disk would."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+class BadScenario(program.ProgramTest):
+    """Every way a scenario file can be wrong is told at its place, and leaves no file behind."""
+
+    def refused_scenario(self, fragments, text):
+        self.write("bad.toml", text)
+        message = self.refused(fragments, "run", "bad.toml", "-o", "out/a.h5")
+        self.assertEqual(self.refused(fragments, "check", "bad.toml"), message)
+        self.assertNotIn("out", self.files())
+
+    def refused_with(self, fragments, line):
+        """The small scenario with a line put before its arms."""
+        self.refused_scenario(fragments, program.SMALL.replace("[[arm]]", line + "\n[[arm]]", 1))
+
+    def test_unknown_key(self):
+        self.refused_with(["bad.toml:", "colour"], "colour = 3")
+
+    def test_misspelt_key_is_told_the_nearest_name_line_and_caret(self):
+        self.refused_scenario(["bad.toml:7:1: ", "(did you mean years?)", "\n    yaers = 1\n    ^"],
+                              program.SMALL.replace("years", "yaers"))
+
+    def test_wrong_type(self):
+        self.refused_scenario(["bad.toml:7:9: ", "time.years"],
+                              program.SMALL.replace("years = 1", 'years = "soon"'))
+
+    def test_out_of_range(self):
+        self.refused_scenario(["bad.toml:", "time.years = -1"],
+                              program.SMALL.replace("years = 1", "years = -1"))
+
+    def test_not_a_number(self):
+        self.refused_scenario(["bad.toml:", "nan"],
+                              program.SMALL.replace("years = 1", "years = nan"))
+
+    def test_unknown_preset(self):
+        self.refused_scenario(["bad.toml:", "scopp", "did you mean scop?"],
+                              program.SMALL.replace('name = "scop"', 'name = "scop"\npreset = "scopp"'))
+
+    def test_zero_replicates(self):
+        self.refused_scenario(["bad.toml:4:", "replicates"],
+                              program.SMALL.replace("replicates = 6", "replicates = 0"))
+        self.refused(["replicates"], "run", "small.toml", "-o", "a.h5", "--replicates", "0")
+
+    def test_impossible_profit_split_of_a_scop_names_the_article_of_the_law(self):
+        self.refused_scenario(
+            ["bad.toml:", "78-763", "art"],
+            program.SMALL.replace('pricing.rule = "fair"',
+                                  'pricing.rule = "fair"\ngovernance.share_workers = 0.1\n'
+                                  'governance.share_reserves = 0.1\ngovernance.share_capital = 0.8'))
+
+    def test_syntax_error(self):
+        self.refused_scenario(["bad.toml:7:"], program.SMALL.replace("years = 1", "years = = 1"))
+
+    def test_all_problems_are_told_at_once(self):
+        bad = program.SMALL.replace("years = 1", "years = -1").replace("replicates = 6",
+                                                                       "replicates = 0")
+        self.refused_scenario(["bad.toml:4:", "bad.toml:7:"], bad)
+
+    def test_missing_file_is_told_what_lies_beside_it(self):
+        self.refused(["smal.toml", "did you mean small.toml?"], "check", "smal.toml")
+
+    def test_bad_set_is_told_with_its_place(self):
+        self.refused(["--set", "time.yeras", "did you mean time.years?"],
+                     "run", "small.toml", "-o", "a.h5", "--set", "time.yeras=3")
+        self.refused(["--set", "time.years"],
+                     "run", "small.toml", "-o", "a.h5", "--set", "time.years")
+        self.assertEqual(self.files(), [])
+
+    def test_check_tells_of_every_file(self):
+        self.write("bad.toml", "cercle = 1\nseed = -1\n")
+        self.write("worse.toml", "cercle = 2\nseed = 1\n")
+        self.refused(["bad.toml:2", "worse.toml:1"], "check", "bad.toml", "small.toml", "worse.toml")
+
+
+class BadTies(program.ProgramTest):
+    HEADER = "from_id,to_id,weight\n"
+
+    def refused_ties(self, fragments, text):
+        self.write("ties.csv", text)
+        self.write("csv.toml", program.SMALL.replace(
+            'generator = "small_world"\nnodes = 12\ndegree = 4', 'file = "ties.csv"'))
+        self.refused(["ties.csv", *fragments], "run", "csv.toml", "-o", "a.h5")
+        self.assertNotIn("a.h5", self.files())
+
+    def test_good_ties_are_accepted(self):
+        self.write("ties.csv", self.HEADER + "a,b,1\nb,c,2\nc,d,1\nd,a,1\n")
+        self.write("csv.toml", program.SMALL.replace(
+            'generator = "small_world"\nnodes = 12\ndegree = 4', 'file = "ties.csv"'))
+        self.done("run", "csv.toml", "-o", "a.h5")
+
+    def test_malformed_row_is_told_with_its_line(self):
+        self.refused_ties([":3"], self.HEADER + "a,b,1\nb,c\n")
+
+    def test_weight_that_is_no_number(self):
+        self.refused_ties([":2", "heavy"], self.HEADER + "a,b,heavy\n")
+
+    def test_self_loop(self):
+        self.refused_ties([":3"], self.HEADER + "a,b,1\nb,b,1\n")
+
+    def test_duplicate_tie(self):
+        self.refused_ties([":3"], self.HEADER + "a,b,1\nb,a,1\n")
+
+    def test_header_alone_is_told_how_to_ask_for_no_ties(self):
+        self.refused_ties(['generator = "none"'], self.HEADER)
+
+    def test_missing_file(self):
+        self.write("csv.toml", program.SMALL.replace(
+            'generator = "small_world"\nnodes = 12\ndegree = 4', 'file = "tise.csv"'))
+        self.refused(["tise.csv"], "run", "csv.toml", "-o", "a.h5")
+
+    def test_dangling_tie_names_who_is_not_among_the_people(self):
+        self.write("people.csv", "person_id,team\na,x\nb,x\n")
+        self.write("ties.csv", self.HEADER + "a,b,1\nb,ghost,1\n")
+        self.write("csv.toml", program.SMALL.replace(
+            'generator = "small_world"\nnodes = 12\ndegree = 4',
+            'file = "ties.csv"\n[network.people]\nfile = "people.csv"'))
+        self.refused(["ghost"], "run", "csv.toml", "-o", "a.h5")
+
+
+class BadOutput(program.ProgramTest):
+    def test_output_that_exists_stays_as_it_is(self):
+        old = self.write("a.h5", "precious")
+        self.refused(["a.h5: exists already", "--overwrite"], "run", "small.toml", "-o", "a.h5")
+        self.assertEqual(old.read_text(), "precious")
+
+    def test_bad_scenario_leaves_a_file_that_may_be_overwritten_as_it_is(self):
+        old = self.write("a.h5", "precious")
+        self.refused(["time.yeras"], "run", "small.toml", "-o", "a.h5", "--overwrite",
+                     "--set", "time.yeras=1")
+        self.assertEqual(old.read_text(), "precious")
+
+    def test_no_output_is_told_how_to_name_one(self):
+        self.refused(["-o results/"], "run", "small.toml")
+
+    def test_output_is_a_folder(self):
+        self.refused(["is a folder"], "run", "small.toml", "-o", ".")
+
+    def test_output_to_stdout(self):
+        self.refused(["stdout"], "run", "small.toml", "-o", "-")
+
+    def test_place_where_nothing_can_be_written(self):
+        self.refused(["/proc/a.h5: cannot be written"], "run", "small.toml", "-o", "/proc/a.h5")
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write anywhere")
+    def test_folder_without_the_right_to_write(self):
+        (self.folder / "closed").mkdir(mode=0o500)
+        self.refused(["cannot be written", "Permission denied"],
+                     "run", "small.toml", "-o", "closed/a.h5")
+
+    def test_disk_that_is_full_is_a_failure_and_leaves_no_truncated_file(self):
+        self.refused(["a.h5"], "run", "small.toml", "-o", "a.h5", code=1, preexec_fn=full_disk)
+        self.assertEqual(self.files(), [])
+
+    def test_disk_that_is_full_leaves_the_old_file_as_it_is(self):
+        old = self.write("a.h5", "precious")
+        self.refused(["a.h5"], "run", "small.toml", "-o", "a.h5", "--overwrite", code=1,
+                     preexec_fn=full_disk)
+        self.assertEqual(old.read_text(), "precious")
+
+
+class BadResults(program.ProgramTest):
+    def test_file_that_is_no_result_is_refused_by_every_reader(self):
+        self.write("a.h5", "not HDF5")
+        for command in (["compare", "a.h5"], ["verify", "a.h5"], ["export", "a.h5", "-o", "csv"]):
+            self.refused(["a.h5"], *command)
+        self.refused(["b.h5"], "compare", "b.h5")
+        self.assertEqual(self.files(), ["a.h5"])
+
+    def test_truncated_result_is_refused(self):
+        self.done("run", "small.toml", "-o", "a.h5")
+        whole = (self.folder / "a.h5").read_bytes()
+        (self.folder / "cut.h5").write_bytes(whole[:len(whole) // 2])
+        self.refused(["cut.h5"], "compare", "cut.h5")
+
+    def test_unknown_arm_is_told_the_nearest(self):
+        self.done("run", "small.toml", "-o", "a.h5")
+        self.refused(["did you mean scop?"], "compare", "a.h5", "--reference", "scpo")
+
+    def test_margin_that_is_no_number_is_refused(self):
+        self.done("run", "small.toml", "-o", "a.h5")
+        for margin in ("wide", "-1", "nan", "1x"):
+            self.refused(["--margin"], "compare", "a.h5", f"--margin={margin}")
+
+
+if __name__ == "__main__":
+    program.main()
