@@ -57,10 +57,7 @@ auto order(const Place& place) {
 }
 
 void ProblemList::add(Place place, std::string about, std::string sentence) {
-    const bool told = std::ranges::any_of(problems_, [&](const Placed& problem) {
-        return problem.place == place && problem.sentence == sentence;
-    });
-    if (!told) problems_.push_back({place, std::move(about), std::move(sentence)});
+    problems_.push_back({place, std::move(about), std::move(sentence)});
 }
 
 bool ProblemList::concern_table_of(std::string_view path) const {

@@ -12,7 +12,7 @@ namespace cercle::scenarios {
 /// The mistakes found in one scenario, gathered so that all are told at once.
 class ProblemList {
 public:
-    /// `about`: the parameter's path, or "". A sentence told twice about a place is told once.
+    /// `about`: the parameter's path, or "".
     void add(Place place, std::string about, std::string sentence);
 
     bool empty() const { return problems_.empty(); }

@@ -48,6 +48,7 @@ TEST(Precedence, of_several_presets_the_last_wins) {
 
     EXPECT_EQ(weight(scenario), 0.5);
     EXPECT_EQ(voice(scenario), 0.6);
+    EXPECT_EQ(voice(read_small(head + "preset = [\"members\", \"quick\"]")), 0.8);
     EXPECT_EQ(scenario.arms[0].settings.number("firm.wage"), 2100.0);
 }
 
@@ -58,6 +59,14 @@ TEST(Precedence, a_choice_that_stands_for_a_preset_is_that_preset) {
     EXPECT_EQ(regime(chosen), "cooperative");
     EXPECT_EQ(voice(chosen), 0.6);
     EXPECT_EQ(chosen.arms[0].settings, named.arms[0].settings);
+}
+
+TEST(Precedence, a_preset_named_wins_over_one_that_a_choice_stands_for_wherever_they_stand) {
+    const std::string choice = "firm.regime = \"cooperative\"\n";
+    const std::string preset = "preset = \"quick\"\n";
+
+    EXPECT_EQ(voice(read_small(head + choice + preset)), 0.8);
+    EXPECT_EQ(voice(read_small(head + preset + choice)), 0.8);
 }
 
 TEST(Precedence, an_arm_may_choose_another_regime_than_the_file) {

@@ -68,7 +68,7 @@ TEST(ProgramVocabulary, accepts_the_template_and_the_smallest_file) {
 }
 
 TEST(ProgramVocabulary, is_all_in_the_template) {
-    const std::string text = "\n" + scenario_template();
+    const std::string text = fmt::format("\n{}", scenario_template());
 
     for (const sim::Parameter& parameter : all_parameters()) {
         const std::string line = fmt::format("\n# {} = ", leaf_of(parameter.path));

@@ -70,6 +70,34 @@ TEST(RefusalOfALineWithTabs, keeps_them_before_the_caret) {
               "    \t     \t \t^");
 }
 
+TEST(RefusalOfALineWithTabs, counts_a_letter_of_several_bytes_as_one) {
+    const std::string message = refusal("cercle = 1\nseed = 7\nlaws = [\"é\",\t3]\n");
+
+    EXPECT_NE(message.find("s.toml:3:14: laws[1] = 3 is not a text (laws run alone) put it in "
+                           "quotes\n"
+                           "    laws = [\"é\",\t3]\n"
+                           "                \t^"),
+              std::string::npos)
+        << message;
+}
+
+TEST(RefusalOfOverrides, takes_no_second_key_in_a_value) {
+    const std::string good = "cercle = 1\nseed = 7\n";
+
+    EXPECT_EQ(refusal(good, {"firm.voice=0.5"}), "");
+    EXPECT_NE(refusal(good, {"firm.voice=0.5\nb = 2"}), "");
+}
+
+TEST(RefusalOfAList, leaves_nothing_of_it) {
+    const sim::ParameterTable table = small_table();
+    const sim::Parameter& split = *std::ranges::find(table, "firm.split", &sim::Parameter::path);
+    const Node node{.place = {}, .value = List{{{}, 0.5}, {{}, 7.0}}};
+    ProblemList problems;
+
+    EXPECT_EQ(read_value(split, node, problems), std::nullopt);
+    EXPECT_FALSE(problems.empty());
+}
+
 TEST(RefusalOfOverrides, names_the_one_in_question) {
     const std::string good = "cercle = 1\nseed = 7\n";
 

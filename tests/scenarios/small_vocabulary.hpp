@@ -23,6 +23,8 @@ wage = "2.1 kEUR/month"
     {"quick", R"(title = "Strong contagion"
 [contagion.colleague]
 weight = 0.5
+[firm]
+voice = 0.8
 )"},
 };
 
