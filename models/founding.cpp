@@ -180,6 +180,7 @@ void take_stock(sim::World& world, const sim::Settings& settings) {
         firm.clients_reference[home] = static_cast<float>(firm.clients[home]);
         firm.clients_before[home] = firm.clients[home];
         firm.employees_before[home] = firm.employees[home];
+        firm.founders[home] = firm.employees[home];
     }
 }
 

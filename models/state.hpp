@@ -36,7 +36,7 @@ struct Firms {
     Column<std::int64_t> revenue, wages, overhead, investment, tax, payouts, capital_flow;
     Column<std::int32_t> employees, members, clients, promoters, detractors;
     Column<std::int32_t> quits, hires, layoffs, churned, walked_out, acquired, proposals, adopted;
-    Column<std::int32_t> clients_before, employees_before;
+    Column<std::int32_t> clients_before, employees_before, founders;
     Column<std::int64_t> volume, engagement_sum, output_sum, absence_sum, client_engagement_sum;
     Column<std::int32_t> engaged, disengaged;
     Column<std::uint32_t> first_position, positions;
@@ -199,6 +199,7 @@ void Firms::each(auto&& field) {
     field(adopted, "adopted", "1", "proposals adopted in the quarter");
     field(clients_before, "clients_before", "1", "clients served when the month began");
     field(employees_before, "employees_before", "1", "employees when the month began");
+    field(founders, "founders", "1", "employees when the world began");
     field(volume, "volume", "2^-16", "volume of the clients served");
     field(engagement_sum, "engagement_sum", "2^-20", "sum of E over employees");
     field(output_sum, "output_sum", "2^-20", "sum of output over employees");

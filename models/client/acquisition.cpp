@@ -13,17 +13,19 @@ namespace cercle::models {
 namespace {
 
 /// E13: people served elsewhere hear of a firm; each meets an employee of it drawn at random and is
-/// won with probability logistic(c0 + cE (shown - mE) + cY (y - mC) - bP (p / p_m - 1)).
-/// A firm reaches 2 (mkt e^(-a (p/p_m - 1)) sqrt(n / 50) + r_ref promoters) of them a month when the
+/// won with probability logistic(c0 + cE (shown - mE) + cY (y - mC)
+///                                   - bP (p / p_m - 1) - cO overload);
+/// who has no hands free wins nobody.
+/// A firm reaches 2 (mkt e^(-a (p/p_m - 1)) sqrt(n n0) / 50 + r_ref promoters) of them a month when the
 /// market outside is as large as it was at the start, and in proportion to its size after: growth
-/// saturates by itself.
+/// saturates by itself. n0 founders: firms of every size start alike, with diminishing returns.
 class Acquisition final : public sim::Process {
 public:
     explicit Acquisition(const sim::Settings& settings)
         : reference_(settings), months_(settings.number("time.step")),
           marketing_(settings.real("prospect.marketing")),
           dear_(settings.real("prospect.price")), base_(settings.real("prospect.base")),
-          price_(settings.real("exit.price")), renewal_(probability_over(
+          price_(settings.real("exit.price")), busy_(settings.real("prospect.overload")), renewal_(probability_over(
               settings.number("market.renewal") / 12.0, settings.number("time.step"))),
           set_point_sd_(settings.real("client.set_point_sd")),
           usual_quality_(1.0F - sim::logistic(settings.real("encounter.base"))) {
@@ -79,8 +81,10 @@ private:
 
     float reach(const Firms& firm, std::size_t home, float elsewhere) const {
         const float dearness = firm.price[home] / elsewhere - 1.0F;
-        const float size = static_cast<float>(firm.employees[home]) / 50.0F;
-        return 2.0F * (marketing_ * sim::exp(-dear_ * dearness) * std::sqrt(size) +
+        const float size = std::sqrt(static_cast<float>(firm.employees[home]) *
+                                     static_cast<float>(firm.founders[home])) /
+                           50.0F;
+        return 2.0F * (marketing_ * sim::exp(-dear_ * dearness) * size +
                        referral_ * static_cast<float>(firm.promoters[home]));
     }
 
@@ -97,7 +101,8 @@ private:
         const float dearness = firm.price[home] / environment(world).market_price[lane] - 1.0F;
         const float met = employees(world).shown[employee * lanes + lane] - reference_.employee;
         const float mood = market.engagement[row] - reference_.client;
-        const float won = sim::logistic(base_ + meeting_ * met + reputation_ * mood - price_ * dearness);
+        const float won = sim::logistic(base_ + meeting_ * met + reputation_ * mood - price_ * dearness -
+                                        busy_ * firm.overload[home]);
         if (!sim::chance(draw(sim::Draw::conversion), won)) return;
         market.moved[row] = came;
         market.firm[row] = static_cast<std::int32_t>(chosen);
@@ -146,7 +151,7 @@ private:
 
     Reference reference_;
     double months_;
-    float marketing_, dear_, base_, price_, renewal_, set_point_sd_, usual_quality_;
+    float marketing_, dear_, base_, price_, busy_, renewal_, set_point_sd_, usual_quality_;
     float referral_ = 0.0F, meeting_ = 0.0F, reputation_ = 0.0F;
 };
 
@@ -161,7 +166,7 @@ Law acquisition_law() {
         .equations = "E13",
         .parameters =
             {
-                {"prospect.marketing", 6.6, "1/month", between(0, 1000), "fit: steady clients",
+                {"prospect.marketing", 7.4, "1/month", between(0, 1000), "fit: steady clients",
                  "half the people a firm of 50 reaches a month at the market price, mkt"},
                 {"prospect.price", 3.0, "1", between(0, 10), "assumed (a_p)",
                  "how much a price above the market lowers the log of it"},
@@ -173,6 +178,8 @@ Law acquisition_law() {
                  "how much the engagement of the employee met raises them"},
                 {"prospect.reputation", 0.25, "1", between(0, 3), "assumed (c_Y)",
                  "how much the prospect's own memory and what it heard raise them"},
+                {"prospect.overload", 15.0, "logit", between(0, 100), "assumed (capacity binds)",
+                 "how much demand above capacity lowers them, c_O"},
                 {"market.renewal", 0.02, "1/year", between(0, 1), "assumed",
                  "hazard that someone served elsewhere is replaced by a newcomer to the market"},
             },

@@ -91,7 +91,7 @@ Law accounts_law() {
             {
                 {"firm.wage", 5200.0, "EUR/month", sim::non_negative, "assumed",
                  "wage of an employee, charges included"},
-                {"firm.overhead", 3000.0, "EUR/month", sim::non_negative, "assumed",
+                {"firm.overhead", 3600.0, "EUR/month", sim::non_negative, "assumed",
                  "other running cost for each employee"},
                 {"firm.tax", 0.25, "fraction", sim::fraction, "French corporate tax rate since 2022",
                  "tax on a year's profit"},

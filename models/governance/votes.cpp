@@ -170,7 +170,7 @@ Law votes_law() {
                  "people who judge proposals where capital decides"},
                 {"votes.table_size", 1000.0, "1", sim::whole(1, 100000), "numerical",
                  "largest jury told apart"},
-                {"votes.gain", 0.05, "1", between(0, 5), "assumed",
+                {"votes.gain", 0.02, "1", between(0, 5), "assumed",
                  "innovation stock gained by one good proposal adopted for each employee"},
             },
         .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {

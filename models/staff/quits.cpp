@@ -125,7 +125,7 @@ Law quits_law() {
         .equations = "E12",
         .parameters =
             {
-                {"quit.hazard", 0.0095, "1/month", between(0, 0.5), "Dares: 11.4 % a year (2022)",
+                {"quit.hazard", 0.0075, "1/month", between(0, 0.5), "fit: 8-13 % a year (Dares 2022: 11.4 %)",
                  "hazard that an average employee quits, q0"},
                 {"quit.engagement", 1.2, "1", between(0, 5), "assumed (beta_Q)",
                  "how much engagement lowers the log hazard"},
