@@ -42,7 +42,7 @@ lint: ## layout and clang-tidy; any finding is an error
 	@cmake --preset release --log-level=WARNING
 	@cmake --build build/release --target cercle_version_header
 	@git ls-files 'sim/*.cpp' 'models/*.cpp' 'scenarios/*.cpp' 'analysis/*.cpp' 'apps/*.cpp' \
-	    | xargs -P $(JOBS) -n 4 clang-tidy -p build/release --quiet
+	    | xargs -P $(JOBS) -n 4 clang-tidy-16 -p build/release --quiet
 
 sanitize: ## run the tests under the address and undefined-behaviour sanitizers
 	@tools/install-deps test
