@@ -64,9 +64,15 @@ TEST(Precedence, a_choice_that_stands_for_a_preset_is_that_preset) {
 TEST(Precedence, a_preset_named_wins_over_one_that_a_choice_stands_for_wherever_they_stand) {
     const std::string choice = "firm.regime = \"cooperative\"\n";
     const std::string preset = "preset = \"quick\"\n";
-
     EXPECT_EQ(voice(read_small(head + choice + preset)), 0.8);
     EXPECT_EQ(voice(read_small(head + preset + choice)), 0.8);
+
+    // Tables come sorted by key, so a choice after "preset" needs a look at the sheet itself.
+    const Vocabulary vocabulary = small_vocabulary();
+    Sheet sheet{.presets = {{vocabulary.preset("quick"), {}}}, .settings = {}};
+    add_setting(sheet, {"firm.regime", std::string("cooperative"), {}}, vocabulary);
+    EXPECT_EQ(sheet.presets.front().preset->name, "members");
+    EXPECT_EQ(sheet.presets.back().preset->name, "quick");
 }
 
 TEST(Precedence, an_arm_may_choose_another_regime_than_the_file) {
