@@ -30,7 +30,7 @@ struct Firms {
     Column<float> capacity, overload, member_share, policy_position, clients_reference, creativity, reach;
     Column<float> unjustified, accounts_seen, service_strain, appeal;
     Column<std::int32_t> stability_months, distress_months, age_months;
-    Column<std::int64_t> cash, capital, highest_capital;
+    Column<std::int64_t> cash, cash_before, capital, highest_capital;
     Column<std::int64_t> legal_reserve, development_reserve, free_reserve;
     Column<std::int64_t> result_year, revenue_year;
     Column<std::int64_t> revenue, wages, overhead, investment, tax, payouts, capital_flow;
@@ -170,6 +170,7 @@ void Firms::each(auto&& field) {
     field(distress_months, "distress_months", "month", "months in a row short of cash");
     field(age_months, "age_months", "month", "age of the firm");
     field(cash, "cash", "cent", "cash");
+    field(cash_before, "cash_before", "cent", "cash when the month began");
     field(capital, "capital", "cent", "paid-in capital of members or shareholders");
     field(highest_capital, "highest_capital", "cent", "highest capital ever reached");
     field(legal_reserve, "legal_reserve", "cent", "legal reserve");

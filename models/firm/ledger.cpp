@@ -80,4 +80,11 @@ std::int64_t Books::imbalance() const {
            firm.development_reserve[home] - firm.free_reserve[home];
 }
 
+std::int64_t Books::unexplained() const {
+    const std::int64_t booked = firm.revenue[home] - firm.wages[home] - firm.overhead[home] -
+                                firm.investment[home] - firm.tax[home] - firm.payouts[home] +
+                                firm.capital_flow[home];
+    return firm.cash[home] - firm.cash_before[home] - booked;
+}
+
 }

@@ -39,6 +39,8 @@ struct Books {
     void pay_back_capital(std::int64_t stake);
     /// Cash less capital and reserves; 0 unless a booking was forgotten.
     std::int64_t imbalance() const;
+    /// The month's change of cash less what was booked for it (D20); 0 likewise.
+    std::int64_t unexplained() const;
 };
 
 }

@@ -1,6 +1,7 @@
 #include "models/catalogue.hpp"
 #include "models/client/served.hpp"
 #include "models/draws.hpp"
+#include "models/firm/ledger.hpp"
 #include "models/fixed.hpp"
 
 namespace cercle::models {
@@ -31,6 +32,7 @@ public:
             ask(market, BlockRows(first, last, lanes), words);
         });
         auto firm = firms(world);
+        close_books(firm, tick);
         count_clients(market, firm, lanes);
         const auto staff = employees(std::as_const(world));
         for (std::size_t f = 0; f < firm.positions.size(); ++f) {
@@ -54,6 +56,19 @@ private:
         }
         for (std::size_t k = 0; k < served.count; ++k) {
             market.score[block.first + served.offset[k]] = static_cast<std::uint8_t>(engagement[k]);
+        }
+    }
+
+    /// The identities of the ledger, to the cent, at every step of a build with assertions.
+    static void close_books(Firms& firm, [[maybe_unused]] const sim::Tick& tick) {
+        for (std::size_t home = 0; home < firm.alive.size(); ++home) {
+#ifndef NDEBUG
+            const Books books{firm, home};
+            sim::expects(books.imbalance() == 0, "ledger: cash equals capital and reserves");
+            sim::expects(firm.alive[home] == 0 || tick.step == 0 || books.unexplained() == 0,
+                         "ledger: the month's bookings explain the change of cash");
+#endif
+            firm.cash_before[home] = firm.cash[home];
         }
     }
 
