@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "analysis/compare.hpp"
 #include "analysis/text_table.hpp"
@@ -78,8 +79,7 @@ std::vector<std::string> contrast_row(const ComparedOutcome& outcome, const Cont
             tell.difference(difference.mean),
             tell.interval(difference.interval) + " " + mark_of(contrast),
             number_text(difference.effect, 2),
-            percent(difference.variance_reduction),
-            fmt::format("{}", difference.pairs)};
+            percent(difference.variance_reduction)};
 }
 
 void append(std::string& text, const std::vector<std::string>& lines,
@@ -96,6 +96,22 @@ std::string percent_of_confidence(const Comparison& comparison) {
     return fmt::format("{:g} %", 100.0 * comparison.confidence);
 }
 
+/// "200 pairs of runs", and the outcomes in which there are fewer.
+std::string pairs_text(const Comparison& comparison, std::size_t which) {
+    std::size_t most = 0;
+    for (const ComparedOutcome& outcome : comparison.outcomes)
+        most = std::max(most, outcome.contrasts[which].difference.pairs);
+    std::string text = fmt::format("{} pair{} of runs", most, most == 1 ? "" : "s");
+    std::vector<std::string> fewer;
+    for (const ComparedOutcome& outcome : comparison.outcomes) {
+        const std::size_t pairs = outcome.contrasts[which].difference.pairs;
+        if (pairs < most) fewer.push_back(fmt::format("{} {}", label_of(outcome.metric), pairs));
+    }
+    if (!fewer.empty())
+        text += fmt::format("; fewer where a run has no value: {}", fmt::join(fewer, ", "));
+    return text;
+}
+
 /// One arm against the reference: a line for each outcome.
 std::string contrast_table(const Comparison& comparison, std::size_t which, std::size_t width,
                            Colour colour) {
@@ -107,17 +123,17 @@ std::string contrast_table(const Comparison& comparison, std::size_t which, std:
                     "difference",
                     percent_of_confidence(comparison) + " interval   ",
                     "d",
-                    "pairing",
-                    "pairs"};
+                    "pairing"};
     std::vector<bool> stressed;
     for (const ComparedOutcome& outcome : comparison.outcomes) {
         table.rows.push_back(contrast_row(outcome, outcome.contrasts[which], comparison));
         stressed.push_back(outcome.contrasts[which].difference.interval.excludes(0.0));
     }
-    std::string text =
-        "\n" +
-        wrapped(fmt::format("{} (first) against {} (second)", first, comparison.reference), width) +
-        "\n";
+    std::string text = "\n" +
+                       wrapped(fmt::format("{} (first) - {} (second), {}", first,
+                                           comparison.reference, pairs_text(comparison, which)),
+                               width) +
+                       "\n";
     append(text, lines_of(table, width), stressed, colour);
     return text;
 }

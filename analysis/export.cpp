@@ -1,22 +1,17 @@
 #include "analysis/export.hpp"
 
-#include <algorithm>
-#include <memory>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "analysis/csv.hpp"
+#include "analysis/export_tables.hpp"
 #include "analysis/statistics.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {
 
-namespace {
-
 using sim::RunStatus;
-using Columns = std::vector<CsvColumn>;
-constexpr std::size_t most_lanes = 64;
+
+namespace {
 
 const char* status_text(RunStatus status) {
     switch (status) {
@@ -29,58 +24,6 @@ const char* status_text(RunStatus status) {
     }
     return "unknown";
 }
-
-/// The number of a batch's run in the study: (arm * points + point) * replicates + replicate.
-std::size_t run_of(const sim::ResultsHead& head, const sim::Batch& batch, std::size_t lane) {
-    return (batch.arm * head.points + batch.point) * head.replicates + batch.first_replicate + lane;
-}
-
-/// Calls `visit(batch)` for all runs in order, a few replicates at a time.
-template <class Visit> void for_each_batch(const sim::ResultsHead& head, const Visit& visit) {
-    for (std::size_t arm = 0; arm < head.arms.size(); ++arm) {
-        for (std::size_t point = 0; point < head.points; ++point) {
-            for (std::size_t first = 0; first < head.replicates; first += most_lanes)
-                visit(sim::Batch{arm, point, first, std::min(most_lanes, head.replicates - first)});
-        }
-    }
-}
-
-void append(Columns& columns, const std::vector<sim::Metric>& metrics) {
-    for (const sim::Metric& metric : metrics)
-        columns.push_back({metric.name, metric.unit, metric.meaning});
-}
-
-const CsvColumn run_column{"run", "", "number of the run in the study, from 0; joins the files"};
-const CsvColumn arm_column{"arm", "", "world it belongs to"};
-const CsvColumn point_column{"point", "", "design point, from 0; see design.csv"};
-const CsvColumn replicate_column{
-    "replicate", "", "replicate, from 0; equal numbers share random events across arms"};
-
-/// The files of one export, kept together when all are whole.
-class Export {
-public:
-    Export(const sim::ResultsReader& results, const ExportOptions& options);
-
-    void write_runs();
-    void write_series();
-    void write_summary();
-    void write_design();
-    void write_behaviorspace();
-    void write_columns();
-    std::vector<ExportedFile> keep();
-
-private:
-    CsvFile& start(const std::string& name, const Columns& columns);
-    template <class Row> void for_each_time(const Row& row) const;
-    void add_behaviorspace_preamble(CsvFile& file) const;
-
-    const sim::ResultsReader& results_;
-    const sim::ResultsHead& head_;
-    const ExportOptions& options_;
-    std::vector<RunStatus> status_;
-    std::vector<std::unique_ptr<CsvFile>> files_;
-    std::vector<std::pair<std::string, CsvColumn>> dictionary_;
-};
 
 void check_folder(const ExportOptions& options) {
     std::error_code failure;
@@ -101,6 +44,13 @@ void check_folder(const ExportOptions& options) {
         fmt::format("{}: holds {} already (nothing is overwritten unasked); choose "
                     "another folder or ask for it with --overwrite",
                     options.folder.string(), fmt::join(there, ", ")));
+}
+
+}
+
+void append(Columns& columns, const std::vector<sim::Metric>& metrics) {
+    for (const sim::Metric& metric : metrics)
+        columns.push_back({metric.name, metric.unit, metric.meaning});
 }
 
 Export::Export(const sim::ResultsReader& results, const ExportOptions& options)
@@ -151,141 +101,6 @@ void Export::write_runs() {
     file.finish();
 }
 
-/// Calls `row(batch, lane, time, values)` for every observed moment of every finished run;
-/// `values(metric)` is a series at that moment.
-template <class Row> void Export::for_each_time(const Row& row) const {
-    const std::size_t times = head_.times.size();
-    for_each_batch(head_, [&](const sim::Batch& batch) {
-        std::vector<std::vector<float>> series;
-        for (const sim::Metric& metric : head_.series)
-            series.push_back(results_.series(metric.name, batch));
-        for (std::size_t lane = 0; lane < batch.lanes; ++lane) {
-            if (status_[run_of(head_, batch, lane)] != RunStatus::done) continue;
-            for (std::size_t time = 0; time < times; ++time) {
-                row(batch, lane, time,
-                    [&](std::size_t metric) { return series[metric][lane * times + time]; });
-            }
-        }
-    });
-}
-
-void Export::write_series() {
-    if (head_.series.empty()) return;
-    Columns columns = {run_column,
-                       {"time", "months", "months since the start of the measured period"}};
-    append(columns, head_.series);
-    CsvFile& file = start("series.csv", columns);
-    file.header(columns);
-    for_each_time(
-        [&](const sim::Batch& batch, std::size_t lane, std::size_t time, const auto& values) {
-            file.add(run_of(head_, batch, lane));
-            file.add(head_.times[time]);
-            for (std::size_t metric = 0; metric < head_.series.size(); ++metric)
-                file.add(values(metric));
-            file.end_row();
-        });
-    file.finish();
-}
-
-void Export::write_summary() {
-    const Columns columns = {
-        arm_column,
-        point_column,
-        {"outcome", "", "name of the outcome, a column of runs.csv"},
-        {"unit", "", "unit of mean, sd, low and high"},
-        {"n", "1", "finished runs in which the outcome is known"},
-        {"mean", "as unit", "mean over replicates"},
-        {"sd", "as unit", "standard deviation over replicates"},
-        {"low", "as unit",
-         fmt::format("lower end of the {:g} % interval of the mean (Student t)",
-                     100.0 * options_.confidence)},
-        {"high", "as unit", "upper end of it"}};
-    CsvFile& file = start("summary.csv", columns);
-    file.header(columns);
-    for (std::size_t arm = 0; arm < head_.arms.size(); ++arm) {
-        for (std::size_t point = 0; point < head_.points; ++point) {
-            const sim::Batch all{arm, point, 0, head_.replicates};
-            for (const sim::Metric& metric : head_.outcomes) {
-                std::vector<double> values = results_.outcome(metric.name, all);
-                for (std::size_t lane = 0; lane < values.size(); ++lane) {
-                    if (status_[run_of(head_, all, lane)] != RunStatus::done)
-                        values[lane] = not_known;
-                }
-                const Summary summary = summarise(values, options_.confidence);
-                file.add(head_.arms[arm]);
-                file.add(point);
-                file.add(metric.name);
-                file.add(metric.unit);
-                file.add(summary.count);
-                for (const double number :
-                     {summary.mean, summary.sd, summary.interval.low, summary.interval.high})
-                    file.add(number);
-                file.end_row();
-            }
-        }
-    }
-    file.finish();
-}
-
-void Export::write_design() {
-    if (head_.factors.empty()) return;
-    Columns columns = {point_column};
-    for (const std::string& factor : head_.factors)
-        columns.push_back({factor, "", "value of this parameter of the scenario"});
-    CsvFile& file = start("design.csv", columns);
-    file.header(columns);
-    for (std::size_t point = 0; point < head_.points; ++point) {
-        file.add(point);
-        for (std::size_t factor = 0; factor < head_.factors.size(); ++factor)
-            file.add(head_.design[point * head_.factors.size() + factor]);
-        file.end_row();
-    }
-    file.finish();
-}
-
-/// Readers of such tables skip six lines before the header.
-void Export::add_behaviorspace_preamble(CsvFile& file) const {
-    const auto title = head_.text_attributes.find("title");
-    file.add("BehaviorSpace results (Cercle)");
-    file.end_row();
-    file.add(results_.path().filename().string());
-    file.end_row();
-    file.add(title == head_.text_attributes.end() ? "" : title->second);
-    file.end_row();
-    file.add("table");
-    file.end_row();
-    file.add("one row for each run and observed month");
-    file.end_row();
-    file.add("skip these six lines");
-    file.end_row();
-}
-
-void Export::write_behaviorspace() {
-    if (head_.series.empty()) return;
-    Columns columns = {{"[run number]", "", "as run in runs.csv"}, arm_column};
-    for (const std::string& factor : head_.factors)
-        columns.push_back({factor, "", "value of this parameter of the scenario"});
-    columns.push_back(replicate_column);
-    columns.push_back({"[step]", "months", "months since the start of the measured period"});
-    append(columns, head_.series);
-    CsvFile& file = start("behaviorspace.csv", columns);
-    add_behaviorspace_preamble(file);
-    file.header(columns);
-    for_each_time(
-        [&](const sim::Batch& batch, std::size_t lane, std::size_t time, const auto& values) {
-            file.add(run_of(head_, batch, lane));
-            file.add(head_.arms[batch.arm]);
-            for (std::size_t factor = 0; factor < head_.factors.size(); ++factor)
-                file.add(head_.design[batch.point * head_.factors.size() + factor]);
-            file.add(batch.first_replicate + lane);
-            file.add(head_.times[time]);
-            for (std::size_t metric = 0; metric < head_.series.size(); ++metric)
-                file.add(values(metric));
-            file.end_row();
-        });
-    file.finish();
-}
-
 void Export::write_columns() {
     const Columns columns = {{"file", "", "name of the file"},
                              {"column", "", "name of its column"},
@@ -310,8 +125,6 @@ std::vector<ExportedFile> Export::keep() {
         kept.push_back({file->place(), file->rows()});
     }
     return kept;
-}
-
 }
 
 std::vector<ExportedFile> export_results(const sim::ResultsReader& results,

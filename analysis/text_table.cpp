@@ -9,28 +9,35 @@ namespace {
 
 constexpr std::size_t gap = 2;
 constexpr std::size_t narrowest_label = 12;
+constexpr std::size_t header_due = 10; ///< what a header gets, even if its cells are narrower
 
 bool starts_character(char letter) { return (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U; }
 
-/// As wide as the cells; headers may ask for more while there is room.
+/// As wide as the cells and short headers. What is left goes to the first column, then to longer
+/// headers.
 std::vector<std::size_t> column_widths(const TextTable& table, std::size_t width) {
     std::vector<std::size_t> widths(table.header.size(), 0);
     for (const auto& row : table.rows) {
         for (std::size_t column = 0; column < row.size(); ++column)
             widths[column] = std::max(widths[column], text_width(row[column]));
     }
+    const std::vector<std::size_t> cells = widths;
+    std::vector<std::size_t> wanted;
+    for (const std::string& header : table.header) wanted.push_back(text_width(header));
+    for (std::size_t column = 1; column < widths.size(); ++column)
+        widths[column] = std::max(widths[column], std::min(wanted[column], header_due));
     const auto total = [&] {
         return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
     };
-    for (std::size_t column = 0; column < widths.size(); ++column) {
-        const std::size_t wanted = text_width(table.header[column]);
-        if (wanted <= widths[column]) continue;
-        const std::size_t room = width > total() ? width - total() : 0;
-        widths[column] += std::min(wanted - widths[column], room);
-    }
     if (total() > width) {
         const std::size_t over = total() - width;
         widths[0] -= std::min(over, widths[0] - std::min(widths[0], narrowest_label));
+    }
+    for (std::size_t column = 1; column < widths.size() && total() > width; ++column)
+        widths[column] = cells[column];
+    for (std::size_t column = 0; column < widths.size(); ++column) {
+        if (wanted[column] <= widths[column] || total() >= width) continue;
+        widths[column] += std::min(wanted[column] - widths[column], width - total());
     }
     return widths;
 }
@@ -45,6 +52,20 @@ std::string line_of(const std::vector<std::string>& cells, const std::vector<std
     }
     line.erase(line.find_last_not_of(' ') + 1);
     return line;
+}
+
+/// A row, its first cell broken at spaces into as many lines as it needs.
+std::string lines_of_row(std::vector<std::string> cells, const std::vector<std::size_t>& widths) {
+    const std::string label = wrapped(cells.front(), widths.front(), 2);
+    cells.front() = label.substr(0, label.find('\n'));
+    std::string lines = line_of(cells, widths);
+    std::size_t begin = label.find('\n') + 1;
+    while (begin < label.size()) {
+        const std::size_t end = label.find('\n', begin);
+        lines += "\n" + shortened(label.substr(begin, end - begin), widths.front());
+        begin = end + 1;
+    }
+    return lines;
 }
 
 }
@@ -87,7 +108,7 @@ std::vector<std::string> lines_of(const TextTable& table, std::size_t width) {
     const std::size_t total =
         std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
     lines.emplace_back(std::min(total, width), '-');
-    for (const auto& row : table.rows) lines.push_back(line_of(row, widths));
+    for (const auto& row : table.rows) lines.push_back(lines_of_row(row, widths));
     return lines;
 }
 

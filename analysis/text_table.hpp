@@ -21,8 +21,8 @@ struct TextTable {
     std::vector<std::vector<std::string>> rows;
 };
 
-/// Lines of at most `width` columns, without newlines, the header and a rule first. The first
-/// column and then the headers give way when there is not enough room.
+/// Header, rule and rows of at most `width` columns, without their last newlines. When there is not
+/// enough room, long first cells go on in a further line of their row and long headers are cut.
 std::vector<std::string> lines_of(const TextTable& table, std::size_t width);
 
 }

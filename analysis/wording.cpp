@@ -67,19 +67,22 @@ Scale scale_of(std::string_view unit, double largest) {
 std::string number_text(double number, int decimals) {
     if (std::isnan(number)) return "-";
     if (std::isinf(number)) return number > 0 ? "inf" : "-inf";
-    std::string text = fmt::format("{:.{}f}", std::abs(number), decimals);
-    const bool is_zero = text.find_first_not_of("0.") == std::string::npos;
-    const std::size_t point = std::min(text.find('.'), text.size());
-    for (std::size_t place = point; place > 3; place -= 3) text.insert(place - 3, ",");
-    if (number < 0 && !is_zero) text.insert(0, 1, '-');
+    const std::string digits = fmt::format("{:.{}f}", std::abs(number), decimals);
+    const std::size_t point = std::min(digits.find('.'), digits.size());
+    std::string text;
+    if (number < 0 && digits.find_first_not_of("0.") != std::string::npos) text.push_back('-');
+    for (std::size_t place = 0; place < digits.size(); ++place) {
+        const bool thousand = place > 0 && place < point && (point - place) % 3 == 0;
+        if (thousand) text.push_back(',');
+        text.push_back(digits[place]);
+    }
     return text;
 }
 
 std::string signed_text(double number, int decimals) {
-    std::string text = number_text(number, decimals);
-    const bool is_zero = text.find_first_not_of("0.") == std::string::npos;
-    if (number > 0 && !is_zero) text.insert(0, 1, '+');
-    return text;
+    const std::string text = number_text(number, decimals);
+    const bool rises = number > 0 && text.find_first_not_of("0.") != std::string::npos;
+    return rises ? "+" + text : text;
 }
 
 int decimals_for(double uncertainty, int fallback) {

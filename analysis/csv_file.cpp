@@ -1,4 +1,4 @@
-#include "analysis/csv.hpp"
+#include "analysis/csv_file.hpp"
 
 #include <cerrno>
 #include <cmath>

@@ -1,0 +1,77 @@
+#include "analysis/export_tables.hpp"
+
+namespace cercle::analysis {
+
+void Export::for_each_time(const std::function<void(const Moment&)>& row) const {
+    for_each_batch(head_, [&](const sim::Batch& batch) {
+        std::vector<std::vector<float>> series;
+        for (const sim::Metric& metric : head_.series)
+            series.push_back(results_.series(metric.name, batch));
+        for (std::size_t lane = 0; lane < batch.lanes; ++lane) {
+            if (status_[run_of(head_, batch, lane)] != sim::RunStatus::done) continue;
+            for (std::size_t time = 0; time < head_.times.size(); ++time)
+                row({batch, lane, time, series, head_.times.size()});
+        }
+    });
+}
+
+void Export::write_series() {
+    if (head_.series.empty()) return;
+    Columns columns = {run_column,
+                       {"time", "months", "months since the start of the measured period"}};
+    append(columns, head_.series);
+    CsvFile& file = start("series.csv", columns);
+    file.header(columns);
+    for_each_time([&](const Moment& moment) {
+        file.add(run_of(head_, moment.batch, moment.lane));
+        file.add(head_.times[moment.time]);
+        for (std::size_t metric = 0; metric < head_.series.size(); ++metric)
+            file.add(moment.value(metric));
+        file.end_row();
+    });
+    file.finish();
+}
+
+/// Readers of such tables skip six lines before the header.
+void Export::add_behaviorspace_preamble(CsvFile& file) const {
+    const auto title = head_.text_attributes.find("title");
+    file.add("BehaviorSpace results (Cercle)");
+    file.end_row();
+    file.add(results_.path().filename().string());
+    file.end_row();
+    file.add(title == head_.text_attributes.end() ? "" : title->second);
+    file.end_row();
+    file.add("table");
+    file.end_row();
+    file.add("one row for each run and observed month");
+    file.end_row();
+    file.add("skip these six lines");
+    file.end_row();
+}
+
+void Export::write_behaviorspace() {
+    if (head_.series.empty()) return;
+    Columns columns = {{"[run number]", "", "as run in runs.csv"}, arm_column};
+    for (const std::string& factor : head_.factors)
+        columns.push_back({factor, "", "value of this parameter of the scenario"});
+    columns.push_back(replicate_column);
+    columns.push_back({"[step]", "months", "months since the start of the measured period"});
+    append(columns, head_.series);
+    CsvFile& file = start("behaviorspace.csv", columns);
+    add_behaviorspace_preamble(file);
+    file.header(columns);
+    for_each_time([&](const Moment& moment) {
+        file.add(run_of(head_, moment.batch, moment.lane));
+        file.add(head_.arms[moment.batch.arm]);
+        for (std::size_t factor = 0; factor < head_.factors.size(); ++factor)
+            file.add(head_.design[moment.batch.point * head_.factors.size() + factor]);
+        file.add(moment.batch.first_replicate + moment.lane);
+        file.add(head_.times[moment.time]);
+        for (std::size_t metric = 0; metric < head_.series.size(); ++metric)
+            file.add(moment.value(metric));
+        file.end_row();
+    });
+    file.finish();
+}
+
+}
