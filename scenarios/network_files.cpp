@@ -133,6 +133,7 @@ OfficeData read_office(const OfficeFiles& files) {
     if (service && !people.list.empty()) placing.find_dangling(*service);
 
     OfficeData data;
+    data.people_file = people_path(files);
     settle(data, people);
     const std::vector<PlacedTie> colleague = placing.of_kind(ties, files.kind);
     data.office.colleague_directed =

@@ -34,6 +34,7 @@ struct OfficeFiles {
 struct OfficeData {
     std::vector<std::string> employee_ids;
     std::vector<std::string> client_ids;
+    std::filesystem::path people_file; ///< empty when there was none
     OfficeNetwork office; ///< managers of teams without one are not chosen yet
 };
 

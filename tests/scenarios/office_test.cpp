@@ -148,9 +148,9 @@ TEST(Office, a_small_office_has_all_its_ties_and_no_empty_department) {
         EXPECT_EQ(std::accumulate(office.people.begin(), office.people.end(), std::size_t{0}),
                   people);
         EXPECT_EQ(std::ranges::count(office.people, 0u), 0);
-        EXPECT_EQ(ties.size(), std::min<std::size_t>(
-                                   people * (people - 1) / 2,
-                                   static_cast<std::size_t>(std::round(755.0 / 92.0 * people))));
+        EXPECT_EQ(ties.size(), std::min<std::size_t>(people * (people - 1) / 2,
+                                                     static_cast<std::size_t>(std::round(
+                                                         755.0 / 92.0 * double(people)))));
     }
     EXPECT_EQ(scaled(built_in_office(), 92), built_in_office());
 }
