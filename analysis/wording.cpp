@@ -17,18 +17,17 @@ struct Label {
 };
 
 constexpr std::array labels = {
-    Label{"engagement_employee", "Engagement of employees"},
+    Label{"engagement_employee", "Employee engagement"},
     Label{"engaged_share", "Engaged employees"},
     Label{"disengaged_share", "Actively disengaged"},
-    Label{"engagement_client", "Engagement of clients"},
+    Label{"engagement_client", "Client engagement"},
     Label{"nps", "Net promoter score"},
-    Label{"churn", "Clients lost (churn)"},
+    Label{"churn", "Clients lost"},
     Label{"quits", "Employees who quit"},
     Label{"price", "Price of a unit"},
-    Label{"cash", "Cash of the firm"},
     Label{"clients", "Clients served"},
-    Label{"member_share", "Members among staff"},
-    Label{"voice", "Voice of employees"},
+    Label{"member_share", "Members in staff"},
+    Label{"voice", "Employee voice"},
     Label{"extraction", "Paid out to owners"},
     Label{"survival", "Firms that survive"},
 };
@@ -49,17 +48,15 @@ std::string label_of(const sim::Metric& metric) {
 Scale scale_of(std::string_view unit, double largest) {
     constexpr double million = 1e6;
     if (unit == "fraction") return {100.0, "%", 1};
-    if (unit == "1/year") return {100.0, "% per year", 1};
-    if (unit == "1/month") return {100.0, "% per month", 1};
+    if (unit == "1/year") return {100.0, "%/year", 1};
+    if (unit == "1/month") return {100.0, "%/month", 1};
     if (unit.starts_with("EUR")) {
-        const std::string per = unit == "EUR/month"  ? " per month"
-                                : unit == "EUR/year" ? " per year"
-                                                     : "";
+        const std::string per(unit.substr(3));
         if (largest >= million) return {1e-3, "thousand EUR" + per, 0};
         return {1.0, "EUR" + per, 0};
     }
-    if (unit == "days/month") return {1.0, "days per month", 2};
-    if (unit == "points") return {1.0, "points", 1};
+    if (unit == "days/month") return {1.0, "days/month", 2};
+    if (unit == "points") return {1.0, "", 1};
     if (unit == "1" || unit.empty()) return {1.0, "", largest >= 100.0 ? 0 : 2};
     return {1.0, std::string(unit), 2};
 }
@@ -85,10 +82,10 @@ std::string signed_text(double number, int decimals) {
     return rises ? "+" + text : text;
 }
 
-int decimals_for(double uncertainty, int fallback) {
+int decimals_for(double uncertainty, int least) {
     constexpr int most = 4;
-    if (!(uncertainty > 0.0) || std::isinf(uncertainty)) return fallback;
-    return std::clamp(1 - static_cast<int>(std::floor(std::log10(uncertainty))), 0, most);
+    if (!(uncertainty > 0.0) || std::isinf(uncertainty)) return least;
+    return std::clamp(-static_cast<int>(std::floor(std::log10(uncertainty))), least, most);
 }
 
 }

@@ -7,14 +7,14 @@
 
 namespace cercle::analysis {
 
-/// What people call an outcome: "Engagement of employees"; an unknown name in plain letters.
+/// What people call an outcome: "Employee engagement"; an unknown name in plain letters.
 std::string label_of(const sim::Metric& metric);
 
 /// How numbers of a unit are shown to people.
 struct Scale {
     double factor = 1.0; ///< shown = stored * factor
     std::string unit;    ///< "%", "EUR per month"; empty for plain numbers
-    int decimals = 1;    ///< unless the precision of a number asks for others
+    int decimals = 1;    ///< at least
 };
 
 /// Shares in percent, rates in percent a year, money in euros, or thousands of them when `largest`
@@ -26,7 +26,7 @@ std::string number_text(double number, int decimals);
 /// The same with its sign: "+1,234.5".
 std::string signed_text(double number, int decimals);
 
-/// Decimals that show two significant digits of an uncertainty, or `fallback` without one.
-int decimals_for(double uncertainty, int fallback);
+/// Decimals that show the first digit of an uncertainty: from `least` to four.
+int decimals_for(double uncertainty, int least);
 
 }

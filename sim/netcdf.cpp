@@ -9,12 +9,12 @@ namespace {
 
 constexpr unsigned in_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
 
-Hdf5Handle creation(bool claim_storage) {
+Hdf5Handle creation() {
     Hdf5Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "prepare a dataset");
     H5Pset_attr_creation_order(properties, in_order);
     // Equal studies give equal files: no times of day.
     H5Pset_obj_track_times(properties, false);
-    if (claim_storage) H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY);
+    H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY);
     return properties;
 }
 
@@ -37,7 +37,7 @@ Hdf5Handle NetcdfGroup::create(const Metric& what, const Storage& storage,
     for (const std::string& name : dimensions) shape.push_back(scales_.at(name).length);
     expects(!has_member(group_, what.name),
             "result file: two variables have one name: " + what.name);
-    const Hdf5Handle properties = creation(true);
+    const Hdf5Handle properties = creation();
     H5Pset_fill_time(properties, storage.sparse ? H5D_FILL_TIME_NEVER : H5D_FILL_TIME_ALLOC);
     if (storage.fill) H5Pset_fill_value(properties, storage.type, storage.fill);
     Hdf5Handle variable(H5Dcreate2(group_, what.name.c_str(), storage.type, space_of(shape),
@@ -55,7 +55,7 @@ Hdf5Handle NetcdfGroup::create_scale(const Metric& what, hid_t type, std::size_t
     expects(!has_member(group_, what.name),
             "result file: two variables have one name: " + what.name);
     Hdf5Handle scale(H5Dcreate2(group_, what.name.c_str(), type, space_of({length}), H5P_DEFAULT,
-                                creation(true), H5P_DEFAULT),
+                                creation(), H5P_DEFAULT),
                      H5Dclose, "lay out " + what.name);
     hdf5_check(H5DSset_scale(scale, what.name.c_str()), "lay out dimension " + what.name);
     describe(scale, what);
@@ -63,8 +63,8 @@ Hdf5Handle NetcdfGroup::create_scale(const Metric& what, hid_t type, std::size_t
 }
 
 void NetcdfGroup::add_dimension(const std::string& name, std::size_t length) {
-    Hdf5Handle scale(H5Dcreate2(group_, name.c_str(), H5T_IEEE_F32BE, space_of({length}),
-                                H5P_DEFAULT, creation(false), H5P_DEFAULT),
+    Hdf5Handle scale(H5Dcreate2(group_, name.c_str(), H5T_STD_I8LE, space_of({length}), H5P_DEFAULT,
+                                creation(), H5P_DEFAULT),
                      H5Dclose, "lay out dimension " + name);
     // netCDF knows a dimension without coordinates by this name of its scale.
     const std::string mark =

@@ -25,10 +25,11 @@ TEST(NumberText, shows_no_negative_zero_and_no_nan) {
     EXPECT_EQ(number_text(std::numeric_limits<double>::quiet_NaN(), 1), "-");
 }
 
-TEST(Decimals, show_two_digits_of_the_uncertainty) {
-    EXPECT_EQ(decimals_for(0.73, 1), 2);
-    EXPECT_EQ(decimals_for(7.3, 1), 1);
-    EXPECT_EQ(decimals_for(73.0, 1), 0);
+TEST(Decimals, show_one_digit_of_the_uncertainty) {
+    EXPECT_EQ(decimals_for(0.73, 0), 1);
+    EXPECT_EQ(decimals_for(0.0073, 1), 3);
+    EXPECT_EQ(decimals_for(73.0, 0), 0);
+    EXPECT_EQ(decimals_for(73.0, 1), 1);
     EXPECT_EQ(decimals_for(1e-9, 1), 4);
     EXPECT_EQ(decimals_for(0.0, 1), 1);
     EXPECT_EQ(decimals_for(std::numeric_limits<double>::quiet_NaN(), 3), 3);
@@ -37,17 +38,17 @@ TEST(Decimals, show_two_digits_of_the_uncertainty) {
 TEST(Scale, makes_units_readable) {
     EXPECT_EQ(scale_of("fraction", 0.5).unit, "%");
     EXPECT_EQ(scale_of("fraction", 0.5).factor, 100.0);
-    EXPECT_EQ(scale_of("1/year", 0.1).unit, "% per year");
-    EXPECT_EQ(scale_of("EUR/month", 1200.0).unit, "EUR per month");
+    EXPECT_EQ(scale_of("1/year", 0.1).unit, "%/year");
+    EXPECT_EQ(scale_of("EUR/month", 1200.0).unit, "EUR/month");
     EXPECT_EQ(scale_of("EUR", 2e6).unit, "thousand EUR");
     EXPECT_EQ(scale_of("EUR", 2e6).factor, 1e-3);
-    EXPECT_EQ(scale_of("days/month", 1.0).unit, "days per month");
+    EXPECT_EQ(scale_of("days/month", 1.0).unit, "days/month");
     EXPECT_EQ(scale_of("1", 1.0).unit, "");
     EXPECT_EQ(scale_of("kWh", 1.0).unit, "kWh");
 }
 
 TEST(Label, is_in_words) {
-    EXPECT_EQ(label_of({"engagement_employee", "fraction", ""}), "Engagement of employees");
+    EXPECT_EQ(label_of({"engagement_employee", "fraction", ""}), "Employee engagement");
     EXPECT_EQ(label_of({"some_new_thing", "1", ""}), "Some new thing");
 }
 
