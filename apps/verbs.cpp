@@ -5,7 +5,7 @@
 namespace cercle::apps {
 
 std::span<const VerbEntry> verbs() {
-    static const std::array<VerbEntry, 9> entries = {{
+    static const std::array<VerbEntry, 10> entries = {{
         {"template", "print a commented starting file", "  cercle template > my_firm.toml\n",
          &template_verb},
         {"check", "every problem of a scenario, or what it would run",
@@ -28,6 +28,11 @@ std::span<const VerbEntry> verbs() {
          "  cercle verify results/demo.h5\n"
          "  cercle verify results/demo.h5 --run 7 --run 12\n",
          &verify_verb},
+        {"network", "describe the network of a file of ties or of a scenario, or draw one",
+         "  cercle network ties.csv\n"
+         "  cercle network scenarios/scop_vs_conventional.toml\n"
+         "  cercle network --generate small_world --nodes 200 -o ties.csv\n",
+         &network_verb},
         {"params", "every parameter, with default, unit, range and source",
          "  cercle params contagion\n"
          "  cercle params --json > parameters.json\n",

@@ -1,0 +1,142 @@
+#include <filesystem>
+#include <map>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "analysis/network_report.hpp"
+#include "apps/messages.hpp"
+#include "apps/verb.hpp"
+#include "scenarios/network_files.hpp"
+#include "scenarios/networks.hpp"
+#include "scenarios/scenario.hpp"
+#include "sim/error.hpp"
+
+namespace cercle::apps {
+namespace {
+
+using scenarios::Direction;
+using scenarios::Duplicates;
+
+const std::map<std::string, Direction> directions = {{"auto", Direction::automatic},
+                                                     {"undirected", Direction::undirected},
+                                                     {"directed", Direction::directed}};
+const std::map<std::string, Duplicates> duplicates = {{"refuse", Duplicates::refuse},
+                                                      {"sum", Duplicates::sum},
+                                                      {"mean", Duplicates::mean},
+                                                      {"max", Duplicates::max}};
+
+class Network final : public Verb {
+public:
+    void declare(CLI::App& command) override;
+    int act() override;
+
+private:
+    void declare_files(CLI::App& command);
+    void declare_generator(CLI::App& command);
+    bool is_scenario() const;
+    scenarios::OfficeNetwork of_scenario(const scenarios::ScenarioSource& source) const;
+    scenarios::OfficeNetwork generated() const;
+    void tell(const analysis::NetworkReport& report) const;
+
+    std::string file_;
+    scenarios::OfficeFiles office_;
+    std::string by_;
+    std::string generator_;
+    std::vector<std::string> set_;
+    std::string nodes_;
+    std::string degree_;
+    std::string seed_;
+    std::string output_;
+    bool json_ = false;
+};
+
+void Network::declare(CLI::App& command) {
+    auto* file = command.add_option("FILE", file_, "CSV file of ties, or a scenario (.toml, -)");
+    declare_files(command);
+    declare_generator(command);
+    command.get_option("--generate")->excludes(file);
+    command.add_option("-o,--output", output_,
+                       "write the ties to this CSV file, and people.csv beside it");
+    command.add_flag("--json", json_, "print JSON");
+}
+
+void Network::declare_files(CLI::App& command) {
+    command.add_option("--people", office_.people,
+                       "CSV file of people; default: people.csv beside");
+    command.add_option("--service", office_.service, "CSV file of who serves whom");
+    command.add_option("--kind", office_.kind, "kind of ties among colleagues")
+        ->capture_default_str();
+    command.add_option("--direction", office_.direction, "auto, undirected or directed")
+        ->transform(CLI::CheckedTransformer(directions));
+    command.add_option("--duplicates", office_.duplicates, "refuse, sum, mean or max")
+        ->transform(CLI::CheckedTransformer(duplicates));
+    command.add_option("--date", office_.date, "ties in force on that day");
+    command.add_option("--by", by_, "column of people.csv to describe mixing by; default: team");
+}
+
+void Network::declare_generator(CLI::App& command) {
+    command.add_option("--generate", generator_,
+                       "draw ties: office, blocks, small_world, scale_free, random, ...");
+    command.add_option("--nodes", nodes_, "people of a drawn network");
+    command.add_option("--degree", degree_, "mean number of ties of a drawn network");
+    command.add_option("--seed", seed_, "seed of a drawn network");
+    command.add_option("--set", set_, "path=value for a scenario or drawn network")
+        ->allow_extra_args(false);
+}
+
+bool Network::is_scenario() const {
+    return file_ == "-" || std::filesystem::path(file_).extension() == ".toml";
+}
+
+scenarios::OfficeNetwork Network::of_scenario(const scenarios::ScenarioSource& source) const {
+    const scenarios::Scenario scenario = scenarios::read_scenario(source);
+    return scenarios::office_network(scenario.arms.front().settings, scenario.folder);
+}
+
+scenarios::OfficeNetwork Network::generated() const {
+    std::vector<std::string> overrides = set_;
+    overrides.push_back("network.colleague.generator=" + generator_);
+    if (!nodes_.empty()) overrides.push_back("network.colleague.nodes=" + nodes_);
+    if (!degree_.empty()) overrides.push_back("network.colleague.degree=" + degree_);
+    if (!seed_.empty()) overrides.push_back("network.seed=" + seed_);
+    return of_scenario({.name = "cercle network",
+                        .text = "cercle = 1\nseed = 1\n",
+                        .folder = ".",
+                        .overrides = std::move(overrides)});
+}
+
+void Network::tell(const analysis::NetworkReport& report) const {
+    print(json_ ? analysis::network_report_json(report) : analysis::network_report_text(report));
+}
+
+int Network::act() {
+    if (file_.empty() && generator_.empty()) {
+        throw sim::UserError(
+            "cercle network: nothing to describe (a file or a generator is needed) "
+            "name a FILE, or --generate small_world");
+    }
+    scenarios::OfficeNetwork office;
+    if (!generator_.empty()) {
+        office = generated();
+        tell(analysis::network_report(office, "generator " + generator_));
+    } else if (is_scenario()) {
+        office = of_scenario(scenarios::load_scenario_file(file_, set_));
+        tell(analysis::network_report(office, file_));
+    } else {
+        office_.ties = file_;
+        tell(analysis::network_report(office_, by_));
+        if (!output_.empty()) office = scenarios::read_office(office_).office;
+    }
+    if (!output_.empty()) {
+        analysis::write_network(office, output_);
+        spdlog::info("{}: {} ties", output_, office.colleague.size());
+    }
+    return exit_code::done;
+}
+
+}
+
+std::unique_ptr<Verb> network_verb() { return std::make_unique<Network>(); }
+
+}
