@@ -55,9 +55,10 @@ private:
     std::array<std::uint32_t, 4> words_{};
 };
 
-/// Uniform in the open interval (0, 1) with 24 bits: (k + 1/2) / 2^24.
+/// Uniform in the open interval (0, 1) with 23 bits, as many as a float can hold and half a step:
+/// (k + 1/2) / 2^23.
 inline float uniform(std::uint32_t word) {
-    return (static_cast<float>(static_cast<std::int32_t>(word >> 8)) + 0.5F) * 0x1p-24F;
+    return (static_cast<float>(static_cast<std::int32_t>(word >> 9)) + 0.5F) * 0x1p-23F;
 }
 
 /// True with this probability (a number outside [0, 1] counts as its nearest end).
@@ -69,7 +70,8 @@ inline std::uint32_t pick(std::uint32_t word, std::uint32_t n) {
 }
 
 /// Standard normal by inversion of its distribution function (Giles 2010, single precision);
-/// monotone in the word, so that paired worlds stay paired. Range +-6.3.
+/// monotone in the word, so that paired worlds stay paired. Range +-6.3; off by less than 1.2e-6
+/// where |z| < 5, by less than 3e-3 in the tails beyond, of one draw in two million.
 inline float normal(std::uint32_t word) {
     const auto sign_and_size = static_cast<std::int32_t>(word);
     const std::int32_t size = sign_and_size < 0 ? ~sign_and_size : sign_and_size;
