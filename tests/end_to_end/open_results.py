@@ -45,8 +45,9 @@ class OpenResults(program.ProgramTest):
 
     def test_networks_are_the_ties_that_were_used(self):
         network = self.open(group="network")
-        self.assertEqual(network.sizes["colleague_node"], 12)
-        self.assertEqual(network.sizes["colleague_tie"], 12 * 4 // 2)
+        self.assertGreaterEqual(network.sizes["colleague_node"], 12)  # and positions to grow into
+        self.assertGreaterEqual(network.sizes["colleague_tie"], 12 * 4 // 2)
+        self.assertLess(int(network.colleague_to.max()), network.sizes["colleague_node"])
         self.assertTrue((network.colleague_weight > 0).all())
 
     def test_every_variable_says_its_unit_and_meaning(self):
