@@ -24,12 +24,16 @@ bool is_plain_text(const Vocabulary& vocabulary, std::string_view path) {
            (parameter && std::holds_alternative<std::string>(parameter->fallback));
 }
 
-/// The member "a" holding "b" holding "c", of the path "a.b.c".
-Member nested(std::string_view path, const Place& place, Node value) {
+/// The member "a" holding "b" holding "c", of the path "a.b.c"; no parameter lies deeper than
+/// what is taken apart.
+Member nested(std::string_view path, const Place& place, Node value, int depth = 0) {
+    constexpr int deepest = 40;
     const std::size_t dot = path.find('.');
-    if (dot == std::string_view::npos) return {std::string(path), place, std::move(value)};
+    if (dot == std::string_view::npos || depth == deepest)
+        return {std::string(path), place, std::move(value)};
     Node table{.place = value.place, .value = Table{}};
-    std::get<Table>(table.value).push_back(nested(path.substr(dot + 1), place, std::move(value)));
+    std::get<Table>(table.value)
+        .push_back(nested(path.substr(dot + 1), place, std::move(value), depth + 1));
     return {std::string(path.substr(0, dot)), place, std::move(table)};
 }
 

@@ -12,28 +12,34 @@ Place place_of(const toml::source_region& region) {
     return {.line = region.begin.line, .column = region.begin.column};
 }
 
-Node converted(const toml::node& node);
+/// No parameter lies this deep; it keeps a hostile file from exhausting the stack.
+constexpr int deepest = 40;
 
-List converted(const toml::array& array) {
+Node converted(const toml::node& node, int depth);
+
+List converted(const toml::array& array, int depth) {
     List list;
-    for (const toml::node& element : array) list.push_back(converted(element));
+    for (const toml::node& element : array) list.push_back(converted(element, depth + 1));
     return list;
 }
 
-Table converted(const toml::table& table) {
+Table converted(const toml::table& table, int depth) {
     Table members;
     for (const auto& [key, value] : table) {
-        members.push_back({std::string(key.str()), place_of(key.source()), converted(value)});
+        members.push_back(
+            {std::string(key.str()), place_of(key.source()), converted(value, depth + 1)});
     }
     return members;
 }
 
-Node converted(const toml::node& node) {
+Node converted(const toml::node& node, int depth) {
     Node result{.place = place_of(node.source())};
-    if (const toml::table* table = node.as_table()) {
-        result.value = converted(*table);
+    if (depth > deepest) {
+        result.value = Foreign{"value in too many tables"};
+    } else if (const toml::table* table = node.as_table()) {
+        result.value = converted(*table, depth);
     } else if (const toml::array* array = node.as_array()) {
-        result.value = converted(*array);
+        result.value = converted(*array, depth);
     } else if (const auto* text = node.as_string()) {
         result.value = text->get();
     } else if (const auto* whole = node.as_integer()) {
@@ -64,7 +70,7 @@ std::string sentence(const toml::parse_error& error) {
 
 Table parse_document(std::string_view text, ProblemList& problems) {
     try {
-        return converted(static_cast<const toml::table&>(toml::parse(text)));
+        return converted(static_cast<const toml::table&>(toml::parse(text)), 0);
     } catch (const toml::parse_error& error) {
         problems.add(place_of(error.source()), "", sentence(error));
         return {};
@@ -75,7 +81,7 @@ Node parse_override(const std::string& text, Place place) {
     Node result{.place = place, .value = text};
     try {
         const toml::table table = toml::parse("value = " + text);
-        const Node value = converted(*table.get("value"));
+        const Node value = converted(*table.get("value"), 0);
         const bool taken = table.size() == 1 && !std::holds_alternative<Foreign>(value.value);
         if (taken) result.value = value.value;
     } catch (const toml::parse_error&) {

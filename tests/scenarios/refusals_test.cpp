@@ -81,6 +81,18 @@ TEST(RefusalOfALineWithTabs, counts_a_letter_of_several_bytes_as_one) {
         << message;
 }
 
+TEST(RefusalOfDeepNesting, is_a_message_and_not_a_crash) {
+    const std::string good = "cercle = 1\nseed = 7\n";
+    std::string path = "firm";
+    for (int i = 0; i < 20000; ++i) path += ".a";
+    const std::string brackets(5000, '[');
+
+    EXPECT_NE(refusal(good + path + " = 1\n").find("unknown table firm.a"), std::string::npos);
+    EXPECT_NE(refusal(good, {path + "=1"}).find("unknown table firm.a"), std::string::npos);
+    EXPECT_NE(refusal(good + "firm.split = " + brackets), "");
+    EXPECT_NE(refusal(good, {"firm.split=" + brackets}), "");
+}
+
 TEST(RefusalOfOverrides, takes_no_second_key_in_a_value) {
     const std::string good = "cercle = 1\nseed = 7\n";
 
