@@ -41,6 +41,8 @@ private:
 
     std::string file_;
     scenarios::OfficeFiles office_;
+    std::string direction_ = "auto";
+    std::string duplicates_ = "refuse";
     std::string by_;
     std::string generator_;
     std::vector<std::string> set_;
@@ -67,10 +69,12 @@ void Network::declare_files(CLI::App& command) {
     command.add_option("--service", office_.service, "CSV file of who serves whom");
     command.add_option("--kind", office_.kind, "kind of ties among colleagues")
         ->capture_default_str();
-    command.add_option("--direction", office_.direction, "auto, undirected or directed")
-        ->transform(CLI::CheckedTransformer(directions));
-    command.add_option("--duplicates", office_.duplicates, "refuse, sum, mean or max")
-        ->transform(CLI::CheckedTransformer(duplicates));
+    command.add_option("--direction", direction_, "auto, undirected or directed")
+        ->check(CLI::IsMember({"auto", "undirected", "directed"}))
+        ->capture_default_str();
+    command.add_option("--duplicates", duplicates_, "refuse, sum, mean or max")
+        ->check(CLI::IsMember({"refuse", "sum", "mean", "max"}))
+        ->capture_default_str();
     command.add_option("--date", office_.date, "ties in force on that day");
     command.add_option("--by", by_, "column of people.csv to describe mixing by; default: team");
 }
@@ -125,6 +129,8 @@ int Network::act() {
         tell(analysis::network_report(office, file_));
     } else {
         office_.ties = file_;
+        office_.direction = directions.at(direction_);
+        office_.duplicates = duplicates.at(duplicates_);
         tell(analysis::network_report(office_, by_));
         if (!output_.empty()) office = scenarios::read_office(office_).office;
     }
