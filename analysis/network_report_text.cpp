@@ -1,4 +1,5 @@
 #include <cmath>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,8 +22,15 @@ std::string brief(double number) {
     return std::isnan(number) ? "-" : fmt::format("{:.4g}", number);
 }
 
+/// A label and its value, which goes on under itself where it is long.
 std::string line(const std::string& label, const std::string& value) {
-    return wrapped(fmt::format("  {:{}} {}", label, label_width, value), widest, label_width + 3);
+    const std::string start = fmt::format("  {:{}} ", label, label_width);
+    std::istringstream rows(wrapped(value, widest - start.size()));
+    std::string text;
+    for (std::string row; std::getline(rows, row);) {
+        text += (text.empty() ? start : std::string(start.size(), ' ')) + row + "\n";
+    }
+    return text;
 }
 
 std::string spread_text(const sim::Spread& spread) {
