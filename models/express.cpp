@@ -1,8 +1,7 @@
 #include "models/catalogue.hpp"
+#include "models/client/contact.hpp"
 #include "models/fixed.hpp"
 #include "models/reference.hpp"
-#include "models/state.hpp"
-#include "sim/parallel.hpp"
 
 namespace cercle::models {
 
@@ -26,6 +25,7 @@ public:
             for (std::size_t row = first * lanes; row < last * lanes; ++row) {
                 market.shown[row] = market.engagement[row];
             }
+            note_contacts(market, staff, BlockRows(first, last, lanes));
         });
         add_portfolios(world, staff, market);
     }

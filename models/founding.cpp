@@ -114,6 +114,7 @@ void serve_clients(sim::World& world, const sim::Settings& settings, const Layou
     auto market = clients(world);
     const float mean_relation = settings.real("client.initial_relation");
     const auto lanes = static_cast<std::uint32_t>(world.lanes());
+    const Roster roster(world);
     for (const Layout::Service& service : layout.served) {
         for (std::uint32_t lane = 0; lane < lanes; ++lane) {
             const std::size_t row = service.client * lanes + lane;
@@ -123,7 +124,8 @@ void serve_clients(sim::World& world, const sim::Settings& settings, const Layou
             market.second_contact[row] =
                 service.second_contact != nobody
                     ? service.second_contact
-                    : in_team_beside(world, service.contact, lane, draw(sim::Draw::second_contact));
+                    : roster.in_team_beside(service.contact, lane,
+                                            draw(sim::Draw::second_contact));
             market.relation[row] =
                 std::floor(waiting_time(draw(sim::Draw::start_relation), mean_relation));
         }

@@ -69,7 +69,8 @@ struct Employees {
 struct Clients {
     Column<std::int32_t> firm;
     Column<std::uint32_t> contact, second_contact, occupant;
-    Column<float> engagement, set_point, shown, price_reference, relation, fairness, quality;
+    Column<float> engagement, set_point, shown, level, price_reference, relation, fairness, quality;
+    Column<float> contact_present, contact_shown, contact_member;
     Column<std::uint8_t> bad, good, moved, score, contract;
     Column<float> volume;
     Column<std::uint32_t> segment;
@@ -253,10 +254,14 @@ void Clients::each(auto&& field) {
     field(engagement, "engagement", "logit", "latent engagement y; C = 1 / (1 + e^-y)");
     field(set_point, "set_point", "logit", "personal set point c");
     field(shown, "shown", "logit", "engagement at the start of the step");
+    field(level, "level", "fraction", "engagement C of a client served, at the end of the step");
     field(price_reference, "price_reference", "EUR/month", "price held to be normal");
     field(relation, "relation", "month", "time with the present contact, r");
     field(fairness, "fairness", "1", "perceived fairness of the price, F in (-1, 1)");
     field(quality, "quality", "fraction", "expected share of good encounters, Q");
+    field(contact_present, "contact_present", "1", "1 if a contact was there at the start of the step");
+    field(contact_shown, "contact_shown", "logit", "what the contacts showed then");
+    field(contact_member, "contact_member", "fraction", "share of members among them");
     field(bad, "bad", "1", "bad encounters of the month");
     field(good, "good", "1", "good encounters of the month");
     field(moved, "moved", "1", "this month: 0 stayed, 1 left, 2 walked out, 3 came");

@@ -64,9 +64,14 @@ void fill_lanes(const Address& at, std::uint32_t first, std::uint32_t count, std
                 for (std::size_t word = 0; word < 4; ++word) blocks[word][i] = result[word];
             }
             const std::uint32_t entities = std::min(count - quad, 4U);
+            const std::uint32_t used = std::min(lanes - lane, width);
             for (std::uint32_t entity = 0; entity < entities; ++entity) {
-                std::copy_n(blocks[entity], std::min(lanes - lane, width),
-                            out + (quad + entity) * lanes + lane);
+                std::uint32_t* row = out + (quad + entity) * lanes + lane;
+                if (used == width) { // a copy of known length needs no loop
+                    std::copy_n(blocks[entity], width, row);
+                } else {
+                    std::copy_n(blocks[entity], used, row);
+                }
             }
         }
     }

@@ -1,12 +1,12 @@
 #include <cmath>
 
 #include "models/catalogue.hpp"
+#include "models/client/served.hpp"
 #include "models/rare_draws.hpp"
 #include "models/rates.hpp"
 #include "models/reference.hpp"
 #include "models/staff/roster.hpp"
 #include "models/state.hpp"
-#include "sim/parallel.hpp"
 
 namespace cercle::models {
 
@@ -41,6 +41,7 @@ public:
         auto around = environment(world);
         const std::size_t lanes = world.lanes();
         set_reach(world, firm, around);
+        const Offers offers{firm, employees(std::as_const(world)), around, Roster(world)};
         sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
             std::uint32_t heard[sim::block_rows];
             std::uint32_t renewed[sim::block_rows];
@@ -48,22 +49,45 @@ public:
             const auto count = static_cast<std::uint32_t>(last - first);
             sim::fill_words(world.source, tick.step, sim::Draw::prospect, start, count, heard);
             sim::fill_words(world.source, tick.step, sim::Draw::client_renewal, start, count, renewed);
-            std::size_t i = 0;
-            for (std::size_t client = first; client < last; ++client) {
-                for (std::size_t lane = 0; lane < lanes; ++lane, ++i) {
-                    const std::size_t row = client * lanes + lane;
-                    if (market.firm[row] != outside || market.moved[row] != stayed) continue;
-                    if (sim::chance(renewed[i], renewal_)) renew(world, market, around, row);
-                    if (sim::chance(heard[i], around.reached[lane])) {
-                        meet(world, market, row, tick.step);
-                    }
+            const BlockRows block(first, last, lanes);
+            std::uint32_t happens[sim::block_rows];
+            sift(happens, block, around, heard, renewed);
+            for (std::size_t i = 0; i < block.count; ++i) {
+                const std::size_t row = block.first + i;
+                if (happens[i] == 0 || market.firm[row] != outside || market.moved[row] != stayed) {
+                    continue;
                 }
+                if ((happens[i] & renewal) != 0) renew(world, market, around, row);
+                if ((happens[i] & meeting) != 0) meet(world, offers, market, row, tick.step);
             }
         });
         count_newcomers(world, market, firm);
     }
 
 private:
+    static constexpr std::uint32_t renewal = 1, meeting = 2;
+
+    /// What would happen to each client of a block if it were served elsewhere; mostly nothing.
+    void sift(std::uint32_t* happens, const BlockRows& block, const Environment& around,
+              const std::uint32_t* heard, const std::uint32_t* renewed) const {
+        BlockOf reached;
+        for (std::size_t i = 0; i < block.count;) {
+            for (std::size_t lane = 0; lane < block.lanes; ++lane) reached[i++] = around.reached[lane];
+        }
+        for (std::size_t i = 0; i < block.count; ++i) {
+            happens[i] = (sim::chance(renewed[i], renewal_) ? renewal : 0U) |
+                         (sim::chance(heard[i], reached[i]) ? meeting : 0U);
+        }
+    }
+
+    /// What a prospect may come across.
+    struct Offers {
+        const Firms& all;
+        const Employees staff;
+        const Environment& around;
+        const Roster roster;
+    };
+
     /// Chance that someone outside hears of a firm: of each (as a running total over firms), and any.
     void set_reach(const sim::World& world, Firms& firm, Environment& around) const {
         const std::size_t lanes = world.lanes();
@@ -89,26 +113,29 @@ private:
     }
 
     /// One of the rare meetings: draws its own words by address.
-    void meet(const sim::World& world, Clients& market, std::size_t row, std::uint32_t step) const {
+    void meet(const sim::World& world, const Offers& offers, Clients& market, std::size_t row,
+              std::uint32_t step) const {
         const std::size_t lanes = world.lanes();
-        const RareDraws draw{world.source, static_cast<std::uint32_t>(row / lanes),
-                             static_cast<std::uint32_t>(row % lanes), step};
-        const auto firm = firms(world);
         const std::size_t lane = row % lanes;
-        const std::size_t chosen = heard_of(firm, lane, lanes, sim::uniform(draw(sim::Draw::which_firm)));
+        const RareDraws draw{world.source, static_cast<std::uint32_t>(row / lanes),
+                             static_cast<std::uint32_t>(lane), step};
+        const std::size_t chosen =
+            heard_of(offers.all, lane, lanes, sim::uniform(draw(sim::Draw::which_firm)));
         const std::size_t home = chosen * lanes + lane;
-        const std::uint32_t employee = in_firm(world, chosen, lane, draw(sim::Draw::which_employee));
-        const float dearness = firm.price[home] / environment(world).market_price[lane] - 1.0F;
-        const float met = employees(world).shown[employee * lanes + lane] - reference_.employee;
+        const std::uint32_t employee =
+            offers.roster.in_firm(chosen, lane, draw(sim::Draw::which_employee));
+        const float dearness = offers.all.price[home] / offers.around.market_price[lane] - 1.0F;
+        const float met = offers.staff.shown[employee * lanes + lane] - reference_.employee;
         const float mood = market.engagement[row] - reference_.client;
-        const float won = sim::logistic(base_ + meeting_ * met + reputation_ * mood - price_ * dearness -
-                                        busy_ * firm.overload[home]);
+        const float won =
+            sim::logistic(base_ + meeting_ * met + reputation_ * mood - price_ * dearness -
+                          busy_ * offers.all.overload[home]);
         if (!sim::chance(draw(sim::Draw::conversion), won)) return;
         market.moved[row] = came;
         market.firm[row] = static_cast<std::int32_t>(chosen);
         market.contact[row] = employee;
         market.second_contact[row] =
-            in_team_beside(world, employee, lane, draw(sim::Draw::second_contact));
+            offers.roster.in_team_beside(employee, lane, draw(sim::Draw::second_contact));
         market.relation[row] = 0.0F;
         market.quality[row] = usual_quality_;
     }

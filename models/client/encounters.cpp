@@ -1,7 +1,6 @@
 #include <cmath>
 
 #include "models/catalogue.hpp"
-#include "models/client/contact.hpp"
 #include "models/client/served.hpp"
 #include "models/draws.hpp"
 #include "models/governance/policy.hpp"
@@ -12,21 +11,51 @@ namespace cercle::models {
 
 namespace {
 
-/// How many events of a Poisson variable happen, by inversion: rises with `word` and with the mean,
-/// so that paired worlds stay paired. `none` is e^-mean. 255 at most.
-std::uint8_t poisson(std::uint32_t word, float mean, float none) {
-    const float u = sim::uniform(word);
-    float probability = none;
-    float below = none;
-    std::uint8_t count = 0;
-    while (u > below && count < 255) {
-        ++count;
-        probability *= mean / static_cast<float>(count);
-        below += probability;
-        if (probability < 1e-9F && static_cast<float>(count) > mean) break;
+/// How many events of Poisson variables with these means happen, by inversion of one word each:
+/// rises with the word and with the mean, so that paired worlds stay paired. 255 at most.
+class PoissonCounts {
+public:
+    /// `count` means; `word_of(k)` is the word of the k-th.
+    template <class WordOf>
+    PoissonCounts(const float* mean, std::size_t count, WordOf word_of) : count_(count) {
+        for (std::size_t k = 0; k < count; ++k) {
+            uniform_[k] = sim::uniform(word_of(k));
+            probability_[k] = below_[k] = sim::exp(-mean[k]);
+            number_[k] = 0;
+        }
+        // The first terms for all together, in vectors; the rare rest one by one.
+        for (std::uint32_t n = 1; n <= together; ++n) add_term(mean, n);
+        for (std::size_t k = 0; k < count; ++k) {
+            if (uniform_[k] > below_[k]) add_rest(k, mean[k]);
+        }
     }
-    return count;
-}
+    std::uint8_t operator[](std::size_t k) const { return static_cast<std::uint8_t>(number_[k]); }
+
+private:
+    static constexpr std::uint32_t together = 6;
+
+    void add_term(const float* mean, std::uint32_t n) {
+        const float share = 1.0F / static_cast<float>(n);
+        for (std::size_t k = 0; k < count_; ++k) {
+            number_[k] += uniform_[k] > below_[k] ? 1U : 0U;
+            probability_[k] *= mean[k] * share;
+            below_[k] += probability_[k];
+        }
+    }
+
+    void add_rest(std::size_t k, float mean) {
+        for (std::uint32_t n = together + 1; uniform_[k] > below_[k] && number_[k] < 255; ++n) {
+            ++number_[k];
+            probability_[k] *= mean / static_cast<float>(n);
+            below_[k] += probability_[k];
+            if (probability_[k] < 1e-9F && static_cast<float>(n) > mean) break;
+        }
+    }
+
+    std::size_t count_;
+    BlockOf uniform_, probability_, below_;
+    std::uint32_t number_[sim::block_rows];
+};
 
 /// E10: a client meets its contacts a Poisson number of times a month; an encounter is bad with
 ///   p_bad = logistic(eta0 - etaE (shown - mE) + etaL overload - etaM members - etaI (I - 1/2)),
@@ -53,7 +82,6 @@ public:
                 base_ + load_ * firm.overload[home] - information_ * (information - 0.5F);
         }
         auto market = clients(world);
-        const auto staff = employees(std::as_const(world));
         const std::size_t lanes = world.lanes();
         sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
             std::uint32_t bad[sim::block_rows];
@@ -67,34 +95,36 @@ public:
                 market.bad[block.first + i] = 0;
                 market.good[block.first + i] = 0;
             }
-            meet(market, staff, firm, block, bad, good);
+            meet(market, firm, block, bad, good);
         });
     }
 
 private:
-    void meet(Clients& market, const Employees& staff, const Firms& firm, const BlockRows& block,
+    void meet(Clients& market, const Firms& firm, const BlockRows& block,
               const std::uint32_t* bad, const std::uint32_t* good) const {
         const ServedRows served(market, block);
-        BlockOf p_bad, met, none_bad, none_good;
+        BlockOf p_bad, met, bad_mean, good_mean;
         for (std::size_t k = 0; k < served.count; ++k) {
             const std::size_t row = block.first + served.offset[k];
-            const ContactMood mood =
-                mood_of_contacts(staff, market, row, served.lane[k], block.lanes);
             p_bad[k] = firm.service_strain[served.home[k]] -
-                       engagement_ * (mood.shown - reference_.employee) - member_ * mood.member;
-            met[k] = rate_ * mood.present;
+                       engagement_ * (market.contact_shown[row] - reference_.employee) -
+                       member_ * market.contact_member[row];
+            met[k] = rate_ * market.contact_present[row];
         }
         for (std::size_t k = 0; k < served.count; ++k) {
             p_bad[k] = sim::logistic(p_bad[k]);
-            none_bad[k] = sim::exp(-met[k] * p_bad[k]);
-            none_good[k] = sim::exp(-met[k] * (1.0F - p_bad[k]));
+            bad_mean[k] = met[k] * p_bad[k];
+            good_mean[k] = met[k] - bad_mean[k];
         }
+        const PoissonCounts bad_ones(bad_mean, served.count,
+                                     [&](std::size_t k) { return bad[served.offset[k]]; });
+        const PoissonCounts good_ones(good_mean, served.count,
+                                      [&](std::size_t k) { return good[served.offset[k]]; });
         for (std::size_t k = 0; k < served.count; ++k) {
-            if (met[k] == 0.0F) continue;
-            const std::size_t i = served.offset[k];
-            market.quality[block.first + i] = 1.0F - p_bad[k];
-            market.bad[block.first + i] = poisson(bad[i], met[k] * p_bad[k], none_bad[k]);
-            market.good[block.first + i] = poisson(good[i], met[k] * (1.0F - p_bad[k]), none_good[k]);
+            const std::size_t row = block.first + served.offset[k];
+            market.bad[row] = bad_ones[k];
+            market.good[row] = good_ones[k];
+            if (met[k] > 0.0F) market.quality[row] = 1.0F - p_bad[k];
         }
     }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "models/catalogue.hpp"
-#include "models/client/contact.hpp"
 #include "models/client/served.hpp"
 #include "models/draws.hpp"
 #include "models/rates.hpp"
@@ -51,7 +50,6 @@ public:
                                 innovation_ * sim::tanh(firm.innovation[home] - 1.0F);
         }
         auto market = clients(world);
-        const auto staff = employees(std::as_const(world));
         const auto around = environment(std::as_const(world));
         const sim::Graph& graph = network(world, Network::client);
         const std::size_t lanes = world.lanes();
@@ -65,7 +63,7 @@ public:
             for (std::size_t client = first; client < last; ++client) {
                 talk(pull, block, market, graph, around, client, lanes);
             }
-            be_served(pull, block, market, staff, firm);
+            be_served(pull, block, market, firm);
             move(market, block, pull, words);
         });
     }
@@ -101,21 +99,19 @@ private:
 
     /// What clients of a firm get besides: service, price, the firm and their contacts.
     void be_served(Pull& pull, const BlockRows& block, const Clients& market,
-                   const Employees& staff, const Firms& firm) const {
+                   const Firms& firm) const {
         const ServedRows served(market, block);
         const float same_mood = reference_.client - reference_.employee;
         for (std::size_t k = 0; k < served.count; ++k) {
             const std::size_t i = served.offset[k];
             const std::size_t row = block.first + i;
-            const ContactMood mood =
-                mood_of_contacts(staff, market, row, served.lane[k], block.lanes);
-            const float weight = contact_weight_ * mood.present;
+            const float weight = contact_weight_ * market.contact_present[row];
             pull.target[i] += 4.0F * quality_ * (market.quality[row] - usual_quality_) +
                               price_ * market.fairness[row] +
                               bond_ * (std::min(market.relation[row] / 24.0F, 1.0F) - 0.6F) +
                               firm.appeal[served.home[k]];
             pull.free[i] -= weight;
-            pull.pulled[i] += weight * (mood.shown + same_mood - market.engagement[row]);
+            pull.pulled[i] += weight * (market.contact_shown[row] + same_mood - market.engagement[row]);
         }
     }
 

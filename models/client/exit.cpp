@@ -41,14 +41,13 @@ public:
             const BlockRows block(first, last, lanes);
             for (std::size_t i = 0; i < block.count; ++i) market.moved[block.first + i] = stayed;
             const ServedRows served(market, block);
-            BlockOf hazard;
-            hazards(hazard, served, market, firm, around, block.first);
+            BlockOf leaving;
+            chances_to_leave(leaving, served, market, firm, around, block.first);
             for (std::size_t k = 0; k < served.count; ++k) {
                 const std::size_t row = block.first + served.offset[k];
                 if (walks_out(market, row, walk[served.offset[k]])) {
                     market.moved[row] = walked_out;
-                } else if (sim::chance(leave[served.offset[k]],
-                                       chance_to_leave(market, row, hazard[k]))) {
+                } else if (sim::chance(leave[served.offset[k]], leaving[k])) {
                     market.moved[row] = left;
                 } else {
                     market.relation[row] += months_;
@@ -59,19 +58,31 @@ public:
     }
 
 private:
-    void hazards(BlockOf& hazard, const ServedRows& served, const Clients& market,
-                 const Firms& firm, const Environment& around, std::size_t first) const {
+    void chances_to_leave(BlockOf& chance, const ServedRows& served, const Clients& market,
+                          const Firms& firm, const Environment& around, std::size_t first) const {
+        BlockOf months;
         for (std::size_t k = 0; k < served.count; ++k) {
             const std::size_t row = first + served.offset[k];
             const float dearness =
                 firm.price[served.home[k]] / around.market_price[served.lane[k]] - 1.0F;
-            hazard[k] = price_ * dearness -
+            chance[k] = price_ * dearness -
                         engagement_ * (market.engagement[row] - reference_.client) -
                         fairness_ * market.fairness[row];
+            months[k] = months_at_risk(market, row);
         }
         for (std::size_t k = 0; k < served.count; ++k) {
-            hazard[k] = hazard_ * months_ * sim::exp(hazard[k]);
+            const float p = 1.0F - sim::exp(-hazard_ * months[k] * sim::exp(chance[k]));
+            chance[k] = p < 0.5F ? p : 0.5F;
         }
+    }
+
+    /// A subscription comes up for renewal once a term, counted from the start of the relation, and
+    /// then bears the hazard of the whole term.
+    float months_at_risk(const Clients& market, std::size_t row) const {
+        if (market.contract[row] == 0) return months_;
+        const float terms = (market.relation[row] + months_) / term_;
+        const bool renews = terms >= 1.0F && terms - std::floor(terms) < months_ / term_;
+        return renews ? term_ : 0.0F;
     }
 
     bool walks_out(const Clients& market, std::size_t row, std::uint32_t word) const {
@@ -82,17 +93,6 @@ private:
         float stays = 1.0F;
         for (std::uint8_t bad = 0; bad < market.bad[row]; ++bad) stays *= 1.0F - once;
         return sim::chance(word, 1.0F - stays);
-    }
-
-    /// A subscription comes up for renewal once a term, counted from the start of the relation.
-    float chance_to_leave(const Clients& market, std::size_t row, float hazard) const {
-        if (market.contract[row] != 0) {
-            const float terms = (market.relation[row] + months_) / term_;
-            const bool renews = terms >= 1.0F && terms - std::floor(terms) < months_ / term_;
-            if (!renews) return 0.0F;
-            hazard *= term_ / months_;
-        }
-        return std::min(0.5F, 1.0F - sim::exp(-hazard));
     }
 
     static void count_leavers(sim::World& world, Clients& market) {

@@ -43,19 +43,22 @@ public:
 private:
     void ask(Clients& market, const BlockRows& block, const std::uint32_t* words) const {
         const ServedRows served(market, block);
-        BlockOf engagement;
+        BlockOf engagement, level;
         std::uint32_t word[sim::block_rows];
         for (std::size_t k = 0; k < served.count; ++k) {
             engagement[k] = market.engagement[block.first + served.offset[k]];
             word[k] = words[served.offset[k]];
         }
         for (std::size_t k = 0; k < served.count; ++k) {
+            level[k] = sim::logistic(engagement[k]);
             const float answer = 10.0F * sim::logistic(slope_ * engagement[k] + base_) +
                                  noise_ * sim::normal(word[k]) + 0.5F;
             engagement[k] = answer < 0.0F ? 0.0F : (answer > 10.0F ? 10.0F : answer);
         }
         for (std::size_t k = 0; k < served.count; ++k) {
-            market.score[block.first + served.offset[k]] = static_cast<std::uint8_t>(engagement[k]);
+            const std::size_t row = block.first + served.offset[k];
+            market.score[row] = static_cast<std::uint8_t>(engagement[k]);
+            market.level[row] = level[k];
         }
     }
 
@@ -90,7 +93,7 @@ private:
                 firm.promoters[home] += market.score[row] >= 9 ? 1 : 0;
                 firm.detractors[home] += market.score[row] <= 6 ? 1 : 0;
                 firm.volume[home] += volume;
-                firm.client_engagement_sum[home] += to_fixed(sim::logistic(market.engagement[row]));
+                firm.client_engagement_sum[home] += to_fixed(market.level[row]);
             }
         }
     }

@@ -23,6 +23,7 @@ public:
         auto market = clients(world);
         const auto staff = employees(std::as_const(world));
         const auto firm = firms(std::as_const(world));
+        const Roster roster(world);
         const std::size_t lanes = world.lanes();
         sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
             const BlockRows block(first, last, lanes);
@@ -35,8 +36,8 @@ public:
                     staff.occupied[market.second_contact[row] * lanes + lane] == 0;
                 if (!lost_main && !lost_second) continue;
                 if (firm.employees[served.home[k]] == 0) continue;
-                if (lost_main) hand_over(world, market, row, tick.step);
-                second_contact(world, market, row, tick.step);
+                if (lost_main) hand_over(world, roster, market, row, tick.step);
+                second_contact(world.source, roster, market, row, tick.step);
             }
         });
     }
@@ -44,17 +45,19 @@ public:
 private:
     static constexpr std::uint32_t candidates = 4; ///< looked at by an assortative firm
 
-    void hand_over(const sim::World& world, Clients& market, std::size_t row,
-                   std::uint32_t step) const {
+    void hand_over(const sim::World& world, const Roster& roster, Clients& market,
+                   std::size_t row, std::uint32_t step) const {
         const std::size_t lanes = world.lanes();
         const RareDraws draw{world.source, static_cast<std::uint32_t>(row / lanes),
                              static_cast<std::uint32_t>(row % lanes), step};
         const std::uint32_t word = draw(sim::Draw::successor);
-        std::uint32_t chosen = successor(world, market, row, word);
+        const std::size_t lane = row % lanes;
+        std::uint32_t chosen = successor(roster, market, row, lane, word);
         if (assortative_) {
             for (std::uint32_t k = 1; k < candidates; ++k) {
                 // A bijection of the word gives further candidates without further draws.
-                const std::uint32_t other = successor(world, market, row, word ^ (k << 29));
+                const std::uint32_t other =
+                    successor(roster, market, row, lane, word ^ (k << 29));
                 if (distance(world, market, row, other) < distance(world, market, row, chosen)) {
                     chosen = other;
                 }
@@ -65,13 +68,12 @@ private:
         market.relation[row] = 0.0F;
     }
 
-    static std::uint32_t successor(const sim::World& world, const Clients& market, std::size_t row,
-                                   std::uint32_t word) {
-        const std::size_t lane = row % world.lanes();
-        const std::uint32_t in_team = in_team_beside(world, market.contact[row], lane, word);
+    static std::uint32_t successor(const Roster& roster, const Clients& market, std::size_t row,
+                                   std::size_t lane, std::uint32_t word) {
+        const std::uint32_t in_team = roster.in_team_beside(market.contact[row], lane, word);
         return in_team != market.contact[row]
                    ? in_team
-                   : in_firm(world, static_cast<std::size_t>(market.firm[row]), lane, word);
+                   : roster.in_firm(static_cast<std::size_t>(market.firm[row]), lane, word);
     }
 
     float distance(const sim::World& world, const Clients& market, std::size_t row,
@@ -81,13 +83,12 @@ private:
         return std::abs((his - reference_.employee) - (market.engagement[row] - reference_.client));
     }
 
-    static void second_contact(const sim::World& world, Clients& market, std::size_t row,
-                               std::uint32_t step) {
-        const std::size_t lanes = world.lanes();
-        const RareDraws draw{world.source, static_cast<std::uint32_t>(row / lanes),
-                             static_cast<std::uint32_t>(row % lanes), step};
-        market.second_contact[row] = in_team_beside(world, market.contact[row], row % lanes,
-                                                    draw(sim::Draw::second_contact));
+    static void second_contact(const sim::Source& source, const Roster& roster, Clients& market,
+                               std::size_t row, std::uint32_t step) {
+        const auto lane = static_cast<std::uint32_t>(row % source.lanes);
+        const RareDraws draw{source, static_cast<std::uint32_t>(row / source.lanes), lane, step};
+        market.second_contact[row] = roster.in_team_beside(market.contact[row], lane,
+                                                           draw(sim::Draw::second_contact));
     }
 
     Reference reference_;

@@ -31,19 +31,23 @@ void call_roster(sim::World& world) {
     }
 }
 
-std::uint32_t in_team_beside(const sim::World& world, std::uint32_t position, std::size_t lane,
-                             std::uint32_t word) {
-    const std::size_t lanes = world.lanes();
-    const auto staff = employees(world);
-    const auto team = teams(world);
-    const std::size_t own = staff.team[position] * lanes + lane;
-    const std::uint32_t count = team.roster_count[own];
+std::uint32_t Roster::in_firm(std::size_t firm, std::size_t lane, std::uint32_t word) const {
+    const auto count = static_cast<std::uint32_t>(firm_.employees[firm * lanes_ + lane]);
+    const std::size_t place = firm_.first_position[firm] + sim::pick(word, count);
+    return staff_.roster[place * lanes_ + lane];
+}
+
+std::uint32_t Roster::in_team_beside(std::uint32_t position, std::size_t lane,
+                                     std::uint32_t word) const {
+    const std::size_t own = staff_.team[position] * lanes_ + lane;
+    const std::uint32_t count = team_.roster_count[own];
     if (count == 0) return position;
-    const auto firm = firms(world);
-    const std::size_t first = firm.first_position[staff.firm[position]] + team.roster_first[own];
+    const std::size_t first =
+        firm_.first_position[staff_.firm[position]] + team_.roster_first[own];
     const std::uint32_t chosen = sim::pick(word, count);
-    const std::uint32_t found = staff.roster[(first + chosen) * lanes + lane];
-    return found != position ? found : staff.roster[(first + (chosen + 1) % count) * lanes + lane];
+    const std::uint32_t found = staff_.roster[(first + chosen) * lanes_ + lane];
+    return found != position ? found
+                             : staff_.roster[(first + (chosen + 1) % count) * lanes_ + lane];
 }
 
 }
