@@ -24,6 +24,11 @@ sim::Period period_of(const sim::Settings& settings) {
             .months = step};
 }
 
+/// Whether the scenario keeps more of a run than its outcomes. All arms agree on it.
+bool records_series(const Scenario& scenario) {
+    return scenario.arms.front().settings.text("observe.series") != "none";
+}
+
 /// Whether two arms stand on the same networks, so that one layout serves both.
 bool same_layout(const sim::Settings& a, const sim::Settings& b) {
     return std::ranges::all_of(a.all(), [&](const auto& entry) {
@@ -83,9 +88,7 @@ sim::ResultsHead Study::head() const {
     for (std::size_t i = 0; i < first.period.times(); ++i) {
         head.times.push_back(static_cast<double>(i * first.period.every) * first.period.months);
     }
-    if (scenario.arms.front().settings.text("observe.series") != "none") {
-        head.series = first.observables.series();
-    }
+    if (records_series(scenario)) head.series = first.observables.series();
     head.outcomes = first.observables.outcomes();
     for (std::size_t run = 0; run < head.arms.size() * head.replicates; ++run) {
         const sim::Source source{.seed = scenario.seed,
@@ -143,6 +146,10 @@ sim::Record Study::run(const sim::Batch& batch) const {
             place_lanes(record, one, lane);
         }
     }
+    if (!records_series(parts_->scenario)) {
+        record.series.clear();
+        record.series_count = 0;
+    }
     record.batch = batch;
     return record;
 }
@@ -154,34 +161,33 @@ Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
     Tally tally;
     for (const sim::Batch& batch : batches) tally.total += batch.lanes;
     std::vector<sim::Record> slots(sim::slots_for(options.threads));
-    sim::in_order(
-        {.count = batches.size(),
-         .threads = options.threads,
-         .proceed = [&] { return options.stop == nullptr || !options.stop->load(); },
-         .work =
-             [&](std::size_t task, std::size_t slot) {
-                 try {
-                     slots[slot] = study.run(batches[task]);
-                 } catch (const std::exception& failure) {
-                     slots[slot] = sim::Record{};
-                     slots[slot].batch = batches[task];
-                     slots[slot].status = sim::RunStatus::failed;
-                     slots[slot].failure = failure.what();
-                 }
-             },
-         .commit =
-             [&](std::size_t, std::size_t slot) {
-                 const sim::Record& record = slots[slot];
-                 sink(record);
-                 const bool failed = record.status == sim::RunStatus::failed;
-                 (failed ? tally.failed : tally.done) += record.batch.lanes;
-                 tally.seconds =
-                     std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-                 progress(tally);
-             }});
+    sim::in_order({.count = batches.size(),
+                   .threads = options.threads,
+                   .proceed = [&] { return options.stop == nullptr || !options.stop->load(); },
+                   .work =
+                       [&](std::size_t task, std::size_t slot) {
+                           try {
+                               slots[slot] = study.run(batches[task]);
+                           } catch (const std::exception& failure) {
+                               slots[slot] = sim::Record{};
+                               slots[slot].batch = batches[task];
+                               slots[slot].status = sim::RunStatus::failed;
+                               slots[slot].failure = failure.what();
+                           }
+                       },
+                   .commit =
+                       [&](std::size_t, std::size_t slot) {
+                           const sim::Record& record = slots[slot];
+                           sink(record);
+                           const bool failed = record.status == sim::RunStatus::failed;
+                           (failed ? tally.failed : tally.done) += record.batch.lanes;
+                           tally.seconds = std::chrono::duration<double>(
+                                               std::chrono::steady_clock::now() - start)
+                                               .count();
+                           progress(tally);
+                       }});
     tally.stopped = tally.done + tally.failed < tally.total;
-    tally.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    tally.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return tally;
 }
 

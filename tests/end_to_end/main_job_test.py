@@ -60,6 +60,11 @@ class MainJob(program.ProgramTest):
             self.assertEqual(str(root.attrs["seed"]), "8")
             self.assertIn('cost_plus', root.attrs["scenario_resolved"])
 
+    def test_outcomes_alone_may_be_kept(self):
+        self.done("run", "small.toml", "-o", "a.h5", "--set", "observe.series=none")
+        self.assertIn("Clients", self.done("compare", "a.h5"))
+        self.assertIn("12 of 12", self.done("verify", "a.h5"))
+
     def test_overwrite_replaces_the_file(self):
         self.done("run", "small.toml", "-o", "a.h5", "--replicates", "2")
         self.done("run", "small.toml", "-o", "a.h5", "--replicates", "3", "--overwrite")

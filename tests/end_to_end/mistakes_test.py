@@ -57,10 +57,10 @@ class BadScenario(program.ProgramTest):
 
     def test_impossible_profit_split_of_a_scop_names_the_article_of_the_law(self):
         self.refused_scenario(
-            ["bad.toml:", "78-763", "art"],
+            ["bad.toml:", "law 78-763, article 33"],
             program.SMALL.replace('pricing.rule = "fair"',
-                                  'pricing.rule = "fair"\ngovernance.share_workers = 0.1\n'
-                                  'governance.share_reserves = 0.1\ngovernance.share_capital = 0.8'))
+                                  'pricing.rule = "fair"\ngovernance.workers_share = 0.1\n'
+                                  'governance.reserve_share = 0.1\ngovernance.capital_share = 0.8'))
 
     def test_syntax_error(self):
         self.refused_scenario(["bad.toml:7:"], program.SMALL.replace("years = 1", "years = = 1"))
@@ -74,7 +74,7 @@ class BadScenario(program.ProgramTest):
         self.refused(["smal.toml", "did you mean small.toml?"], "check", "smal.toml")
 
     def test_bad_set_is_told_with_its_place(self):
-        self.refused(["--set", "time.yeras", "did you mean time.years?"],
+        self.refused(["--set 1: ", "time.yeras", "(did you mean years?)"],
                      "run", "small.toml", "-o", "a.h5", "--set", "time.yeras=3")
         self.refused(["--set", "time.years"],
                      "run", "small.toml", "-o", "a.h5", "--set", "time.years")
@@ -166,9 +166,17 @@ class BadOutput(program.ProgramTest):
         self.assertEqual(self.files(), [])
 
     def test_disk_that_is_full_leaves_the_old_file_as_it_is(self):
-        old = self.write("a.h5", "precious")
+        self.done("run", "small.toml", "-o", "a.h5")
+        old = (self.folder / "a.h5").read_bytes()
         self.refused(["a.h5"], "run", "small.toml", "-o", "a.h5", "--overwrite", code=1,
                      preexec_fn=full_disk)
+        self.assertEqual((self.folder / "a.h5").read_bytes(), old)
+        self.assertEqual(self.files(), ["a.h5"])
+
+    def test_only_results_are_overwritten(self):
+        old = self.write("thesis.odt", "precious")
+        self.refused(["thesis.odt: is no result file"],
+                     "run", "small.toml", "-o", "thesis.odt", "--overwrite")
         self.assertEqual(old.read_text(), "precious")
 
 
