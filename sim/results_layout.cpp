@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <hdf5_hl.h>
 
-#include "sim/netcdf.hpp"
+#include "sim/hdf5_netcdf.hpp"
 
 namespace cercle::sim {
 

@@ -1,4 +1,4 @@
-#include "sim/netcdf.hpp"
+#include "sim/hdf5_netcdf.hpp"
 
 #include <fmt/format.h>
 #include <hdf5_hl.h>
