@@ -17,7 +17,7 @@ MAY_INCLUDE = {
 # First words of a library's headers, and the files that may include them.
 LIBRARIES = [
     ("oneTBB", r"(tbb|oneapi)/", ["sim/parallel*"]),
-    ("HDF5", r"(hdf5|H5|hdf5_hl)", ["sim/hdf5*", "sim/results*"]),
+    ("HDF5", r"(hdf5|H5|hdf5_hl)", ["sim/hdf5*", "sim/netcdf*", "sim/results*"]),
     ("toml++", r"(toml\+\+|tomlplusplus|toml\.h)", ["scenarios/*.cpp"]),
     ("MPI", r"mpi\.h", ["sim/ranks*"]),
     ("METIS", r"metis\.h", ["*.cpp"]),
