@@ -60,7 +60,8 @@ std::filesystem::path write_study(const sim::ScratchFolder& folder, const sim::R
     sim::ResultsWriter writer(path, head, {}, sim::ResultsWriter::Existing::refuse);
     for (std::size_t arm = 0; arm < 2; ++arm)
         writer.write(sim::telling_record(head, {arm, 0, 0, 4}));
-    sim::Record failed{.batch = {1, 1, 0, 2}, .series = {}, .outcomes = {}, .failure = {}};
+    // It failed after its numbers were known: they must not be shown.
+    sim::Record failed = sim::telling_record(head, {1, 1, 0, 2});
     failed.status = sim::RunStatus::failed;
     failed.failure = "the bank said \"no\", twice";
     writer.write(failed);
