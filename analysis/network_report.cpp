@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -78,6 +79,53 @@ std::vector<std::string> column_of(const scenarios::OfficeData& data, const std:
     return values;
 }
 
+std::string employee_id(std::uint32_t person) { return fmt::format("{}", person + 1); }
+std::string client_id(std::uint32_t client) { return fmt::format("c{}", client + 1); }
+
+void write_ties(const scenarios::OfficeNetwork& office, CsvFile& rows) {
+    rows.header({{"from_id", "", ""}, {"to_id", "", ""}, {"kind", "", ""}, {"weight", "", ""}});
+    const auto write = [&](const std::string& from, const std::string& to, std::string_view kind,
+                           float weight) {
+        rows.add(from);
+        rows.add(to);
+        rows.add(kind);
+        rows.add(weight);
+        rows.end_row();
+    };
+    for (const sim::Tie& tie : office.colleague) {
+        write(employee_id(tie.from), employee_id(tie.to), "colleague", tie.weight);
+    }
+    for (const scenarios::Account& account : office.accounts) {
+        write(employee_id(account.employee), client_id(account.client), "account", account.weight);
+    }
+    for (const sim::Tie& tie : office.client_ties) {
+        write(client_id(tie.from), client_id(tie.to), "client_client", tie.weight);
+    }
+}
+
+void write_people(const scenarios::OfficeNetwork& office, CsvFile& rows) {
+    const std::set<std::uint32_t> sites(office.site.begin(), office.site.end());
+    rows.header({{"person_id", "", ""},
+                 {"kind", "", ""},
+                 {"team", "", ""},
+                 {"site", "", ""},
+                 {"is_manager", "", ""}});
+    for (std::uint32_t person = 0; person < office.employees; ++person) {
+        rows.add(employee_id(person));
+        rows.add(std::string_view("employee"));
+        rows.add(office.team_names[office.team[person]]);
+        rows.add(sites.size() > 1 ? fmt::format("site {}", office.site[person] + 1) : "");
+        rows.add(std::size_t{office.is_manager[person]});
+        rows.end_row();
+    }
+    for (std::uint32_t client = 0; client < office.clients; ++client) {
+        rows.add(client_id(client));
+        rows.add(std::string_view("client"));
+        for (int i = 0; i < 3; ++i) rows.add(std::string_view());
+        rows.end_row();
+    }
+}
+
 }
 
 NetworkReport network_report(const scenarios::OfficeNetwork& office, const std::string& source) {
@@ -114,24 +162,8 @@ void write_network(const scenarios::OfficeNetwork& office, const fs::path& ties)
     }
     CsvFile tie_rows(ties, refuse);
     CsvFile person_rows(people, refuse);
-    const auto id = [](std::uint32_t person) { return fmt::format("{}", person + 1); };
-    tie_rows.header({{"from_id", "", ""}, {"to_id", "", ""}, {"kind", "", ""}, {"weight", "", ""}});
-    for (const sim::Tie& tie : office.colleague) {
-        tie_rows.add(id(tie.from));
-        tie_rows.add(id(tie.to));
-        tie_rows.add(std::string_view("colleague"));
-        tie_rows.add(tie.weight);
-        tie_rows.end_row();
-    }
-    person_rows.header(
-        {{"person_id", "", ""}, {"kind", "", ""}, {"team", "", ""}, {"is_manager", "", ""}});
-    for (std::uint32_t person = 0; person < office.employees; ++person) {
-        person_rows.add(id(person));
-        person_rows.add(std::string_view("employee"));
-        person_rows.add(office.team_names[office.team[person]]);
-        person_rows.add(std::size_t{office.is_manager[person]});
-        person_rows.end_row();
-    }
+    write_ties(office, tie_rows);
+    write_people(office, person_rows);
     tie_rows.finish();
     person_rows.finish();
     person_rows.keep();

@@ -26,18 +26,20 @@ float merged(std::span<const PlacedTie> same, Duplicates duplicates) {
     return static_cast<float>(sum / static_cast<double>(same.size()));
 }
 
-std::string sentence(const FileTie& again, const FileTie& first, const Gathering& how) {
-    const bool reversed = again.from != first.from;
-    const std::string pair =
-        fmt::format("tie {} - {} is there twice (first on line {}{})", again.from, again.to,
-                    first.line, reversed ? ", from the other end" : "");
-    if (how.parameter.empty()) return pair;
-    const std::string direct =
-        reversed ? " if ties point from one to the other set network.colleague.direction = "
-                   "\"directed\"; else"
-                 : "";
-    return fmt::format("{}{} leave one, or set {} = \"mean\", \"sum\" or \"max\"", pair, direct,
-                       how.parameter);
+std::string sentence(const FileTie& again, const FileTie& first) {
+    return fmt::format("tie {} - {} is there twice (weight {} here, {} on line {}{})", again.from,
+                       again.to, again.weight, first.weight, first.line,
+                       again.from == first.from ? "" : ", from the other end");
+}
+
+/// How to get on, said once: with the first pair that is named twice.
+std::string advice(const FileTie& again, const FileTie& first, const Gathering& how) {
+    if (how.parameter.empty()) return " leave one";
+    return fmt::format(" leave one, or set {} = \"mean\", \"sum\" or \"max\"{}", how.parameter,
+                       again.from == first.from
+                           ? ""
+                           : ", or network.colleague.direction = \"directed\" if ties point from "
+                             "one to the other");
 }
 
 }
@@ -78,7 +80,9 @@ std::vector<sim::Tie> gathered(std::vector<PlacedTie> ties, const Gathering& how
     }
     std::ranges::sort(repeated, {}, [](const auto& pair) { return pair.first->line; });
     for (const auto& [again, first] : repeated) {
-        problems.add(file, again->line, sentence(*again, *first, how));
+        const bool is_first = again == repeated.front().first;
+        problems.add(file, again->line,
+                     sentence(*again, *first) + (is_first ? advice(*again, *first, how) : ""));
     }
     return result;
 }

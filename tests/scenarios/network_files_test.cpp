@@ -127,9 +127,10 @@ TEST_F(NetworkFiles, a_pair_that_is_named_twice_is_refused_or_merged_as_asked) {
 
     const std::string told = message();
 
-    EXPECT_THAT(told, HasSubstr("ties.csv:4: tie b - a is there twice (first on line 2, from the "
-                                "other end)"));
-    EXPECT_THAT(told, HasSubstr("ties.csv:5: tie a - b is there twice (first on line 2)"));
+    EXPECT_THAT(told, HasSubstr("ties.csv:4: tie b - a is there twice (weight 5 here, 1 on line 2, "
+                                "from the other end) leave one, or set"));
+    EXPECT_THAT(told,
+                HasSubstr("ties.csv:5: tie a - b is there twice (weight 3 here, 1 on line 2)"));
     EXPECT_THAT(told, HasSubstr("network.colleague.duplicates"));
     EXPECT_EQ(weight(Duplicates::sum, Direction::undirected), 9.0F);
     EXPECT_EQ(weight(Duplicates::mean, Direction::undirected), 3.0F);
