@@ -80,9 +80,10 @@ private:
     /// then bears the hazard of the whole term.
     float months_at_risk(const Clients& market, std::size_t row) const {
         if (market.contract[row] == 0) return months_;
-        const float terms = (market.relation[row] + months_) / term_;
-        const bool renews = terms >= 1.0F && terms - std::floor(terms) < months_ / term_;
-        return renews ? term_ : 0.0F;
+        // Half a step later, so that rounding cannot put a renewal into two months or into none.
+        const float age = market.relation[row] + 1.5F * months_;
+        const float into_term = age - term_ * std::floor(age / term_);
+        return age >= term_ && into_term < months_ ? term_ : 0.0F;
     }
 
     bool walks_out(const Clients& market, std::size_t row, std::uint32_t word) const {
@@ -129,7 +130,11 @@ Law exit_law() {
         .equations = "E11",
         .parameters =
             {
-                {"switch.commercial", true, "", {}, "",
+                {"switch.commercial",
+                 true,
+                 "",
+                 {},
+                 "",
                  "engagement decides who walks out, leaves, comes and recommends"},
                 {"exit.walk_out", 0.02, "fraction", between(0, 0.6),
                  "assumed for business clients; consumers .32 (PwC 2018)",
@@ -138,7 +143,8 @@ Law exit_law() {
                  "how much of it is left under a subscription"},
                 {"exit.hazard", 0.0085, "1/month", between(0, 0.5), "fit: churn 8-20 % a year",
                  "hazard that an average client leaves, h0"},
-                {"exit.engagement", 0.8, "1", between(0, 4), "assumed (beta_C); Bolton 1998 for the form",
+                {"exit.engagement", 0.8, "1", between(0, 4),
+                 "assumed (beta_C); Bolton 1998 for the form",
                  "how much engagement lowers the log hazard"},
                 {"exit.fairness", 0.6, "1", between(0, 4), "assumed (beta_F)",
                  "how much a fair price lowers it"},
@@ -146,7 +152,8 @@ Law exit_law() {
                  "how much a price above the market raises it"},
                 {"client.subscription_share", 0.5, "fraction", sim::fraction, "assumed",
                  "clients under a subscription"},
-                {"client.term", 12.0, "month", between(1, 120), "assumed", "term of a subscription"},
+                {"client.term", 12.0, "month", between(1, 120), "assumed",
+                 "term of a subscription"},
             },
         .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {
             return std::make_unique<Exit>(settings);
