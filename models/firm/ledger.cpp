@@ -24,7 +24,7 @@ Allocation allocate(std::int64_t net, const SplitRule& rule, std::int64_t legal_
         return parts;
     }
     parts.workers = std::max(parts.workers, (net + 3) / 4);
-    parts.capital = std::min({parts.capital, parts.workers, net - parts.workers - parts.capital});
+    parts.capital = std::min({parts.capital, parts.workers, (net - parts.workers) / 2});
     const std::int64_t reserves = net - parts.workers - parts.capital;
     const std::int64_t missing = std::max<std::int64_t>(highest_capital - legal_reserve, 0);
     parts.legal = std::min({share_of(net, 0.15), missing, reserves});
