@@ -40,14 +40,15 @@ std::uint32_t Roster::in_firm(std::size_t firm, std::size_t lane, std::uint32_t 
 std::uint32_t Roster::in_team_beside(std::uint32_t position, std::size_t lane,
                                      std::uint32_t word) const {
     const std::size_t own = staff_.team[position] * lanes_ + lane;
-    const std::uint32_t count = team_.roster_count[own];
-    if (count == 0) return position;
-    const std::size_t first =
-        firm_.first_position[staff_.firm[position]] + team_.roster_first[own];
-    const std::uint32_t chosen = sim::pick(word, count);
+    const bool listed = staff_.occupied[position * lanes_ + lane] != 0;
+    const std::uint32_t others = team_.roster_count[own] - (listed ? 1U : 0U);
+    if (others == 0) return position;
+    const std::size_t first = firm_.first_position[staff_.firm[position]] + team_.roster_first[own];
+    const std::uint32_t chosen = sim::pick(word, others);
     const std::uint32_t found = staff_.roster[(first + chosen) * lanes_ + lane];
-    return found != position ? found
-                             : staff_.roster[(first + (chosen + 1) % count) * lanes_ + lane];
+    // The roster is in order of positions: whoever stands after the position moves up by one.
+    return listed && found >= position ? staff_.roster[(first + chosen + 1) * lanes_ + lane]
+                                       : found;
 }
 
 }
