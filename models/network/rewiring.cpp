@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "models/catalogue.hpp"
 #include "models/draws.hpp"
@@ -10,10 +11,11 @@ namespace cercle::models {
 
 namespace {
 
-/// E20, off by default: colleague ties dissolve at a monthly rate, and as many form. A new tie joins
-/// someone to a colleague of a colleague, or to anyone of the firm, and is accepted with probability
-/// e^(-h |u_i - u_j|): with h > 0 people tie to those whose latent trait resembles theirs. Ties of
-/// vacant positions wait for the next occupant. Worlds with moving ties carry one lane.
+/// E20, off by default: colleague ties dissolve at a monthly rate, and as many form. A new tie
+/// joins someone to a colleague of a colleague, or to anyone of the firm, and is accepted with
+/// probability e^(-h |u_i - u_j|): with h > 0 people tie to those whose latent trait resembles
+/// theirs. Ties of vacant positions wait for the next occupant. Worlds with moving ties carry one
+/// lane.
 class Rewiring final : public sim::Process {
 public:
     explicit Rewiring(const sim::Settings& settings)
@@ -31,21 +33,25 @@ public:
         sim::Stream dissolving(world.source.seed, sim::Draw::tie_dissolution, moment);
         sim::Stream forming(world.source.seed, sim::Draw::tie_formation, moment);
         const auto staff = employees(std::as_const(world));
-        std::size_t moved = 0;
+        Pairs formed;
         for (sim::Tie& tie : ties) {
             if (dissolving.uniform() >= static_cast<double>(dissolution_)) continue;
-            if (move_end(tie, graph, staff, forming)) ++moved;
+            move_end(tie, graph, staff, formed, forming);
         }
-        if (moved == 0) return;
+        if (formed.empty()) return;
         world.graphs[static_cast<std::size_t>(Network::colleague)] =
             sim::Graph(graph.nodes(), ties, graph.symmetric());
     }
 
 private:
-    /// Moves the far end of a tie to someone new; keeps the tie when nobody is found in ten trials.
-    bool move_end(sim::Tie& tie, const sim::Graph& graph, const Employees& staff,
+    /// The ties formed in a step, either way round.
+    using Pairs = std::set<std::pair<std::uint32_t, std::uint32_t>>;
+
+    /// Moves an end of a tie to someone new, of a directed tie the one who influences; keeps the
+    /// tie when nobody is found in ten trials.
+    void move_end(sim::Tie& tie, const sim::Graph& graph, const Employees& staff, Pairs& formed,
                   sim::Stream& stream) const {
-        if (stream.uniform() < 0.5) std::swap(tie.from, tie.to);
+        if (stream.uniform() < 0.5 && graph.symmetric()) std::swap(tie.from, tie.to);
         for (int trial = 0; trial < 10; ++trial) {
             const std::uint32_t candidate = someone(tie.from, graph, stream);
             if (candidate == tie.from || staff.occupied[candidate] == 0) continue;
@@ -54,13 +60,17 @@ private:
             if (std::ranges::binary_search(known, candidate)) continue;
             const float distance = std::abs(staff.trait[tie.from] - staff.trait[candidate]);
             if (stream.uniform() >= static_cast<double>(sim::exp(-homophily_ * distance))) continue;
+            const bool turn = graph.symmetric() && candidate < tie.from;
+            const auto pair =
+                turn ? std::pair(candidate, tie.from) : std::pair(tie.from, candidate);
+            if (!formed.insert(pair).second) continue;
             tie.to = candidate;
-            return true;
+            return;
         }
-        return false;
     }
 
-    std::uint32_t someone(std::uint32_t person, const sim::Graph& graph, sim::Stream& stream) const {
+    std::uint32_t someone(std::uint32_t person, const sim::Graph& graph,
+                          sim::Stream& stream) const {
         const auto friends = graph.neighbours(person);
         if (!friends.empty() && stream.uniform() < triadic_) {
             const auto theirs = graph.neighbours(friends[stream.below(friends.size())]);
@@ -80,11 +90,17 @@ Law rewiring_law() {
     return {
         .name = "network.rewiring",
         .stage = "rewire",
-        .meaning = "moves ties between colleagues, toward those of like trait where homophily is on",
+        .meaning =
+            "moves ties between colleagues, toward those of like trait where homophily is on",
         .equations = "E20",
         .parameters =
             {
-                {"switch.rewiring", false, "", {}, "model decision 7", "colleague ties come and go"},
+                {"switch.rewiring",
+                 false,
+                 "",
+                 {},
+                 "model decision 7",
+                 "colleague ties come and go"},
                 {"rewiring.dissolution", 0.02, "1/month", between(0, 1), "assumed",
                  "hazard that a tie between colleagues is replaced by another"},
                 {"rewiring.homophily", 0.0, "1", between(0, 3), "null world WH: 2",
