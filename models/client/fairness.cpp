@@ -10,14 +10,15 @@ namespace {
 
 /// E9: how fair a client finds its price, against the price held to be normal.
 ///   F = tanh(-4 (D)+ (1 - justified) + 2 (D)- - 12 t X + 4 t (inv/rev - .04)),  D = price/p^ - 1
-/// justified: share of the rise since last year that unit cost explains (dual entitlement, Kahneman,
-/// Knetsch & Thaler 1986); X: dividends over revenue; t: how much of the accounts clients see.
-/// Then p^ moves to the mean of the price elsewhere and the price paid.
+/// justified: share of the rise since last year that unit cost explains (dual entitlement,
+/// Kahneman, Knetsch & Thaler 1986); X: dividends over revenue; t: how much of the accounts clients
+/// see. Then p^ moves to the mean of the price elsewhere and the price paid.
 class Fairness final : public sim::Process {
 public:
     explicit Fairness(const sim::Settings& settings)
         : transparency_(settings.real("fairness.transparency")),
-          habit_(share_over(settings.number("fairness.habituation"), settings.number("time.step"))) {}
+          habit_(
+              share_over(settings.number("fairness.habituation"), settings.number("time.step"))) {}
 
     void advance(sim::World& world, const sim::Tick&) const override {
         auto firm = firms(world);
@@ -37,12 +38,13 @@ private:
     /// What all clients of a firm see alike: its accounts, and how much of a rise costs explain.
     void disclose(Firms& firm, std::size_t home) const {
         const float rise = firm.price[home] / firm.price_reference[home] - 1.0F;
-        const float cost_rise = firm.unit_cost[home] / firm.cost_reference[home] - 1.0F;
+        const float cost_before = firm.cost_reference[home];
+        const float cost_rise =
+            cost_before > 0.0F ? firm.unit_cost[home] / cost_before - 1.0F : 0.0F;
         const float justified = rise > 0.0F ? std::clamp(cost_rise / rise, 0.0F, 1.0F) : 0.0F;
         firm.unjustified[home] = 1.0F - justified;
-        firm.accounts_seen[home] =
-            transparency_ * (-12.0F * firm.extraction[home] +
-                             4.0F * (firm.invested_share[home] - 0.04F));
+        firm.accounts_seen[home] = transparency_ * (-12.0F * firm.extraction[home] +
+                                                    4.0F * (firm.invested_share[home] - 0.04F));
     }
 
     static void judge(Clients& market, const Firms& firm, const BlockRows& block,
