@@ -1,0 +1,168 @@
+#include "models/observables.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "models/fixed.hpp"
+#include "tests/models/small_world.hpp"
+
+namespace cercle::models {
+namespace {
+
+/// What is recorded of a world as it stands.
+struct Look {
+    CompanyObservables observables;
+    sim::Record record;
+
+    explicit Look(const sim::World& world, const sim::Settings& settings = default_settings())
+        : observables(settings) {
+        record.batch.lanes = world.lanes();
+        record.times = 1;
+        record.series_count = observables.series().size();
+        record.outcome_count = observables.outcomes().size();
+        record.series.resize(record.series_count * world.lanes());
+        record.outcomes.resize(record.outcome_count * world.lanes());
+        observables.observe(world, 0, record);
+    }
+    std::size_t index(const char* name) const {
+        const auto& series = observables.series();
+        const auto found = std::ranges::find(series, name, &sim::Metric::name);
+        sim::expects(found != series.end(), "Look: no such series");
+        return static_cast<std::size_t>(found - series.begin());
+    }
+    double at(const char* name, std::size_t lane = 0) {
+        return static_cast<double>(record.at(index(name), lane, 0));
+    }
+};
+
+sim::World five_people() {
+    const auto settings = quiet_settings();
+    SmallFirm small{.clients = 6};
+    for (std::uint32_t i = 0; i < 4; ++i) small.served.push_back({i, 0, i, nobody});
+    sim::World world = found(layout_of(small), settings, {.seed = 1});
+    auto staff = employees(world);
+    const float x[] = {-2.0F, -1.0F, 0.0F, 1.0F, 2.0F};
+    for (std::size_t i = 0; i < 5; ++i) staff.engagement[i] = x[i];
+    auto market = clients(world);
+    for (std::size_t i = 0; i < 6; ++i) market.engagement[i] = 0.0F;
+    return world;
+}
+
+sim::World counted(sim::World world) {
+    advance(world, only(with(quiet_settings(), {{"survey.noise", 0.0}}), {"output", "measure"}), 1);
+    return world;
+}
+
+TEST(Observables, count_the_engaged_and_the_disengaged) {
+    Look look(counted(five_people()));
+
+    EXPECT_NEAR(look.at("engagement_employee"), 0.5, 1e-5);
+    EXPECT_NEAR(look.at("engaged_share"), 0.4, 1e-6);    // .731 and .881 reach .70
+    EXPECT_NEAR(look.at("disengaged_share"), 0.2, 1e-6); // .119; .269 does not
+    EXPECT_NEAR(look.at("engagement_client"), 0.5, 1e-5);
+    EXPECT_EQ(look.at("clients"), 4.0);
+    EXPECT_EQ(look.at("employees"), 5.0);
+    EXPECT_EQ(look.at("survival"), 1.0);
+}
+
+TEST(Observables, make_nps_of_promoters_and_detractors) {
+    sim::World world = five_people();
+    auto market = clients(world);
+    market.engagement[0] = 4.0F; // 10: a promoter
+    market.engagement[1] = 1.0F; // 10 logistic(1.7) = 8.45, 8: neither
+    market.engagement[2] = -2.0F;
+    market.engagement[3] = 4.0F;
+
+    Look look(counted(world));
+
+    EXPECT_NEAR(look.at("nps"), 100.0 * (2 - 1) / 4.0, 1e-4);
+}
+
+TEST(Observables, turn_monthly_counts_into_yearly_rates) {
+    sim::World world = five_people();
+    auto firm = firms(world);
+    firm.churned[0] = 1;
+    firm.clients_before[0] = 4;
+    firm.quits[0] = 1;
+    firm.employees_before[0] = 5;
+    const auto quarter = with(default_settings(), {{"time.step", 0.25}});
+
+    EXPECT_NEAR(Look(world).at("churn"), 12.0 / 4.0, 1e-6);
+    EXPECT_NEAR(Look(world).at("quits"), 12.0 / 5.0, 1e-6);
+    EXPECT_NEAR(Look(world, quarter).at("churn"), 48.0 / 4.0, 1e-5);
+}
+
+TEST(Observables, give_money_in_euros_and_margins_of_revenue) {
+    sim::World world = five_people();
+    auto firm = firms(world);
+    firm.revenue[0] = 1'000'000;
+    firm.wages[0] = 600'000;
+    firm.overhead[0] = 200'000;
+    firm.investment[0] = 50'000;
+    firm.cash[0] = 123'456;
+    firm.legal_reserve[0] = 1'000;
+    firm.development_reserve[0] = 2'000;
+    firm.free_reserve[0] = -500;
+
+    Look look(world);
+
+    EXPECT_NEAR(look.at("margin"), 0.15, 1e-6);
+    EXPECT_NEAR(look.at("cash"), 1234.56, 1e-3);
+    EXPECT_NEAR(look.at("reserves"), 25.0, 1e-6);
+}
+
+TEST(Observables, miss_what_a_failed_firm_no_longer_has) {
+    sim::World world = five_people();
+    firms(world).alive[0] = 0;
+
+    Look look(world);
+
+    EXPECT_TRUE(std::isnan(look.at("engagement_employee")));
+    EXPECT_TRUE(std::isnan(look.at("price")));
+    EXPECT_TRUE(std::isnan(look.at("cash")));
+    EXPECT_EQ(look.at("survival"), 0.0);
+    EXPECT_EQ(look.at("clients"), 0.0);
+}
+
+TEST(Outcomes, are_means_over_the_window_without_what_is_missing) {
+    const auto settings = with(default_settings(), {{"observe.window", 3.0}});
+    Look look(five_people(), settings);
+    look.record.times = 6;
+    look.record.series.assign(look.record.series_count * 6, 0.0F);
+    const std::size_t nps = look.index("nps");
+    const std::size_t survival = look.index("survival");
+    const float values[] = {90, 90, 90, 10, NAN, 30};
+    for (std::size_t time = 0; time < 6; ++time) {
+        look.record.at(nps, 0, time) = values[time];
+        look.record.at(survival, 0, time) = time < 5 ? 1.0F : 0.0F;
+        look.record.at(look.index("cash"), 0, time) = NAN;
+    }
+
+    look.observables.summarise(look.record);
+
+    EXPECT_EQ(look.record.outcome(nps, 0), 20.0);
+    EXPECT_EQ(look.record.outcome(survival, 0), 0.0) << "survival is that of the end";
+    EXPECT_TRUE(std::isnan(look.record.outcome(look.index("cash"), 0)));
+}
+
+TEST(Observables, change_nothing_by_looking) {
+    const sim::World world = counted(five_people());
+    const sim::World before = world;
+
+    const Look look(world);
+
+    EXPECT_EQ(world, before);
+}
+
+TEST(FixedPoint, keeps_totals_free_of_their_order) {
+    EXPECT_EQ(to_fixed(1.0F), 1 << 20);
+    EXPECT_EQ(to_fixed(-1.5F), -(3 << 19));
+    EXPECT_EQ(to_fixed(0x1p-21F), 1) << "halves go away from zero";
+    EXPECT_EQ(to_fixed(-0x1p-21F), -1);
+    EXPECT_EQ(from_fixed(to_fixed(0.625F)), 0.625);
+}
+
+}
+}
