@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <set>
 #include <tuple>
 #include <vector>
@@ -182,6 +183,31 @@ TEST(GraphGenerators, a_configuration_has_exactly_its_degrees_and_is_mixed) {
     expect_simple_and_sorted(ties, 400);
     // Havel and Hakimi's own graph is strongly assortative; a mixed one is not.
     EXPECT_LT(std::abs(measure(Graph(400, ties, true)).degree_assortativity), 0.12);
+}
+
+/// Havel and Hakimi: the largest takes those after it; possible when nothing is left over.
+bool can_be_built(std::vector<int> degrees) {
+    while (true) {
+        std::ranges::sort(degrees, std::greater{});
+        const int largest = degrees.front();
+        if (largest == 0) return true;
+        degrees.erase(degrees.begin());
+        if (static_cast<std::size_t>(largest) > degrees.size()) return false;
+        for (std::size_t i = 0; i < static_cast<std::size_t>(largest); ++i) {
+            if (--degrees[i] < 0) return false;
+        }
+    }
+}
+
+TEST(GraphGenerators, degrees_are_graphical_exactly_when_a_graph_can_be_built) {
+    // Every sequence of six degrees from 0 to 6.
+    for (int code = 0; code < 7 * 7 * 7 * 7 * 7 * 7; ++code) {
+        std::vector<int> degrees;
+        for (int i = 0, rest = code; i < 6; ++i, rest /= 7) degrees.push_back(rest % 7);
+        const std::vector<std::uint32_t> same(degrees.begin(), degrees.end());
+
+        ASSERT_EQ(is_graphical(same), can_be_built(degrees)) << testing::PrintToString(degrees);
+    }
 }
 
 TEST(GraphGenerators, impossible_degrees_are_recognised) {
