@@ -89,7 +89,8 @@ public:
             const auto start = static_cast<std::uint32_t>(first);
             const auto count = static_cast<std::uint32_t>(last - first);
             sim::fill_words(world.source, tick.step, sim::Draw::bad_encounters, start, count, bad);
-            sim::fill_words(world.source, tick.step, sim::Draw::good_encounters, start, count, good);
+            sim::fill_words(world.source, tick.step, sim::Draw::good_encounters, start, count,
+                            good);
             const BlockRows block(first, last, lanes);
             for (std::size_t i = 0; i < block.count; ++i) {
                 market.bad[block.first + i] = 0;
@@ -100,8 +101,8 @@ public:
     }
 
 private:
-    void meet(Clients& market, const Firms& firm, const BlockRows& block,
-              const std::uint32_t* bad, const std::uint32_t* good) const {
+    void meet(Clients& market, const Firms& firm, const BlockRows& block, const std::uint32_t* bad,
+              const std::uint32_t* good) const {
         const ServedRows served(market, block);
         BlockOf p_bad, met, bad_mean, good_mean;
         for (std::size_t k = 0; k < served.count; ++k) {
@@ -144,7 +145,11 @@ Law encounters_law() {
         .equations = "E10",
         .parameters =
             {
-                {"switch.quality", true, "", {}, "",
+                {"switch.quality",
+                 true,
+                 "",
+                 {},
+                 "chosen by the user",
                  "engaged employees serve better, and clients feel it"},
                 {"encounter.rate", 2.0, "1/month", sim::between(0.0, 20), "assumed (nu)",
                  "encounters of a client with its contacts"},

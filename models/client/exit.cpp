@@ -134,7 +134,7 @@ Law exit_law() {
                  true,
                  "",
                  {},
-                 "",
+                 "chosen by the user",
                  "engagement decides who walks out, leaves, comes and recommends"},
                 {"exit.walk_out", 0.02, "fraction", between(0, 0.6),
                  "assumed for business clients; consumers .32 (PwC 2018)",

@@ -44,8 +44,7 @@ struct Colleagues {
 /// E1: x' = x + rate [(1 - w) (x* - x) + sum over channels w_ch pull(S_ch - x)] + noise.
 /// Channels: colleagues (mean by contact time), the manager, own clients. A channel without anyone
 /// in it gives its weight back to the set point.
-template <class Pull>
-class EmployeeEngagement final : public sim::Process {
+template <class Pull> class EmployeeEngagement final : public sim::Process {
 public:
     EmployeeEngagement(const sim::Settings& settings, Pull pull)
         : pull_(pull), reference_(settings), target_(settings),
@@ -164,8 +163,8 @@ private:
         const float conviction = moved(staff.conviction[row], conviction_);
         staff.will[row] = will;
         staff.conviction[row] = conviction;
-        staff.engagement[row] =
-            composition_ == Composition::mean ? 0.5F * (will + conviction) : std::min(will, conviction);
+        staff.engagement[row] = composition_ == Composition::mean ? 0.5F * (will + conviction)
+                                                                  : std::min(will, conviction);
     }
 
     Pull pull_;
@@ -195,35 +194,47 @@ void check(const sim::Settings& settings, sim::Problems& problems) {
                          settings.number("contagion.manager.weight") +
                          settings.number("contagion.client.weight");
     if (total >= 1.0) {
-        problems.push_back({"contagion.colleague.weight",
-                            fmt::format("colleague, manager and client weights add up to {:.4g} (E5: "
-                                        "an employee keeps something of the own set point, so below "
-                                        "1); lower one of them",
-                                        total)});
+        problems.push_back(
+            {"contagion.colleague.weight",
+             fmt::format("colleague, manager and client weights add up to {:.4g} (E5: "
+                         "an employee keeps something of the own set point, so below "
+                         "1); lower one of them",
+                         total)});
     }
-    const double pull = settings.number("contagion.negativity") *
-                        settings.number("employee.adjustment") * total;
+    const double pull =
+        settings.number("contagion.negativity") * settings.number("employee.adjustment") * total;
     if (settings.text("contagion.kernel") == "negativity" && pull >= 1.0) {
-        problems.push_back({"contagion.negativity",
-                            fmt::format("negativity x adjustment x weights = {:.4g} (E5: below 1, or "
-                                        "engagement overshoots)",
-                                        pull)});
+        problems.push_back(
+            {"contagion.negativity",
+             fmt::format("negativity x adjustment x weights = {:.4g} (E5: below 1, or "
+                         "engagement overshoots)",
+                         pull)});
     }
 }
 
 sim::ParameterTable table() {
     using sim::between;
     sim::ParameterTable rows = {
-        {"switch.contagion", true, "", {}, "", "copying of engagement along all ties"},
+        {"switch.contagion",
+         true,
+         "",
+         {},
+         "chosen by the user",
+         "copying of engagement along all ties"},
         {"employee.mean", -0.62, "logit", between(-1.5, 1), "fit: engaged 6-13 %, stability .8",
          "mean set point of employees, mE"},
         {"employee.set_point_sd", 1.10, "logit", between(0, 3), "fit, as employee.mean",
          "standard deviation of set points"},
         {"employee.state_sd", 0.45, "logit", between(0, 2), "fit, as employee.mean",
          "stationary standard deviation of the state around its target"},
-        {"employee.adjustment", 0.10, "1/month", between(0, 1), "UWES stability, Seppala et al. 2009",
+        {"employee.adjustment", 0.10, "1/month", between(0, 1),
+         "UWES stability, Seppala et al. 2009",
          "share of the gap to the target closed in a month, lambda_e"},
-        {"employee.composition", "single", "", {}, "claim C40",
+        {"employee.composition",
+         "single",
+         "",
+         {},
+         "claim C40",
          "engagement as one state, or made of will and conviction: their mean, or the lesser",
          {"single", "mean", "least"}},
         {"employee.will_adjustment", 0.30, "1/month", between(0, 1), "assumed",
@@ -237,8 +248,13 @@ sim::ParameterTable table() {
          "weight of the manager, w_mgr"},
         {"contagion.client.weight", 0.05, "fraction", between(0, 1), "assumed",
          "weight of own clients on an employee, w_cli"},
-        {"contagion.kernel", "linear", "", {}, "claims C1, C40; SISa; Centola & Macy 2007",
-         "how a gap between people pulls", {"linear", "negativity", "bounded", "complex"}},
+        {"contagion.kernel",
+         "linear",
+         "",
+         {},
+         "claims C1, C40; SISa; Centola & Macy 2007",
+         "how a gap between people pulls",
+         {"linear", "negativity", "bounded", "complex"}},
         {"contagion.negativity", 2.0, "1", between(1, 4), "SISa .04/.02: Hill et al. 2010",
          "strength of a downward over an upward pull (kernel negativity)"},
         {"contagion.confidence", 1.0, "logit", sim::positive, "assumed",

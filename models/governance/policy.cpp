@@ -60,9 +60,10 @@ void check_split(const sim::Settings& settings, sim::Problems& problems) {
     };
     if (std::abs(workers + reserves + capital - 1.0) > 1e-9) {
         add("governance.workers_share",
-            fmt::format("workers_share + reserve_share + capital_share = {:.4g} (a profit is shared "
-                        "out whole, so they add up to 1)",
-                        workers + reserves + capital));
+            fmt::format(
+                "workers_share + reserve_share + capital_share = {:.4g} (a profit is shared "
+                "out whole, so they add up to 1)",
+                workers + reserves + capital));
     }
     if (settings.text("governance.legal_form") != "scop") return;
     if (workers < 0.25) {
@@ -73,16 +74,18 @@ void check_split(const sim::Settings& settings, sim::Problems& problems) {
     }
     if (reserves < 0.16 - 1e-12) {
         add("governance.reserve_share",
-            fmt::format("a Scop puts {:.4g} of its net result into reserves (law 78-763, article 33: "
-                        "15 % to the legal reserve and a share to the development fund, in practice "
-                        "at least 0.16)",
-                        reserves));
+            fmt::format(
+                "a Scop puts {:.4g} of its net result into reserves (law 78-763, article 33: "
+                "15 % to the legal reserve and a share to the development fund, in practice "
+                "at least 0.16)",
+                reserves));
     }
     if (capital > std::min(workers, reserves) + 1e-12) {
         add("governance.capital_share",
-            fmt::format("a Scop pays {:.4g} of its net result on capital (law 78-763, article 33: not "
-                        "more than workers' share {:.4g} nor reserves {:.4g})",
-                        capital, workers, reserves));
+            fmt::format(
+                "a Scop pays {:.4g} of its net result on capital (law 78-763, article 33: not "
+                "more than workers' share {:.4g} nor reserves {:.4g})",
+                capital, workers, reserves));
     }
 }
 
@@ -91,15 +94,17 @@ void check_votes(const sim::Settings& settings, sim::Problems& problems) {
     if (settings.number("governance.owner_votes") > 0.35) {
         problems.push_back(
             {"governance.owner_votes",
-             fmt::format("outside capital holds {:.4g} of a Scop's votes (law 78-763, articles 1 and "
-                         "3 bis: one person one vote, outside investors at most 0.35)",
-                         settings.number("governance.owner_votes"))});
+             fmt::format(
+                 "outside capital holds {:.4g} of a Scop's votes (law 78-763, articles 1 and "
+                 "3 bis: one person one vote, outside investors at most 0.35)",
+                 settings.number("governance.owner_votes"))});
     }
     if (settings.number("governance.take_over_hazard") > 0.0) {
-        problems.push_back({"governance.take_over_hazard",
-                            "a Scop is taken over (its shares cannot be bought: law 78-763, its "
-                            "reserves are indivisible); set it to 0 or choose governance.legal_form "
-                            "= \"ordinary\""});
+        problems.push_back(
+            {"governance.take_over_hazard",
+             "a Scop is taken over (its shares cannot be bought: law 78-763, its "
+             "reserves are indivisible); set it to 0 or choose governance.legal_form "
+             "= \"ordinary\""});
     }
     if (!settings.flag("governance.membership")) {
         problems.push_back({"governance.membership",
@@ -125,10 +130,19 @@ Law governance_law() {
         .equations = "E8, E16, E17, E19",
         .parameters =
             {
-                {"governance.regime", "conventional", "", {}, "", "a named set of values for "
+                {"governance.regime",
+                 "conventional",
+                 "",
+                 {},
+                 "chosen by the user",
+                 "a named set of values for "
                  "governance.*: cooperative (preset scop), conventional or extractive",
                  {"cooperative", "conventional", "extractive"}},
-                {"governance.legal_form", "ordinary", "", {}, "law 78-763",
+                {"governance.legal_form",
+                 "ordinary",
+                 "",
+                 {},
+                 "law 78-763",
                  "statute whose limits hold: scop, or ordinary for a company owned by shareholders",
                  {"scop", "ordinary"}},
                 {"governance.voice", 0.45, "fraction", fraction, scale,
@@ -138,7 +152,8 @@ Law governance_law() {
                 {"governance.consultation", 0.40, "fraction", fraction,
                  "assumed (so that V stays near its start)",
                  "share of employees without a vote who are heard"},
-                {"governance.owner_votes", 1.0, "fraction", fraction, "law 78-763: 0 to .35 in a Scop",
+                {"governance.owner_votes", 1.0, "fraction", fraction,
+                 "law 78-763: 0 to .35 in a Scop",
                  "share of votes held by capital rather than by members"},
                 {"governance.owner_position", 0.5, "1", sim::between(-3, 3), "assumed",
                  "policy that capital wants, in standard deviations of employees' taste"},
@@ -146,7 +161,11 @@ Law governance_law() {
                  "information I employees have about team and firm"},
                 {"governance.pay_fairness", 0.50, "fraction", fraction, scale,
                  "fairness of pay as employees see it"},
-                {"governance.membership", false, "", {}, "law 78-763",
+                {"governance.membership",
+                 false,
+                 "",
+                 {},
+                 "law 78-763",
                  "whether employees become members"},
                 {"governance.membership_after", 12.0, "month", sim::non_negative,
                  "Scop practice: 12 months", "tenure at which an employee becomes a member"},

@@ -44,7 +44,8 @@ public:
     explicit Pricing(const sim::Settings& settings)
         : speed_(share_over(settings.number("pricing.speed"), settings.number("time.step"))),
           correction_(settings.real("pricing.self_correction")),
-          most_(settings.real("pricing.most_given_up")), loss_(settings.real("pricing.client_loss")),
+          most_(settings.real("pricing.most_given_up")),
+          loss_(settings.real("pricing.client_loss")),
           half_year_(share_over(1.0 / 6.0, settings.number("time.step"))),
           year_(share_over(1.0 / 12.0, settings.number("time.step"))), policies_(settings) {
         for (const PriceRule& rule : price_rules()) rules_.push_back(rule.build(settings));
@@ -59,9 +60,9 @@ public:
             correct(firm, home);
             const float elsewhere = around.market_price[home % world.lanes()];
             const auto& rule = rules_[policies_[firm.policy[home]].price_rule];
-            const float aim = std::clamp(
-                rule({firm.unit_cost[home], elsewhere, firm.margin_given_up[home]}),
-                0.7F * elsewhere, 1.3F * elsewhere);
+            const float aim =
+                std::clamp(rule({firm.unit_cost[home], elsewhere, firm.margin_given_up[home]}),
+                           0.7F * elsewhere, 1.3F * elsewhere);
             firm.price_reference[home] += year_ * (firm.price[home] - firm.price_reference[home]);
             firm.price[home] = std::clamp(firm.price[home] + speed_ * (aim - firm.price[home]),
                                           0.7F * elsewhere, 1.3F * elsewhere);
@@ -73,8 +74,8 @@ private:
     void note_cost(Firms& firm, std::size_t home, double months) const {
         firm.cost_reference[home] += year_ * (firm.unit_cost[home] - firm.cost_reference[home]);
         if (firm.volume[home] == 0) return;
-        const auto cents = static_cast<double>(firm.wages[home] + firm.overhead[home] +
-                                               firm.investment[home]);
+        const auto cents =
+            static_cast<double>(firm.wages[home] + firm.overhead[home] + firm.investment[home]);
         const double units = static_cast<double>(firm.volume[home]) * 0x1p-16;
         firm.unit_cost[home] = static_cast<float>(cents / (100.0 * months) / units);
     }
@@ -97,7 +98,13 @@ private:
 sim::ParameterTable table() {
     using sim::between;
     sim::ParameterTable rows = {
-        {"pricing.rule", "market", "", {}, "", "how the firm wants to price", price_rule_names()},
+        {"pricing.rule",
+         "market",
+         "",
+         {},
+         "chosen by the user",
+         "how the firm wants to price",
+         price_rule_names()},
         {"pricing.speed", 0.15, "1/month", between(0, 1), "assumed (kappa_p)",
          "share of the gap to the aimed price closed in a month"},
         {"pricing.self_correction", 0.06, "fraction", between(0, 1), "assumed (kappa_s)",
