@@ -1,0 +1,120 @@
+#include "scenarios/assembly.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "models/state.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace cercle::scenarios {
+namespace {
+
+models::Layout layout_with(const std::vector<std::string>& overrides) {
+    const Scenario scenario = read_scenario({.name = "t.toml",
+                                             .text = "cercle = 1\nseed = 1\n",
+                                             .folder = ".",
+                                             .overrides = overrides});
+    return layout_of(scenario.arms.at(0).settings, ".");
+}
+
+const std::vector<std::string> blocks = {"network.colleague.generator=blocks",
+                                         "network.colleague.nodes=24",
+                                         "network.colleague.team_size=6"};
+
+std::vector<std::string> blocks_and(std::vector<std::string> more) {
+    more.insert(more.end(), blocks.begin(), blocks.end());
+    return more;
+}
+
+TEST(Layout, makes_teams_neighbours_with_room_to_grow) {
+    const models::Layout layout = layout_with(blocks);
+
+    EXPECT_EQ(layout.positions(), 36U);
+    EXPECT_EQ(std::ranges::count(layout.occupied, 1), 24);
+    ASSERT_EQ(layout.teams.size(), 4U);
+    std::uint32_t next = 0;
+    for (std::uint32_t t = 0; t < 4; ++t) {
+        EXPECT_EQ(layout.teams[t].first_position, next);
+        for (std::uint32_t i = 0; i < layout.teams[t].positions; ++i)
+            EXPECT_EQ(layout.team[next++], t);
+    }
+    EXPECT_EQ(next, 36U);
+}
+
+TEST(Layout, has_everyone_report_to_a_manager_but_the_head) {
+    const models::Layout layout = layout_with(blocks);
+    int heads = 0;
+    for (std::size_t p = 0; p < layout.positions(); ++p) {
+        const std::uint32_t manager = layout.manager[p];
+        if (manager == models::nobody) {
+            ++heads;
+            continue;
+        }
+        EXPECT_NE(manager, p);
+        EXPECT_EQ(layout.is_manager[manager], 1);
+        EXPECT_EQ(layout.occupied[manager], 1);
+        EXPECT_TRUE(layout.is_manager[p] != 0 || layout.team[manager] == layout.team[p]);
+    }
+    EXPECT_EQ(heads, 1);
+}
+
+TEST(Layout, serves_the_clients_of_the_start_evenly_from_a_larger_market) {
+    const models::Layout layout =
+        layout_with(blocks_and({"network.service.clients_per_employee=10"}));
+    std::vector<int> served(layout.positions(), 0);
+    std::set<std::uint32_t> clients;
+    for (const auto& service : layout.served) {
+        EXPECT_EQ(layout.occupied[service.contact], 1);
+        EXPECT_TRUE(clients.insert(service.client).second);
+        EXPECT_LT(service.client, layout.clients);
+        ++served[service.contact];
+    }
+
+    EXPECT_EQ(layout.served.size(), 240U);
+    EXPECT_EQ(layout.clients, 720U);
+    for (std::size_t p = 0; p < layout.positions(); ++p) {
+        EXPECT_EQ(served[p], layout.occupied[p] != 0 ? 10 : 0);
+    }
+}
+
+TEST(Layout, of_several_firms_gives_each_its_people_and_clients) {
+    const models::Layout layout = layout_with(blocks_and({"market.firms=3"}));
+    std::vector<int> clients(3), people(3);
+    for (const auto& service : layout.served) {
+        EXPECT_EQ(layout.firm[service.contact], service.firm);
+        ++clients[service.firm];
+    }
+    for (std::size_t p = 0; p < layout.positions(); ++p)
+        people[layout.firm[p]] += layout.occupied[p];
+
+    EXPECT_EQ(clients, std::vector<int>(3, 240));
+    EXPECT_EQ(people, std::vector<int>(3, 24));
+    for (const sim::Tie& tie : layout.colleague.ties()) {
+        EXPECT_EQ(layout.firm[tie.from], layout.firm[tie.to]);
+    }
+}
+
+TEST(Layout, is_drawn_from_the_seed_of_networks_alone) {
+    const models::Layout one = layout_with(blocks);
+    const models::Layout same = layout_with(blocks_and({"seed=99", "pricing.rule=fair"}));
+    const models::Layout other = layout_with(blocks_and({"network.seed=2"}));
+
+    EXPECT_EQ(one.colleague, same.colleague);
+    EXPECT_EQ(one.client, same.client);
+    EXPECT_NE(one.colleague, other.colleague);
+    EXPECT_NE(one.client, other.client);
+}
+
+TEST(Layout, keeps_someone_to_win_even_in_the_smallest_market) {
+    const models::Layout layout =
+        layout_with({"network.colleague.generator=none", "network.colleague.nodes=1",
+                     "network.service.clients_per_employee=0.1", "market.size=1.01"});
+
+    EXPECT_EQ(layout.served.size(), 1U);
+    EXPECT_EQ(layout.clients, 2U);
+}
+
+}
+}
