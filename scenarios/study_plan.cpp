@@ -22,9 +22,9 @@ double seconds_per_step(sim::World world, const ReadyArm& arm) {
 
 std::string duration_text(double seconds) {
     if (seconds < 1.0) return "under 1 s";
-    if (seconds < 120.0) return fmt::format("{:.0f} s", seconds);
-    if (seconds < 7200.0) return fmt::format("{:.0f} min", seconds / 60.0);
-    return fmt::format("{:.1f} h", seconds / 3600.0);
+    if (seconds < 120.0) return fmt::format("about {:.0f} s", seconds);
+    if (seconds < 7200.0) return fmt::format("about {:.0f} min", seconds / 60.0);
+    return fmt::format("about {:.1f} h", seconds / 3600.0);
 }
 
 std::string bytes_text(double bytes) {
@@ -76,7 +76,7 @@ std::string Study::plan_text(std::size_t lanes, std::size_t threads) const {
     const double memory = static_cast<double>(threads) * 2.0 * world_bytes +
                           static_cast<double>(sim::slots_for(threads)) * record_bytes;
     const double file = static_cast<double>(runs) * record_bytes / static_cast<double>(together);
-    text += fmt::format("\nabout {} on {} thread(s) with {} replicates side by side; memory {}, "
+    text += fmt::format("\n{} on {} thread(s) with {} replicates side by side; memory {}, "
                         "file {}\n\none step:\n",
                         duration_text(seconds / static_cast<double>(threads)), threads, together,
                         bytes_text(memory), bytes_text(file));
