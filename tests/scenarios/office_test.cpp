@@ -70,7 +70,7 @@ TEST(Office, every_drawn_office_has_the_measured_degrees) {
 
 TEST(Office, every_drawn_office_has_the_measured_contacts) {
     expect_near([](const Drawn& o) { return o.measures.strength.mean; }, {213.6, 0.001, 0.001});
-    expect_near([](const Drawn& o) { return o.measures.strength.cv; }, {0.91, 0.03, 0.15});
+    expect_near([](const Drawn& o) { return o.measures.strength.cv; }, {0.91, 0.02, 0.06});
     expect_near([](const Drawn& o) { return o.measures.weight.mean; }, {13.0, 0.01, 0.01});
     expect_near([](const Drawn& o) { return o.measures.weight.log_sd; }, {1.388, 0.01, 0.03});
     expect_near([](const Drawn& o) { return o.measures.weight.log_mean; }, {1.360, 0.06, 0.12});
