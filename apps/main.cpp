@@ -1,3 +1,4 @@
+#include <csignal>
 #include <exception>
 #include <new>
 
@@ -11,6 +12,8 @@
 /// The one place where exceptions end and become exit codes.
 int main(int argc, char** argv) {
     using namespace cercle;
+    // A file that may not grow further is a write that fails, with a message, not a sudden end.
+    std::signal(SIGXFSZ, SIG_IGN);
     try {
         apps::set_up_messages();
         return apps::obey(argc, argv);
