@@ -28,6 +28,7 @@ public:
               settings.number("client.state_sd") *
               std::sqrt(1.0 - std::pow(1.0 - settings.number("client.adjustment"),
                                        2.0 * settings.number("time.step"))))),
+          encounter_(2.0F * settings.real("client.adjustment")),
           anger_(settings.real("client.unfair_speed")), price_(settings.real("client.price")),
           stability_(settings.real("client.stability")),
           innovation_(settings.real("client.innovation")), bond_(settings.real("client.relation")),
@@ -83,7 +84,8 @@ private:
         const auto weights = graph.weights(client);
         for (std::size_t k = 0; k < others.size(); ++k) {
             const float* shown = market.shown.data() + others[k] * lanes;
-            for (std::size_t lane = 0; lane < lanes; ++lane) heard[lane] += weights[k] * shown[lane];
+            for (std::size_t lane = 0; lane < lanes; ++lane)
+                heard[lane] += weights[k] * shown[lane];
             listened += weights[k];
         }
         const float weight = listened > 0.0F ? talk_weight_ : 0.0F;
@@ -111,7 +113,8 @@ private:
                               bond_ * (std::min(market.relation[row] / 24.0F, 1.0F) - 0.6F) +
                               firm.appeal[served.home[k]];
             pull.free[i] -= weight;
-            pull.pulled[i] += weight * (market.contact_shown[row] + same_mood - market.engagement[row]);
+            pull.pulled[i] +=
+                weight * (market.contact_shown[row] + same_mood - market.engagement[row]);
         }
     }
 
@@ -126,14 +129,16 @@ private:
             const float own = market.engagement[row];
             const float encounters = good_ * static_cast<float>(market.good[row]) -
                                      bad_ * static_cast<float>(market.bad[row]);
-            market.engagement[row] = own + speed * (pull.free[i] * (pull.target[i] - own) +
-                                                    pull.pulled[i]) +
-                                     2.0F * adjustment_ * encounters + noise[i];
+            market.engagement[row] =
+                own + speed * (pull.free[i] * (pull.target[i] - own) + pull.pulled[i]) +
+                encounter_ * encounters + noise[i];
         }
     }
 
     Reference reference_;
-    float adjustment_, noise_, anger_, price_, stability_, innovation_, bond_, usual_quality_;
+    float adjustment_, noise_;
+    float encounter_; ///< of one encounter, whatever the step: its number shrinks with the step
+    float anger_, price_, stability_, innovation_, bond_, usual_quality_;
     float contact_weight_ = 0.0F, talk_weight_ = 0.0F;
     float quality_ = 0.0F, bad_ = 0.0F, good_ = 0.0F;
 };
@@ -143,10 +148,11 @@ void check(const sim::Settings& settings, sim::Problems& problems) {
     const double total = settings.number("contagion.contact.weight") +
                          settings.number("contagion.word_of_mouth.weight");
     if (total < 1.0) return;
-    problems.push_back({"contagion.contact.weight",
-                        fmt::format("contact and word_of_mouth weights add up to {:.4g} (E5: a client "
-                                    "keeps something of the own set point, so below 1); lower one",
-                                    total)});
+    problems.push_back(
+        {"contagion.contact.weight",
+         fmt::format("contact and word_of_mouth weights add up to {:.4g} (E5: a client "
+                     "keeps something of the own set point, so below 1); lower one",
+                     total)});
 }
 
 }
@@ -181,14 +187,14 @@ Law client_engagement_law() {
                 {"client.relation", 0.2, "logit", between(0, 2),
                  "assumed (theta_T); Palmatier et al. 2007 for the direction",
                  "effect of a long relation with the same contact"},
-                {"client.bad_encounter", 0.25, "logit", between(0, 3), "assumed: bad about 8 x good",
-                 "what a bad encounter takes"},
+                {"client.bad_encounter", 0.25, "logit", between(0, 3),
+                 "assumed: bad about 8 x good", "what a bad encounter takes"},
                 {"client.good_encounter", 0.03, "logit", between(0, 3), "assumed",
                  "what a good encounter gives"},
                 {"contagion.contact.weight", 0.08, "fraction", between(0, 1),
                  "portfolio correlation .20-.35", "weight of contacts on a client, w_con"},
-                {"contagion.word_of_mouth.weight", 0.05, "fraction", between(0, 1), "assumed (w_cc)",
-                 "weight of other clients on a client"},
+                {"contagion.word_of_mouth.weight", 0.05, "fraction", between(0, 1),
+                 "assumed (w_cc)", "weight of other clients on a client"},
             },
         .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {
             return std::make_unique<ClientEngagement>(settings);

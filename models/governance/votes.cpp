@@ -16,8 +16,8 @@ namespace {
 /// E8 and E17, once a quarter. Members turn out with probability logistic(1 + x); the policy is the
 /// weighted median of their tastes and of capital's wish; voice follows
 ///   V' = V + r (share close to the policy + heard / 2 - V).
-/// Employees make proposals in proportion to engagement and voice; a ballot or a board screens them,
-/// right with Condorcet's probability; what is adopted moves the innovation stock.
+/// Employees make proposals in proportion to engagement and voice; a ballot or a board screens
+/// them, right with Condorcet's probability; what is adopted moves the innovation stock.
 class Votes final : public sim::Process {
 public:
     explicit Votes(const sim::Settings& settings)
@@ -29,9 +29,8 @@ public:
         const double correlation = settings.number("votes.correlation");
         const std::size_t most = settings.count("votes.table_size");
         for (std::size_t n = 0; n <= most; ++n) {
-            right_.push_back(static_cast<float>(
-                majority_is_right(independent_voters(std::max<std::size_t>(n, 1), correlation),
-                                  accuracy)));
+            right_.push_back(static_cast<float>(majority_is_right(
+                independent_voters(std::max<std::size_t>(n, 1), correlation), accuracy)));
         }
         board_ = settings.count("votes.board_size");
     }
@@ -54,11 +53,16 @@ private:
         const std::size_t lanes = world.lanes();
         const std::size_t home = f * lanes + lane;
         const Policy& policy = policies_[firm.policy[home]];
-        const std::size_t voters = policy.membership ? turn_out(world, firm, staff, f, lane, step) : 0;
+        const std::size_t voters =
+            policy.membership ? turn_out(world, firm, staff, f, lane, step) : 0;
         // Votes of one firm and lane use its own rows of `scratch`, packed at its first positions.
-        float* tastes = staff.scratch.data() + firm.first_position[f] * lanes + lane * firm.positions[f];
-        firm.policy_position[home] =
-            elected_policy({tastes, voters}, policy.owner_votes, policy.owner_position);
+        float* tastes =
+            staff.scratch.data() + firm.first_position[f] * lanes + lane * firm.positions[f];
+        // Where nobody comes and capital has no vote, the policy stays as it is.
+        if (voters > 0 || policy.owner_votes > 0.0F) {
+            firm.policy_position[home] =
+                elected_policy({tastes, voters}, policy.owner_votes, policy.owner_position);
+        }
         const float people = static_cast<float>(std::max(firm.employees[home], 1));
         const float heard = static_cast<float>(voters) / people * (1.0F - policy.owner_votes);
         const float consulted = (1.0F - heard) * policy.consultation;
@@ -69,8 +73,8 @@ private:
     }
 
     /// Packs the tastes of members who vote at the firm's rows of `scratch`; returns their number.
-    std::size_t turn_out(const sim::World& world, const Firms& firm, Employees& staff, std::size_t f,
-                         std::size_t lane, std::uint32_t step) const {
+    std::size_t turn_out(const sim::World& world, const Firms& firm, Employees& staff,
+                         std::size_t f, std::size_t lane, std::uint32_t step) const {
         const std::size_t lanes = world.lanes();
         const std::size_t first = firm.first_position[f];
         float* tastes = staff.scratch.data() + first * lanes + lane * firm.positions[f];
@@ -113,7 +117,8 @@ private:
             const std::size_t row = position * lanes + lane;
             if (staff.occupied[row] == 0) continue;
             const float rate = proposals_ * sim::logistic(staff.engagement[row]) * firm.voice[home];
-            if (!sim::chance(draw(world, position, lane, step, sim::Draw::proposal), rate)) continue;
+            if (!sim::chance(draw(world, position, lane, step, sim::Draw::proposal), rate))
+                continue;
             ++made;
             const bool good =
                 sim::chance(draw(world, position, lane, step, sim::Draw::proposal_quality), 0.5F);
@@ -126,8 +131,7 @@ private:
         firm.proposals[home] = made;
         firm.adopted[home] = adopted;
         const auto people = static_cast<float>(std::max(firm.employees[home], 1));
-        firm.innovation[home] +=
-            gain_ * static_cast<float>(2 * good_adopted - adopted) / people;
+        firm.innovation[home] += gain_ * static_cast<float>(2 * good_adopted - adopted) / people;
         firm.innovation[home] = std::max(firm.innovation[home], 0.0F);
     }
 
@@ -155,7 +159,8 @@ Law votes_law() {
         .equations = "E8, E17",
         .parameters =
             {
-                {"votes.closeness", 0.35, "1", between(0, 3), "assumed (so that V stays near its start)",
+                {"votes.closeness", 0.35, "1", between(0, 3),
+                 "assumed (so that V stays near its start)",
                  "distance from the policy within which an employee calls it the own, in taste"},
                 {"votes.voice_speed", 0.1, "1/month", sim::fraction, "assumed (E8)",
                  "share of the gap to what the quarter showed that voice closes in a month"},

@@ -45,8 +45,8 @@ public:
 private:
     static constexpr std::uint32_t candidates = 4; ///< looked at by an assortative firm
 
-    void hand_over(const sim::World& world, const Roster& roster, Clients& market,
-                   std::size_t row, std::uint32_t step) const {
+    void hand_over(const sim::World& world, const Roster& roster, Clients& market, std::size_t row,
+                   std::uint32_t step) const {
         const std::size_t lanes = world.lanes();
         const RareDraws draw{world.source, static_cast<std::uint32_t>(row / lanes),
                              static_cast<std::uint32_t>(row % lanes), step};
@@ -56,8 +56,7 @@ private:
         if (assortative_) {
             for (std::uint32_t k = 1; k < candidates; ++k) {
                 // A bijection of the word gives further candidates without further draws.
-                const std::uint32_t other =
-                    successor(roster, market, row, lane, word ^ (k << 29));
+                const std::uint32_t other = successor(roster, market, row, lane, word ^ (k << 30));
                 if (distance(world, market, row, other) < distance(world, market, row, chosen)) {
                     chosen = other;
                 }
@@ -87,8 +86,8 @@ private:
                                std::size_t row, std::uint32_t step) {
         const auto lane = static_cast<std::uint32_t>(row % source.lanes);
         const RareDraws draw{source, static_cast<std::uint32_t>(row / source.lanes), lane, step};
-        market.second_contact[row] = roster.in_team_beside(market.contact[row], lane,
-                                                           draw(sim::Draw::second_contact));
+        market.second_contact[row] =
+            roster.in_team_beside(market.contact[row], lane, draw(sim::Draw::second_contact));
     }
 
     Reference reference_;
@@ -109,7 +108,11 @@ Law handover_law() {
                 {"handover.cost", 0.15, "logit", sim::between(0, 3),
                  "assumed; Palmatier et al. 2007 for the direction",
                  "engagement a client loses when its contact changes"},
-                {"handover.assortative", false, "", {}, "null world WA",
+                {"handover.assortative",
+                 false,
+                 "",
+                 {},
+                 "null world WA",
                  "successors resemble the client in engagement"},
             },
         .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {

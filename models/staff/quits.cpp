@@ -18,9 +18,11 @@ namespace {
 class Quits final : public sim::Process {
 public:
     explicit Quits(const sim::Settings& settings)
-        : reference_(settings), months_(settings.real("time.step")), hazard_(settings.real("quit.hazard")),
+        : reference_(settings), months_(settings.real("time.step")),
+          hazard_(settings.real("quit.hazard")),
           engagement_(0.6F * settings.real("quit.engagement")),
-          insecurity_(settings.real("quit.insecurity")), contagion_(settings.real("quit.contagion")),
+          insecurity_(settings.real("quit.insecurity")),
+          contagion_(settings.flag("switch.contagion") ? settings.real("quit.contagion") : 0.0F),
           fading_(share_over(1.0 / 3.0, settings.number("time.step"))),
           spare_(settings.real("firm.spare_capacity")), policies_(settings) {}
 
@@ -73,10 +75,12 @@ private:
         return std::max(0.0F, 1.0F - spare_ * demand / firm.capacity[home]);
     }
 
-    static float departures_around(const sim::World& world, const Employees& staff, std::size_t row) {
+    static float departures_around(const sim::World& world, const Employees& staff,
+                                   std::size_t row) {
         const std::size_t lanes = world.lanes();
         float total = 0.0F;
-        for (const std::uint32_t other : network(world, Network::colleague).neighbours(row / lanes)) {
+        for (const std::uint32_t other :
+             network(world, Network::colleague).neighbours(row / lanes)) {
             total += staff.left_recently[other * lanes + row % lanes];
         }
         return total;
@@ -125,7 +129,8 @@ Law quits_law() {
         .equations = "E12",
         .parameters =
             {
-                {"quit.hazard", 0.0075, "1/month", between(0, 0.5), "fit: 8-13 % a year (Dares 2022: 11.4 %)",
+                {"quit.hazard", 0.0075, "1/month", between(0, 0.5),
+                 "fit: 8-13 % a year (Dares 2022: 11.4 %)",
                  "hazard that an average employee quits, q0"},
                 {"quit.engagement", 1.2, "1", between(0, 5), "assumed (beta_Q)",
                  "how much engagement lowers the log hazard"},
