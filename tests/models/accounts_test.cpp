@@ -90,6 +90,21 @@ TEST(YearEnd, shares_out_the_whole_net_result_and_nothing_of_a_loss) {
     EXPECT_GT(profits, 5);
 }
 
+TEST(YearEnd, pays_tax_before_it_shares) {
+    const auto settings = with(quiet_settings(), {{"firm.wage", 0.0}, {"firm.overhead", 0.0}});
+    sim::World world = found(layout_of({}), settings, {.seed = 1});
+    world.step = 11;
+    auto firm = firms(world);
+    firm.revenue_year[0] = 100'000'000;
+    firm.result_year[0] = 10'000'000;
+
+    advance(world, only(settings, {"firm.accounts"}), 1);
+
+    EXPECT_EQ(firm.tax[0], 2'500'000);
+    EXPECT_EQ(firm.payouts[0], 750'000 + 3'375'000);
+    EXPECT_FLOAT_EQ(firm.extraction[0], 0.03375F);
+}
+
 /// The wage factor after a year that ends with this margin on a revenue of a million.
 float wage_after(double margin, float wage, double flexibility) {
     const auto settings = with(

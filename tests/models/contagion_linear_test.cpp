@@ -113,6 +113,15 @@ TEST(LinearContagion, comes_from_the_manager_too) {
     EXPECT_FLOAT_EQ(x[1], 1.0F);
 }
 
+TEST(LinearContagion, takes_the_weight_of_each_channel_from_the_set_point) {
+    const auto settings = with(three_in_a_row(), {{"contagion.manager.weight", 0.2}});
+    SmallFirm firm{.teams = {2}, .ties = {{0, 1}}, .manager = 1};
+    auto world = founded(firm, settings, {1.0F, 0.0F});
+    employees(world).engagement[0] = 0.0F;
+
+    EXPECT_FLOAT_EQ(engagement_after(world, settings, 1)[0], 0.1F * (1.0F - 0.3F - 0.2F));
+}
+
 TEST(LinearContagion, shows_only_the_authentic_part_of_a_feeling) {
     const auto settings = three_in_a_row();
     auto world = founded({.teams = {2}, .ties = {{0, 1}}}, settings, {0.0F, 1.0F});

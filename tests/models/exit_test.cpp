@@ -63,6 +63,30 @@ TEST(WalkOuts, leave_the_survivors_that_encounters_allow) {
               critical_z);
 }
 
+/// Clients of 20 000 who walk out after `bad` encounters, in this mood and under this contract.
+double walk_outs(float mood, std::uint8_t bad, std::uint8_t contract) {
+    Market market(many, {{"exit.walk_out", 0.2}, {"exit.hazard", 0.0}});
+    auto now = clients(market.world);
+    for (std::size_t row = 0; row < many; ++row) {
+        now.engagement[row] = mood;
+        now.bad[row] = bad;
+        now.contract[row] = contract;
+    }
+    advance(market.world, only(market.settings, {"client.exit"}), 1);
+    return market.left();
+}
+
+// H0: P(walk out) = 1 - (1 - .2 e^(-dy / 2) (.3 under a subscription))^B. z of a share, n = 20 000,
+// alpha = 1e-3 two-sided (normal quantile). Twin: a mood .2 better.
+TEST(WalkOuts, are_rarer_among_the_engaged_and_under_a_subscription) {
+    EXPECT_LT(std::abs(z_of_share(walk_outs(0, 1, 0), many, 0.2)), critical_z);
+    EXPECT_LT(std::abs(z_of_share(walk_outs(1, 1, 0), many, 0.2 * std::exp(-0.5))), critical_z);
+    EXPECT_LT(std::abs(z_of_share(walk_outs(0, 3, 0), many, 1 - 0.512)), critical_z);
+    EXPECT_LT(std::abs(z_of_share(walk_outs(0, 1, 1), many, 0.06)), critical_z);
+    EXPECT_GT(std::abs(z_of_share(walk_outs(1.2F, 1, 0), many, 0.2 * std::exp(-0.5))), critical_z);
+    EXPECT_EQ(walk_outs(0, 0, 0), 0.0);
+}
+
 /// Clients of 20 000 who leave in a month, at this gap of engagement and price above the market.
 double leavers(float mood, float dearness, double hazard) {
     Market market(many, {{"exit.hazard", hazard}, {"client.subscription_share", 0.0}});

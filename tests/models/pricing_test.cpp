@@ -79,6 +79,19 @@ TEST(PriceController, keeps_within_thirty_percent_of_the_price_elsewhere) {
     }
 }
 
+TEST(PriceController, aims_no_further_than_thirty_percent_from_the_price_elsewhere) {
+    const auto settings =
+        with(quiet_settings(), {{"pricing.rule", "fair"}, {"pricing.speed", 0.5}});
+    sim::World world = firm_with_price(1000.0F, settings);
+    auto firm = firms(world);
+    firm.wages[0] = 500'000;
+    firm.overhead[0] = firm.investment[0] = 0;
+
+    advance(world, only(settings, {"pricing"}), 1);
+
+    EXPECT_FLOAT_EQ(firm.price[0], 1000.0F + 0.5F * 300.0F);
+}
+
 TEST(SelfCorrection, gives_up_margin_while_clients_leave_and_takes_it_back_after) {
     const auto settings = quiet_settings();
     sim::World world = firm_with_price(1000.0F, settings);
