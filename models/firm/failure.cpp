@@ -44,6 +44,7 @@ private:
         if (!sim::chance(word, probability_over(hazard, months_))) return;
         firm.policy[home] = 1;
         firm.stability[home] = -1.0F;
+        firm.voice[home] = policies_[1].voice;
         firm.stability_months[home] = static_cast<std::int32_t>(std::lround(12.0 / months_));
     }
 
