@@ -81,14 +81,18 @@ TEST(Layout, serves_the_clients_of_the_start_evenly_from_a_larger_market) {
 
 TEST(Layout, of_several_firms_gives_each_its_people_and_clients) {
     const models::Layout layout = layout_with(blocks_and({"market.firms=3"}));
-    std::vector<int> clients(3), people(3);
+    std::vector<int> clients(3), people(3), served(layout.positions());
     for (const auto& service : layout.served) {
         EXPECT_EQ(layout.firm[service.contact], service.firm);
         ++clients[service.firm];
+        ++served[service.contact];
     }
     for (std::size_t p = 0; p < layout.positions(); ++p)
         people[layout.firm[p]] += layout.occupied[p];
 
+    for (std::size_t p = 0; p < layout.positions(); ++p) {
+        EXPECT_EQ(served[p], layout.occupied[p] != 0 ? 10 : 0);
+    }
     EXPECT_EQ(clients, std::vector<int>(3, 240));
     EXPECT_EQ(people, std::vector<int>(3, 24));
     for (const sim::Tie& tie : layout.colleague.ties()) {
