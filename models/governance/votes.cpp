@@ -2,9 +2,9 @@
 #include <vector>
 
 #include "models/catalogue.hpp"
-#include "models/draws.hpp"
 #include "models/governance/ballot.hpp"
 #include "models/governance/policy.hpp"
+#include "models/rare_draws.hpp"
 #include "models/rates.hpp"
 #include "models/state.hpp"
 #include "sim/parallel.hpp"
@@ -137,8 +137,8 @@ private:
 
     static std::uint32_t draw(const sim::World& world, std::size_t position, std::size_t lane,
                               std::uint32_t step, sim::Draw what) {
-        return sim::words(world.source, static_cast<std::uint32_t>(lane),
-                          static_cast<std::uint32_t>(position / 4), step, what)[position % 4];
+        return RareDraws{world.source, static_cast<std::uint32_t>(position),
+                         static_cast<std::uint32_t>(lane), step}(what);
     }
 
     double months_;
