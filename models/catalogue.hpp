@@ -12,10 +12,10 @@ namespace cercle::models {
 
 /// A mechanism of the model: its place in the step, its parameters and how to build its process.
 struct Law {
-    std::string name;    ///< "needs", "contagion.employee"
-    std::string stage;   ///< the word of the schedule it belongs to: "engage"
-    std::string meaning; ///< one sentence
-    std::string equations;             ///< of docs/model.md: "E3"
+    std::string name;                    ///< "needs", "contagion.employee"
+    std::string stage;                   ///< the word of the schedule it belongs to: "engage"
+    std::string meaning;                 ///< one sentence
+    std::string equations;               ///< of docs/model.md: "E3"
     sim::ParameterTable parameters = {}; ///< the paths it owns
     /// The process for one arm's settings; none when the law has nothing to do there.
     std::unique_ptr<sim::Process> (*build)(const sim::Settings& settings) = nullptr;

@@ -8,12 +8,12 @@
 /// scenarios stay what they were when a new one is added.
 enum class cercle::sim::Draw : std::uint32_t {
     // The founding of a world: addressed by entity, step 0.
-    set_point = 1,        ///< b of an employee; step = which occupant of the position
-    start_state = 2,      ///< deviation of x from its set point
+    set_point = 1,   ///< b of an employee; step = which occupant of the position
+    start_state = 2, ///< deviation of x from its set point
     start_tenure = 3,
-    taste = 4,            ///< ideal point of an employee in votes
-    trait = 5,            ///< latent trait that ties may follow
-    start_relation = 6,   ///< tenure of a client's relation
+    taste = 4,          ///< ideal point of an employee in votes
+    trait = 5,          ///< latent trait that ties may follow
+    start_relation = 6, ///< tenure of a client's relation
     second_contact = 7,
     contract = 8,
     client_set_point = 9, ///< c of a client; step = which occupant of the place in the market
@@ -31,6 +31,7 @@ enum class cercle::sim::Draw : std::uint32_t {
     quit = 41,
     hire = 42,
     layoff = 43,
+    conviction_noise = 44,
 
     // Clients; a client's number is the entity.
     client_noise = 60,

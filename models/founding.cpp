@@ -65,14 +65,16 @@ void seat_staff(sim::World& world, const Layout& layout, const sim::Settings& se
     const PersonTraits person(settings);
     const Policies policies(settings);
     const float state_sd = settings.real("employee.state_sd");
-    const auto mean_tenure = static_cast<float>(1.0 / std::max(settings.number("quit.hazard"), 1e-3));
+    const auto mean_tenure =
+        static_cast<float>(1.0 / std::max(settings.number("quit.hazard"), 1e-3));
     const std::size_t lanes = world.lanes();
     for (std::size_t row = 0; row < staff.occupied.size(); ++row) {
         if (layout.occupied[row / lanes] == 0) continue;
         person.seat(world, staff, row);
         const RareDraws draw{world.source, static_cast<std::uint32_t>(row / lanes),
                              static_cast<std::uint32_t>(row % lanes), 0};
-        const float start = staff.set_point[row] + state_sd * sim::normal(draw(sim::Draw::start_state));
+        const float start =
+            staff.set_point[row] + state_sd * sim::normal(draw(sim::Draw::start_state));
         staff.engagement[row] = staff.will[row] = staff.conviction[row] = start;
         staff.tenure[row] = std::min(
             longest_tenure, std::floor(waiting_time(draw(sim::Draw::start_tenure), mean_tenure)));
@@ -124,10 +126,9 @@ void serve_clients(sim::World& world, const sim::Settings& settings, const Layou
             market.second_contact[row] =
                 service.second_contact != nobody
                     ? service.second_contact
-                    : roster.in_team_beside(service.contact, lane,
-                                            draw(sim::Draw::second_contact));
-            market.relation[row] =
-                std::floor(waiting_time(draw(sim::Draw::start_relation), mean_relation));
+                    : roster.in_team_beside(service.contact, lane, draw(sim::Draw::second_contact));
+            market.relation[row] = market.subscribed[row] =
+                waiting_time(draw(sim::Draw::start_relation), mean_relation);
         }
     }
 }
@@ -140,8 +141,8 @@ void open_firms(sim::World& world, const sim::Settings& settings) {
     const double cost = settings.number("firm.wage") + settings.number("firm.overhead") +
                         settings.number("innovation.plan");
     const double months = settings.number("firm.initial_cash");
-    const auto cost_of_client = static_cast<float>(
-        cost / settings.number("network.service.clients_per_employee"));
+    const auto cost_of_client =
+        static_cast<float>(cost / settings.number("network.service.clients_per_employee"));
     for (std::size_t home = 0; home < firm.alive.size(); ++home) {
         firm.alive[home] = 1;
         firm.price[home] = firm.price_reference[home] = reference.price;
@@ -157,7 +158,7 @@ void open_firms(sim::World& world, const sim::Settings& settings) {
     std::vector<std::int64_t> stakes(firm.alive.size(), 0);
     const std::size_t lanes = world.lanes();
     for (std::size_t row = 0; row < staff.stake.size(); ++row) {
-        stakes[staff.firm[row / lanes] * lanes + row % lanes] += staff.stake[row];
+        stakes[firm_row(staff, row, lanes)] += staff.stake[row];
     }
     for (std::size_t home = 0; home < firm.alive.size(); ++home) {
         firm.capital[home] = std::max(firm.capital[home], stakes[home]);
@@ -211,8 +212,8 @@ sim::World found(const Layout& layout, const sim::Settings& settings, const sim:
     auto around = environment(world);
     for (std::size_t lane = 0; lane < world.lanes(); ++lane) {
         around.market_price[lane] = settings.real("market.price");
-        around.outside_start[lane] = static_cast<float>(
-            std::max<std::size_t>(1, layout.clients - layout.served.size()));
+        around.outside_start[lane] =
+            static_cast<float>(std::max<std::size_t>(1, layout.clients - layout.served.size()));
     }
     take_stock(world, settings);
     return world;

@@ -1,6 +1,7 @@
 #include "models/observables.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -13,36 +14,60 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
+/// What happens between two observations; running totals in the world, differences in a series.
+enum Flow : std::uint8_t {
+    quits,
+    employee_steps,
+    churned,
+    client_steps,
+    revenue,
+    cost,
+    flow_count
+};
+using Flows = std::array<double, flow_count>;
+
 /// The sums over a lane's firms from which every series is made.
 struct Totals {
     double firms = 0, alive = 0;
-    double employees = 0, members = 0, employees_before = 0, quits = 0;
+    double employees = 0, members = 0;
     double engagement = 0, engaged = 0, disengaged = 0, output = 0, absence = 0;
-    double clients = 0, clients_before = 0, churned = 0, client_engagement = 0;
+    double clients = 0, client_engagement = 0;
     double promoters = 0, detractors = 0;
     double innovation = 0, voice = 0, price = 0, extraction = 0;
-    double revenue = 0, cost = 0, cash = 0, reserves = 0;
+    double cash = 0, reserves = 0;
+    Flows flows; ///< since the last observation
 };
+
+/// Running totals over a lane's firms, those that have failed included.
+Flows flows_so_far(const sim::World& world, std::size_t lane) {
+    const auto firm = firms(world);
+    Flows sum{};
+    for (std::size_t home = lane; home < firm.alive.size(); home += world.lanes()) {
+        sum[quits] += static_cast<double>(firm.quits_ever[home]);
+        sum[employee_steps] += static_cast<double>(firm.employee_steps[home]);
+        sum[churned] += static_cast<double>(firm.churned_ever[home]);
+        sum[client_steps] += static_cast<double>(firm.client_steps[home]);
+        sum[revenue] += static_cast<double>(firm.revenue_ever[home]);
+        sum[cost] += static_cast<double>(firm.cost_ever[home]);
+    }
+    return sum;
+}
 
 Totals totals(const sim::World& world, std::size_t lane) {
     const auto firm = firms(world);
-    Totals sum;
+    Totals sum{};
     for (std::size_t home = lane; home < firm.alive.size(); home += world.lanes()) {
         sum.firms += 1;
         if (firm.alive[home] == 0) continue;
         sum.alive += 1;
         sum.employees += firm.employees[home];
         sum.members += firm.members[home];
-        sum.employees_before += firm.employees_before[home];
-        sum.quits += firm.quits[home];
         sum.engagement += from_fixed(firm.engagement_sum[home]);
         sum.engaged += firm.engaged[home];
         sum.disengaged += firm.disengaged[home];
         sum.output += from_fixed(firm.output_sum[home]);
         sum.absence += from_fixed(firm.absence_sum[home]);
         sum.clients += firm.clients[home];
-        sum.clients_before += firm.clients_before[home];
-        sum.churned += firm.churned[home];
         sum.client_engagement += from_fixed(firm.client_engagement_sum[home]);
         sum.promoters += firm.promoters[home];
         sum.detractors += firm.detractors[home];
@@ -50,15 +75,11 @@ Totals totals(const sim::World& world, std::size_t lane) {
         sum.voice += static_cast<double>(firm.voice[home]);
         sum.price += static_cast<double>(firm.price[home]);
         sum.extraction += static_cast<double>(firm.extraction[home]);
-        sum.revenue += static_cast<double>(firm.revenue[home]) / 100.0;
-        sum.cost += static_cast<double>(firm.wages[home] + firm.overhead[home] +
-                                        firm.investment[home]) /
-                    100.0;
         sum.cash += static_cast<double>(firm.cash[home]) / 100.0;
-        sum.reserves += static_cast<double>(firm.legal_reserve[home] +
-                                            firm.development_reserve[home] +
-                                            firm.free_reserve[home]) /
-                        100.0;
+        sum.reserves +=
+            static_cast<double>(firm.legal_reserve[home] + firm.development_reserve[home] +
+                                firm.free_reserve[home]) /
+            100.0;
     }
     return sum;
 }
@@ -89,11 +110,17 @@ const std::vector<Series>& catalogue() {
         {{"engagement_client", "fraction", "mean engagement of clients served"},
          [](const Totals& s, double) { return ratio(s.client_engagement, s.clients); }},
         {{"nps", "points", "net promoter score of clients served"},
-         [](const Totals& s, double) { return 100.0 * ratio(s.promoters - s.detractors, s.clients); }},
-        {{"churn", "1/year", "clients lost in a month over clients served, times twelve"},
-         [](const Totals& s, double m) { return ratio(s.churned, s.clients_before) * 12.0 / m; }},
-        {{"quits", "1/year", "employees who quit in a month over employees, times twelve"},
-         [](const Totals& s, double m) { return ratio(s.quits, s.employees_before) * 12.0 / m; }},
+         [](const Totals& s, double) {
+             return 100.0 * ratio(s.promoters - s.detractors, s.clients);
+         }},
+        {{"churn", "1/year", "clients lost since the last observation over client-years served"},
+         [](const Totals& s, double m) {
+             return ratio(s.flows[churned], s.flows[client_steps]) * 12.0 / m;
+         }},
+        {{"quits", "1/year", "employees who quit since then over employee-years worked"},
+         [](const Totals& s, double m) {
+             return ratio(s.flows[quits], s.flows[employee_steps]) * 12.0 / m;
+         }},
         {{"absence", "days/month", "days ill or absent per employee"},
          [](const Totals& s, double) { return ratio(s.absence, s.employees); }},
         {{"productivity", "1", "output per employee, absence deducted"},
@@ -102,8 +129,10 @@ const std::vector<Series>& catalogue() {
          [](const Totals& s, double) { return ratio(s.innovation, s.alive); }},
         {{"price", "EUR/month", "price of one unit of volume"},
          [](const Totals& s, double) { return ratio(s.price, s.alive); }},
-        {{"margin", "fraction", "revenue less cost before tax, over revenue"},
-         [](const Totals& s, double) { return ratio(s.revenue - s.cost, s.revenue); }},
+        {{"margin", "fraction", "revenue less cost before tax since then, over revenue"},
+         [](const Totals& s, double) {
+             return ratio(s.flows[revenue] - s.flows[cost], s.flows[revenue]);
+         }},
         {{"cash", "EUR", "cash"}, [](const Totals& s, double) { return if_alive(s, s.cash); }},
         {{"reserves", "EUR", "legal, development and free reserves"},
          [](const Totals& s, double) { return if_alive(s, s.reserves); }},
@@ -126,8 +155,8 @@ const std::vector<Series>& catalogue() {
 
 CompanyObservables::CompanyObservables(const sim::Settings& settings)
     : months_(settings.number("time.step")),
-      window_(static_cast<std::size_t>(std::max(1.0, settings.number("observe.window") /
-                                                         settings.number("observe.every")))) {}
+      window_(static_cast<std::size_t>(
+          std::max(1.0, settings.number("observe.window") / settings.number("observe.every")))) {}
 
 const std::vector<sim::Metric>& CompanyObservables::series() const {
     static const std::vector<sim::Metric> metrics = [] {
@@ -142,8 +171,15 @@ const std::vector<sim::Metric>& CompanyObservables::outcomes() const { return se
 
 void CompanyObservables::observe(const sim::World& world, std::size_t time,
                                  sim::Record& record) const {
+    if (time == 0) record.carried.assign(world.lanes() * flow_count, missing);
     for (std::size_t lane = 0; lane < world.lanes(); ++lane) {
-        const Totals sum = totals(world, lane);
+        Totals sum = totals(world, lane);
+        const Flows so_far = flows_so_far(world, lane);
+        for (std::size_t flow = 0; flow < flow_count; ++flow) {
+            double& before = record.carried[lane * flow_count + flow];
+            sum.flows[flow] = so_far[flow] - before;
+            before = so_far[flow];
+        }
         std::size_t metric = 0;
         for (const Series& series : catalogue()) {
             record.at(metric++, lane, time) = static_cast<float>(series.value(sum, months_));

@@ -5,8 +5,8 @@
 
 namespace cercle::models {
 
-/// What a company looks at: engagement on both sides, people coming and going, money. In a market of
-/// several firms, means are over all people and totals over all firms that exist.
+/// What a company looks at: engagement on both sides, people coming and going, money. In a market
+/// of several firms, means are over all people and totals over all firms that exist.
 class CompanyObservables final : public sim::Observables {
 public:
     explicit CompanyObservables(const sim::Settings& settings);

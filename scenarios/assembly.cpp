@@ -24,8 +24,8 @@ Premises premises_of(const sim::Settings& settings, const std::filesystem::path&
     sim::Stream stream(static_cast<std::uint64_t>(settings.number("network.seed")),
                        sim::Draw::network_positions, 0);
     const double room = settings.number("firm.room_to_grow");
-    extend_positions(office, static_cast<std::size_t>(std::ceil(room * static_cast<double>(people))),
-                     stream);
+    extend_positions(
+        office, static_cast<std::size_t>(std::ceil(room * static_cast<double>(people))), stream);
 
     std::vector<std::uint32_t> order(office.employees);
     std::iota(order.begin(), order.end(), 0U);
@@ -39,7 +39,8 @@ Premises premises_of(const sim::Settings& settings, const std::filesystem::path&
         sorted.office.is_manager[p] = office.is_manager[order[p]];
         sorted.occupied[p] = order[p] < people ? 1 : 0;
     }
-    for (sim::Tie& tie : sorted.office.colleague) tie = {place[tie.from], place[tie.to], tie.weight};
+    for (sim::Tie& tie : sorted.office.colleague)
+        tie = {place[tie.from], place[tie.to], tie.weight};
     for (Account& account : sorted.office.accounts) account.employee = place[account.employee];
     return sorted;
 }
@@ -63,11 +64,17 @@ std::vector<std::uint32_t> reporting_lines(const Premises& premises) {
     return manager;
 }
 
+/// How many numbers from 0 a list uses.
+std::uint32_t count_of(const std::vector<std::uint32_t>& numbers) {
+    return numbers.empty() ? 0 : *std::ranges::max_element(numbers) + 1;
+}
+
 void add_firm(models::Layout& layout, const Premises& premises, std::uint32_t firm,
               std::vector<sim::Tie>& ties) {
     const OfficeNetwork& office = premises.office;
     const auto first = static_cast<std::uint32_t>(layout.positions());
     const auto first_team = static_cast<std::uint32_t>(layout.teams.size());
+    const std::uint32_t first_site = firm * count_of(office.site); // no firm shares a site
     const std::vector<std::uint32_t> managers = reporting_lines(premises);
     for (std::uint32_t p = 0; p < office.employees; ++p) {
         const std::uint32_t team = first_team + office.team[p];
@@ -75,7 +82,7 @@ void add_firm(models::Layout& layout, const Premises& premises, std::uint32_t fi
         if (layout.teams[team].positions++ == 0) layout.teams[team].first_position = first + p;
         layout.firm.push_back(firm);
         layout.team.push_back(team);
-        layout.site.push_back(office.site[p]);
+        layout.site.push_back(first_site + office.site[p]);
         layout.manager.push_back(managers[p] == models::nobody ? models::nobody
                                                                : first + managers[p]);
         layout.is_manager.push_back(office.is_manager[p]);
@@ -87,18 +94,36 @@ void add_firm(models::Layout& layout, const Premises& premises, std::uint32_t fi
 }
 
 /// Measured accounts: the heaviest tie of a client is its contact, the next its second contact.
-void serve_measured(models::Layout& layout, const OfficeNetwork& office) {
+/// Every firm serves clients of its own in the same way.
+void serve_measured(models::Layout& layout, const OfficeNetwork& office, std::uint32_t firm) {
+    const std::uint32_t first_client = firm * static_cast<std::uint32_t>(office.clients);
+    const std::uint32_t first_position = firm * static_cast<std::uint32_t>(office.employees);
     std::vector<Account> accounts = office.accounts;
     std::ranges::stable_sort(accounts, [](const Account& a, const Account& b) {
         return a.client != b.client ? a.client < b.client : a.weight > b.weight;
     });
     for (const Account& account : accounts) {
-        if (layout.served.empty() || layout.served.back().client != account.client) {
-            layout.served.push_back({account.client, 0, account.employee, models::nobody});
+        const std::uint32_t client = first_client + account.client;
+        const std::uint32_t contact = first_position + account.employee;
+        if (layout.served.empty() || layout.served.back().client != client) {
+            layout.served.push_back({client, firm, contact, models::nobody});
         } else if (layout.served.back().second_contact == models::nobody) {
-            layout.served.back().second_contact = account.employee;
+            layout.served.back().second_contact = contact;
         }
     }
+}
+
+/// Ties measured among clients, once for the clients of each firm; none without measured accounts.
+std::vector<sim::Tie> measured_client_ties(const OfficeNetwork& office, std::size_t firms) {
+    std::vector<sim::Tie> ties;
+    if (office.accounts.empty()) return ties;
+    for (std::uint32_t f = 0; f < firms; ++f) {
+        const std::uint32_t first = f * static_cast<std::uint32_t>(office.clients);
+        for (const sim::Tie& tie : office.client_ties) {
+            ties.push_back({first + tie.from, first + tie.to, tie.weight});
+        }
+    }
+    return ties;
 }
 
 /// Generated accounts: clients of the start lie evenly in the market and go round the employees.
@@ -131,20 +156,19 @@ models::Layout layout_of(const sim::Settings& settings, const std::filesystem::p
 
     const auto staff = static_cast<double>(std::ranges::count(layout.occupied, 1));
     const double per_employee = settings.number("network.service.clients_per_employee");
-    const bool measured = !office.accounts.empty() && layout.firms == 1;
+    const bool measured = !office.accounts.empty();
     const std::size_t served =
-        measured ? office.clients
+        measured ? office.clients * layout.firms
                  : static_cast<std::size_t>(std::max(1.0, std::round(per_employee * staff)));
-    layout.clients = std::max(
-        served + 1, static_cast<std::size_t>(
-                        std::round(static_cast<double>(served) * settings.number("market.size"))));
+    layout.clients =
+        std::max(served + 1, static_cast<std::size_t>(std::round(static_cast<double>(served) *
+                                                                 settings.number("market.size"))));
     const ClientNetwork market =
-        client_network(settings, layout.clients,
-                       measured ? office.client_ties : std::vector<sim::Tie>{});
+        client_network(settings, layout.clients, measured_client_ties(office, layout.firms));
     layout.segment = market.segment;
     layout.client = sim::Graph(layout.clients, market.ties, true);
     if (measured) {
-        serve_measured(layout, office);
+        for (std::uint32_t f = 0; f < layout.firms; ++f) serve_measured(layout, office, f);
     } else {
         serve_generated(layout, served);
     }

@@ -39,6 +39,13 @@ bool same_layout(const sim::Settings& a, const sim::Settings& b) {
     });
 }
 
+sim::NetworkTable table_of(const std::string& name, const sim::Graph& graph,
+                           const std::vector<std::uint32_t>& groups) {
+    sim::NetworkTable table{name, graph.ties(), graph.nodes(), {}};
+    for (const std::uint32_t group : groups) table.labels.push_back(std::to_string(group));
+    return table;
+}
+
 /// Copies the lanes of `part` into `whole`, starting at `first`.
 void place_lanes(sim::Record& whole, const sim::Record& part, std::size_t first) {
     for (std::size_t lane = 0; lane < part.batch.lanes; ++lane) {
@@ -107,12 +114,16 @@ sim::ResultsHead Study::head() const {
 }
 
 std::vector<sim::NetworkTable> Study::networks() const {
-    const models::Layout& layout = *parts_->arms.front().layout;
-    std::vector<sim::NetworkTable> tables(2);
-    tables[0] = {"colleague", layout.colleague.ties(), layout.colleague.nodes(), {}};
-    for (const std::uint32_t team : layout.team) tables[0].labels.push_back(std::to_string(team));
-    tables[1] = {"client", layout.client.ties(), layout.client.nodes(), {}};
-    for (const std::uint32_t s : layout.segment) tables[1].labels.push_back(std::to_string(s));
+    std::vector<sim::NetworkTable> tables;
+    std::vector<const models::Layout*> listed;
+    for (std::size_t arm = 0; arm < parts_->arms.size(); ++arm) {
+        const models::Layout* layout = parts_->arms[arm].layout.get();
+        if (std::ranges::find(listed, layout) != listed.end()) continue;
+        const std::string of = listed.empty() ? "" : "_" + parts_->scenario.arms[arm].name;
+        listed.push_back(layout);
+        tables.push_back(table_of("colleague" + of, layout->colleague, layout->team));
+        tables.push_back(table_of("client" + of, layout->client, layout->segment));
+    }
     return tables;
 }
 

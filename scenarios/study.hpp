@@ -24,6 +24,8 @@ public:
 
     const Scenario& scenario() const;
     sim::ResultsHead head() const;
+    /// The ties among colleagues and among clients; where arms stand on other networks than the
+    /// first, theirs too, with the arm's name: "colleague_small".
     std::vector<sim::NetworkTable> networks() const;
     /// All runs cut into batches of at most `lanes` replicates, arms taking turns so that a partial
     /// study is balanced.

@@ -37,6 +37,9 @@ struct Record {
     std::vector<double> outcomes; ///< (outcome, lane)
     RunStatus status = RunStatus::done;
     std::string failure; ///< why, when failed
+    /// Running totals at the last observation, from which flows between observations are made;
+    /// the observables' own, no part of the results.
+    std::vector<double> carried;
 
     float& at(std::size_t metric, std::size_t lane, std::size_t time) {
         return series[(metric * batch.lanes + lane) * times + time];

@@ -31,6 +31,7 @@ Record run(World world, const Pipeline& pipeline, const Observables& observables
         if (step % period.every == 0) observables.observe(world, step / period.every, record);
     }
     observables.summarise(record);
+    record.carried.clear();
     return record;
 }
 

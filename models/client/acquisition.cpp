@@ -16,17 +16,19 @@ namespace {
 /// won with probability logistic(c0 + cE (shown - mE) + cY (y - mC)
 ///                                   - bP (p / p_m - 1) - cO overload);
 /// who has no hands free wins nobody.
-/// A firm reaches 2 (mkt e^(-a (p/p_m - 1)) sqrt(n n0) / 50 + r_ref promoters) of them a month when the
-/// market outside is as large as it was at the start, and in proportion to its size after: growth
-/// saturates by itself. n0 founders: firms of every size start alike, with diminishing returns.
+/// A firm reaches 2 (mkt e^(-a (p/p_m - 1)) sqrt(n n0) / 50 + r_ref promoters) of them a month when
+/// the market outside is as large as it was at the start, and in proportion to its size after:
+/// growth saturates by itself. n0 founders: firms of every size start alike, with diminishing
+/// returns.
 class Acquisition final : public sim::Process {
 public:
     explicit Acquisition(const sim::Settings& settings)
         : reference_(settings), months_(settings.number("time.step")),
-          marketing_(settings.real("prospect.marketing")),
-          dear_(settings.real("prospect.price")), base_(settings.real("prospect.base")),
-          price_(settings.real("exit.price")), busy_(settings.real("prospect.overload")), renewal_(probability_over(
-              settings.number("market.renewal") / 12.0, settings.number("time.step"))),
+          marketing_(settings.real("prospect.marketing")), dear_(settings.real("prospect.price")),
+          base_(settings.real("prospect.base")), price_(settings.real("exit.price")),
+          busy_(settings.real("prospect.overload")),
+          renewal_(probability_over(settings.number("market.renewal") / 12.0,
+                                    settings.number("time.step"))),
           set_point_sd_(settings.real("client.set_point_sd")),
           usual_quality_(1.0F - sim::logistic(settings.real("encounter.base"))) {
         if (!settings.flag("switch.commercial")) return;
@@ -48,7 +50,8 @@ public:
             const auto start = static_cast<std::uint32_t>(first);
             const auto count = static_cast<std::uint32_t>(last - first);
             sim::fill_words(world.source, tick.step, sim::Draw::prospect, start, count, heard);
-            sim::fill_words(world.source, tick.step, sim::Draw::client_renewal, start, count, renewed);
+            sim::fill_words(world.source, tick.step, sim::Draw::client_renewal, start, count,
+                            renewed);
             const BlockRows block(first, last, lanes);
             std::uint32_t happens[sim::block_rows];
             sift(happens, block, around, heard, renewed);
@@ -72,7 +75,8 @@ private:
               const std::uint32_t* heard, const std::uint32_t* renewed) const {
         BlockOf reached;
         for (std::size_t i = 0; i < block.count;) {
-            for (std::size_t lane = 0; lane < block.lanes; ++lane) reached[i++] = around.reached[lane];
+            for (std::size_t lane = 0; lane < block.lanes; ++lane)
+                reached[i++] = around.reached[lane];
         }
         for (std::size_t i = 0; i < block.count; ++i) {
             happens[i] = (sim::chance(renewed[i], renewal_) ? renewal : 0U) |
@@ -88,14 +92,16 @@ private:
         const Roster roster;
     };
 
-    /// Chance that someone outside hears of a firm: of each (as a running total over firms), and any.
+    /// Chance that someone outside hears of a firm: of each (as a running total over firms), and
+    /// any.
     void set_reach(const sim::World& world, Firms& firm, Environment& around) const {
         const std::size_t lanes = world.lanes();
         for (std::size_t lane = 0; lane < lanes; ++lane) {
             float total = 0.0F;
             for (std::size_t home = lane; home < firm.alive.size(); home += lanes) {
                 if (firm.alive[home] != 0 && firm.employees[home] > 0) {
-                    total += reach(firm, home, around.market_price[lane]) / around.outside_start[lane];
+                    total +=
+                        reach(firm, home, around.market_price[lane]) / around.outside_start[lane];
                 }
                 firm.reach[home] = total;
             }
@@ -127,21 +133,21 @@ private:
         const float dearness = offers.all.price[home] / offers.around.market_price[lane] - 1.0F;
         const float met = offers.staff.shown[employee * lanes + lane] - reference_.employee;
         const float mood = market.engagement[row] - reference_.client;
-        const float won =
-            sim::logistic(base_ + meeting_ * met + reputation_ * mood - price_ * dearness -
-                          busy_ * offers.all.overload[home]);
+        const float won = sim::logistic(base_ + meeting_ * met + reputation_ * mood -
+                                        price_ * dearness - busy_ * offers.all.overload[home]);
         if (!sim::chance(draw(sim::Draw::conversion), won)) return;
         market.moved[row] = came;
         market.firm[row] = static_cast<std::int32_t>(chosen);
         market.contact[row] = employee;
         market.second_contact[row] =
             offers.roster.in_team_beside(employee, lane, draw(sim::Draw::second_contact));
-        market.relation[row] = 0.0F;
+        market.relation[row] = market.subscribed[row] = 0.0F;
         market.quality[row] = usual_quality_;
     }
 
     /// The firm a share of the running total of reach falls on.
-    static std::size_t heard_of(const Firms& firm, std::size_t lane, std::size_t lanes, float share) {
+    static std::size_t heard_of(const Firms& firm, std::size_t lane, std::size_t lanes,
+                                float share) {
         std::size_t first = 0;
         std::size_t last = firm.alive.size() / lanes - 1;
         const float mark = share * firm.reach[last * lanes + lane];
@@ -172,7 +178,7 @@ private:
         for (std::size_t home = 0; home < firm.acquired.size(); ++home) firm.acquired[home] = 0;
         for (std::size_t row = 0; row < market.moved.size(); ++row) {
             if (market.moved[row] != came) continue;
-            ++firm.acquired[market.firm[row] * world.lanes() + row % world.lanes()];
+            ++firm.acquired[firm_row(market, row, world.lanes())];
         }
     }
 

@@ -20,9 +20,9 @@ inline void note_contacts(Clients& market, const Employees& staff, const BlockRo
         market.contact_present[row] = weight > 0.0F ? 1.0F : 0.0F;
         market.contact_shown[row] =
             share * (main_weight * staff.shown[main] + second_weight * staff.shown[second]);
-        market.contact_member[row] = share * (main_weight * static_cast<float>(staff.member[main]) +
-                                              second_weight *
-                                                  static_cast<float>(staff.member[second]));
+        market.contact_member[row] =
+            share * (main_weight * static_cast<float>(staff.member[main]) +
+                     second_weight * static_cast<float>(staff.member[second]));
     }
 }
 

@@ -22,12 +22,9 @@ using Lanes = float[sim::max_lanes];
 class ClientEngagement final : public sim::Process {
 public:
     explicit ClientEngagement(const sim::Settings& settings)
-        : reference_(settings), adjustment_(share_over(settings.number("client.adjustment"),
-                                                       settings.number("time.step"))),
-          noise_(static_cast<float>(
-              settings.number("client.state_sd") *
-              std::sqrt(1.0 - std::pow(1.0 - settings.number("client.adjustment"),
-                                       2.0 * settings.number("time.step"))))),
+        : reference_(settings),
+          mood_(settings.number("client.adjustment"), settings.number("client.state_sd"),
+                settings.number("time.step")),
           encounter_(2.0F * settings.real("client.adjustment")),
           anger_(settings.real("client.unfair_speed")), price_(settings.real("client.price")),
           stability_(settings.real("client.stability")),
@@ -121,11 +118,12 @@ private:
     void move(Clients& market, const BlockRows& block, const Pull& pull,
               const std::uint32_t* words) const {
         BlockOf noise;
-        for (std::size_t i = 0; i < block.count; ++i) noise[i] = noise_ * sim::normal(words[i]);
-        const float angry = std::min(1.0F, anger_ * adjustment_);
+        for (std::size_t i = 0; i < block.count; ++i)
+            noise[i] = mood_.noise * sim::normal(words[i]);
+        const float angry = std::min(1.0F, anger_ * mood_.rate);
         for (std::size_t i = 0; i < block.count; ++i) {
             const std::size_t row = block.first + i;
-            const float speed = market.fairness[row] < 0.0F ? angry : adjustment_;
+            const float speed = market.fairness[row] < 0.0F ? angry : mood_.rate;
             const float own = market.engagement[row];
             const float encounters = good_ * static_cast<float>(market.good[row]) -
                                      bad_ * static_cast<float>(market.bad[row]);
@@ -136,7 +134,7 @@ private:
     }
 
     Reference reference_;
-    float adjustment_, noise_;
+    Mobility mood_;
     float encounter_; ///< of one encounter, whatever the step: its number shrinks with the step
     float anger_, price_, stability_, innovation_, bond_, usual_quality_;
     float contact_weight_ = 0.0F, talk_weight_ = 0.0F;

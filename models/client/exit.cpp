@@ -51,6 +51,7 @@ public:
                     market.moved[row] = left;
                 } else {
                     market.relation[row] += months_;
+                    market.subscribed[row] += months_;
                 }
             }
         });
@@ -76,14 +77,12 @@ private:
         }
     }
 
-    /// A subscription comes up for renewal once a term, counted from the start of the relation, and
-    /// then bears the hazard of the whole term.
+    /// A subscription comes up for renewal once a term, counted from the day the firm won the
+    /// client, and then bears the hazard of the whole term.
     float months_at_risk(const Clients& market, std::size_t row) const {
         if (market.contract[row] == 0) return months_;
-        // Half a step later, so that rounding cannot put a renewal into two months or into none.
-        const float age = market.relation[row] + 1.5F * months_;
-        const float into_term = age - term_ * std::floor(age / term_);
-        return age >= term_ && into_term < months_ ? term_ : 0.0F;
+        const float before = market.subscribed[row];
+        return std::floor((before + months_) / term_) > std::floor(before / term_) ? term_ : 0.0F;
     }
 
     bool walks_out(const Clients& market, std::size_t row, std::uint32_t word) const {
@@ -101,13 +100,15 @@ private:
         const std::size_t lanes = world.lanes();
         for (std::size_t row = 0; row < firm.churned.size(); ++row) {
             firm.clients_before[row] = firm.clients[row];
+            firm.client_steps[row] += firm.clients[row];
             firm.churned[row] = 0;
             firm.walked_out[row] = 0;
         }
         for (std::size_t row = 0; row < market.firm.size(); ++row) {
             if (market.moved[row] == stayed) continue;
-            const std::size_t home = market.firm[row] * lanes + row % lanes;
+            const std::size_t home = firm_row(market, row, lanes);
             ++firm.churned[home];
+            ++firm.churned_ever[home];
             firm.walked_out[home] += market.moved[row] == walked_out ? 1 : 0;
             market.firm[row] = outside;
         }

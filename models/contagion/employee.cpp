@@ -17,17 +17,6 @@ namespace {
 
 using Lanes = float[sim::max_lanes];
 
-/// How fast engagement moves and how much it wavers. The noise keeps its stationary deviation
-/// whatever the step: sigma^2 = sd^2 (1 - (1 - rate)^2).
-struct Mobility {
-    float rate;
-    float noise;
-
-    Mobility(double monthly, double sd, double months)
-        : rate(share_over(monthly, months)),
-          noise(static_cast<float>(sd * std::sqrt(1.0 - std::pow(1.0 - monthly, 2.0 * months)))) {}
-};
-
 struct Weights {
     float colleague, manager, client;
 };
@@ -74,9 +63,15 @@ public:
         const std::size_t lanes = world.lanes();
         sim::for_each_block(count_of(world, Kind::employees), lanes, [&](auto first, auto last) {
             std::uint32_t noise[sim::block_rows];
-            sim::fill_words(world.source, tick.step, sim::Draw::engagement_noise,
-                            static_cast<std::uint32_t>(first),
-                            static_cast<std::uint32_t>(last - first), noise);
+            std::uint32_t slow_noise[sim::block_rows];
+            const auto start = static_cast<std::uint32_t>(first);
+            const auto count = static_cast<std::uint32_t>(last - first);
+            sim::fill_words(world.source, tick.step, sim::Draw::engagement_noise, start, count,
+                            noise);
+            if (composition_ != Composition::single) {
+                sim::fill_words(world.source, tick.step, sim::Draw::conviction_noise, start, count,
+                                slow_noise);
+            }
             for (std::size_t person = first; person < last; ++person) {
                 Lanes level;
                 for (std::size_t lane = 0; lane < lanes; ++lane) {
@@ -85,15 +80,22 @@ public:
                                   team.shock[staff.team[person] * lanes + lane] +
                                   site.shock[staff.site[person] * lanes + lane];
                 }
+                const std::size_t offset = (person - first) * lanes;
                 advance_one(staff, network(world, Network::colleague), person, level,
-                            noise + (person - first) * lanes, lanes);
+                            {noise + offset, slow_noise + offset}, lanes);
             }
         });
     }
 
 private:
+    /// The random words of a person's lanes: for the state (or will), and for conviction.
+    struct Noise {
+        const std::uint32_t* state;
+        const std::uint32_t* conviction;
+    };
+
     void advance_one(Employees& staff, const sim::Graph& graph, std::size_t person,
-                     const Lanes& level, const std::uint32_t* noise, std::size_t lanes) const {
+                     const Lanes& level, const Noise& noise, std::size_t lanes) const {
         Colleagues around;
         if (weights_.colleague > 0.0F) collect(around, staff, graph, person, lanes);
         const std::uint32_t manager = staff.manager[person];
@@ -115,7 +117,7 @@ private:
                 free -= weights_.client;
                 pulled += weights_.client * pull_(clients_of(staff, row) - own, 1.0F);
             }
-            move(staff, row, target, free, pulled, sim::normal(noise[lane]));
+            move(staff, row, {target, free, pulled}, noise, lane);
         }
     }
 
@@ -150,17 +152,23 @@ private:
         return static_cast<float>(mean) - reference_.client + reference_.employee;
     }
 
-    void move(Employees& staff, std::size_t row, float target, float free, float pulled,
-              float noise) const {
-        const auto moved = [&](float value, const Mobility& by) {
-            return value + by.rate * (free * (target - value) + pulled) + by.noise * noise;
+    /// Where a person is drawn: to the own target with weight `free`, and by others.
+    struct Drawn {
+        float target, free, pulled;
+    };
+
+    void move(Employees& staff, std::size_t row, const Drawn& to, const Noise& noise,
+              std::size_t lane) const {
+        const auto moved = [&](float value, const Mobility& by, std::uint32_t word) {
+            return value + by.rate * (to.free * (to.target - value) + to.pulled) +
+                   by.noise * sim::normal(word);
         };
         if (composition_ == Composition::single) {
-            staff.engagement[row] = moved(staff.engagement[row], state_);
+            staff.engagement[row] = moved(staff.engagement[row], state_, noise.state[lane]);
             return;
         }
-        const float will = moved(staff.will[row], will_);
-        const float conviction = moved(staff.conviction[row], conviction_);
+        const float will = moved(staff.will[row], will_, noise.state[lane]);
+        const float conviction = moved(staff.conviction[row], conviction_, noise.conviction[lane]);
         staff.will[row] = will;
         staff.conviction[row] = conviction;
         staff.engagement[row] = composition_ == Composition::mean ? 0.5F * (will + conviction)

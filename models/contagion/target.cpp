@@ -13,7 +13,8 @@ Target::Target(const sim::Settings& settings)
 
 const sim::ParameterTable& Target::parameters() {
     using sim::between;
-    static const std::string needs = "Van den Broeck et al. 2016, Cerasoli et al. 2016; scaled: assumed";
+    static const std::string needs =
+        "Van den Broeck et al. 2016, Cerasoli et al. 2016; scaled: assumed";
     static const std::string small = "O'Boyle et al. 2016 (r = .04, hence small); scaled: assumed";
     static const sim::ParameterTable table = {
         {"engagement.autonomy", 1.5, "logit", between(0, 3), needs,
@@ -28,7 +29,7 @@ const sim::ParameterTable& Target::parameters() {
         {"engagement.cosmetic_voice", 1.0, "logit", between(0, 5), "assumed",
          "cost of each unit of voice claimed but not given"},
         {"engagement.insecurity", 0.3, "logit", between(0, 3), "assumed",
-         "cost of a recent take-over"},
+         "cost of a stability S of -1, in proportion to max(0, -S)"},
     };
     return table;
 }

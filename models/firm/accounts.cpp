@@ -9,14 +9,17 @@ namespace cercle::models {
 
 namespace {
 
-/// E16: the month's revenue and cost; at the end of the year tax, the sharing of the net result, and
-/// wages that bear part of a loss. Capital flows of members are booked by `staff.membership`.
+/// E16: the month's revenue and cost; at the end of the year, once losses of past years are made
+/// good, tax and the sharing of the net result, and wages that bear part of a loss. Capital flows
+/// of members are booked by `staff.membership`.
 class Accounts final : public sim::Process {
 public:
     explicit Accounts(const sim::Settings& settings)
-        : months_(settings.number("time.step")), wage_(settings.number("firm.wage") * 100.0 * months_),
+        : months_(settings.number("time.step")),
+          wage_(settings.number("firm.wage") * 100.0 * months_),
           overhead_(settings.number("firm.overhead") * 100.0 * months_),
-          tax_(settings.number("firm.tax")), policies_(settings) {}
+          tax_(settings.number("firm.tax")), trend_(share_over(1.0 / 12.0, months_)),
+          policies_(settings) {}
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
         auto firm = firms(world);
@@ -43,25 +46,31 @@ private:
         firm.invested_share[home] =
             revenue > 0.0 ? static_cast<float>(static_cast<double>(firm.investment[home]) / revenue)
                           : 0.0F;
-        firm.age_months[home] += 1;
+        const double result =
+            static_cast<double>(firm.revenue[home] - firm.wages[home] - firm.overhead[home] -
+                                firm.investment[home] + firm.from_reserves[home]) /
+            (100.0 * months_);
+        firm.result_trend[home] += trend_ * (static_cast<float>(result) - firm.result_trend[home]);
     }
 
     void close_year(Firms& firm, std::size_t home) const {
         const Policy& policy = policies_[firm.policy[home]];
         const std::int64_t result = firm.result_year[home];
         const std::int64_t revenue = firm.revenue_year[home];
-        const auto due = static_cast<std::int64_t>(
-            std::floor(tax_ * static_cast<double>(std::max<std::int64_t>(result, 0))));
-        const Allocation parts =
-            allocate(result - due, {policy.workers_share, policy.capital_share, policy.scop_law},
+        Books books{firm, home};
+        const std::int64_t profit = books.make_good_losses();
+        const auto due = static_cast<std::int64_t>(std::floor(tax_ * static_cast<double>(profit)));
+        Allocation parts =
+            allocate(profit - due, {policy.workers_share, policy.capital_share, policy.scop_law},
                      firm.legal_reserve[home], firm.highest_capital[home]);
-        Books{firm, home}.close_year(due, parts);
+        limit_dividends(parts, firm.cash[home] - due - parts.workers, policy.scop_law);
+        books.close_year(due, parts);
         const double margin =
             revenue > 0 ? static_cast<double>(result) / static_cast<double>(revenue) : 0.0;
-        firm.extraction[home] =
-            revenue > 0 ? static_cast<float>(static_cast<double>(parts.capital) /
-                                             static_cast<double>(revenue))
-                        : 0.0F;
+        firm.extraction[home] = revenue > 0
+                                    ? static_cast<float>(static_cast<double>(parts.capital) /
+                                                         static_cast<double>(revenue))
+                                    : 0.0F;
         adjust_wages(firm.wage_factor[home], policy.wage_flexibility, static_cast<float>(margin));
     }
 
@@ -75,6 +84,7 @@ private:
     }
 
     double months_, wage_, overhead_, tax_;
+    float trend_;
     Policies policies_;
 };
 
@@ -93,8 +103,8 @@ Law accounts_law() {
                  "wage of an employee, charges included"},
                 {"firm.overhead", 3600.0, "EUR/month", sim::non_negative, "assumed",
                  "other running cost for each employee"},
-                {"firm.tax", 0.25, "fraction", sim::fraction, "French corporate tax rate since 2022",
-                 "tax on a year's profit"},
+                {"firm.tax", 0.25, "fraction", sim::fraction,
+                 "French corporate tax rate since 2022", "tax on a year's profit"},
                 {"firm.initial_cash", 2.0, "month", between(0, 60), "assumed",
                  "cash a firm is founded with, in months of its cost; paid-in capital"},
             },

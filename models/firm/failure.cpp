@@ -36,7 +36,7 @@ public:
 
 private:
     void advance_one(Firms& firm, std::size_t home, std::uint32_t word) const {
-        if (firm.stability_months[home] > 0 && --firm.stability_months[home] == 0) {
+        if (firm.shaken_steps[home] > 0 && --firm.shaken_steps[home] == 0) {
             firm.stability[home] = after_;
         }
         if (firm.policy[home] != 0) return;
@@ -45,7 +45,7 @@ private:
         firm.policy[home] = 1;
         firm.stability[home] = -1.0F;
         firm.voice[home] = policies_[1].voice;
-        firm.stability_months[home] = static_cast<std::int32_t>(std::lround(12.0 / months_));
+        firm.shaken_steps[home] = static_cast<std::int32_t>(std::lround(12.0 / months_));
     }
 
     double months_;
@@ -70,11 +70,10 @@ public:
             const auto month_cost = static_cast<double>(firm.wages[home] + firm.overhead[home] +
                                                         firm.investment[home]) /
                                     months_;
-            const bool short_of_cash =
-                static_cast<double>(firm.cash[home]) < -credit_ * month_cost;
-            firm.distress_months[home] = short_of_cash ? firm.distress_months[home] + 1 : 0;
+            const bool short_of_cash = static_cast<double>(firm.cash[home]) < -credit_ * month_cost;
+            firm.distress_steps[home] = short_of_cash ? firm.distress_steps[home] + 1 : 0;
             const bool deserted = firm.employees[home] == 0 && firm.clients[home] == 0;
-            if (firm.distress_months[home] >= patience_ || deserted) {
+            if (firm.distress_steps[home] >= patience_ || deserted) {
                 firm.alive[home] = 0;
                 any_failed = true;
             }
@@ -88,7 +87,7 @@ private:
         auto market = clients(world);
         const std::size_t lanes = world.lanes();
         for (std::size_t row = 0; row < staff.occupied.size(); ++row) {
-            if (firm.alive[staff.firm[row / lanes] * lanes + row % lanes] == 0) {
+            if (firm.alive[firm_row(staff, row, lanes)] == 0) {
                 staff.occupied[row] = 0;
                 staff.member[row] = 0;
                 staff.stake[row] = 0;
@@ -96,7 +95,7 @@ private:
         }
         for (std::size_t row = 0; row < market.firm.size(); ++row) {
             if (market.firm[row] == outside) continue;
-            if (firm.alive[market.firm[row] * lanes + row % lanes] == 0) market.firm[row] = outside;
+            if (firm.alive[firm_row(market, row, lanes)] == 0) market.firm[row] = outside;
         }
         call_roster(world);
     }
@@ -117,15 +116,27 @@ Law take_over_law() {
             {
                 {"take_over.voice", 0.36, "fraction", sim::fraction, "assumed (as extractive)",
                  "voice under the buyer"},
-                {"take_over.information", 0.42, "fraction", sim::fraction, "assumed (as extractive)",
-                 "information under the buyer"},
-                {"take_over.pay_fairness", 0.42, "fraction", sim::fraction, "assumed (as extractive)",
-                 "fairness of pay under the buyer"},
+                {"take_over.information", 0.42, "fraction", sim::fraction,
+                 "assumed (as extractive)", "information under the buyer"},
+                {"take_over.pay_fairness", 0.42, "fraction", sim::fraction,
+                 "assumed (as extractive)", "fairness of pay under the buyer"},
+                {"take_over.consultation", 0.38, "fraction", sim::fraction,
+                 "assumed (as extractive)", "share of employees the buyer hears"},
+                {"take_over.wage_flexibility", 0.1, "fraction", sim::fraction,
+                 "assumed (as extractive)",
+                 "share of a year's loss that wages bear under the buyer"},
+                {"take_over.layoff_rate", 0.5, "1/month", sim::fraction, "assumed (as extractive)",
+                 "share of redundant jobs the buyer cuts in a month"},
                 {"take_over.owner_position", 1.0, "1", sim::between(-3, 3), "assumed",
                  "policy the buyer wants, in standard deviations of employees' taste"},
                 {"take_over.capital_share", 0.9, "fraction", sim::fraction, "assumed",
                  "share of the net result the buyer takes out"},
-                {"take_over.price_rule", "extractive", "", {}, "assumed", "how the buyer sets the price",
+                {"take_over.price_rule",
+                 "extractive",
+                 "",
+                 {},
+                 "assumed",
+                 "how the buyer sets the price",
                  price_rule_names()},
                 {"take_over.lasting_stability", -0.3, "1", sim::between(-1, 0), "assumed",
                  "stability clients and employees perceive a year after"},

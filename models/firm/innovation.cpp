@@ -10,7 +10,9 @@ namespace {
 
 /// E15: the innovation stock, measured against a quality frontier that moves away at rate g.
 ///   K' = ((1 - d) K + d (inv / (plan n))^(1/2) creativity) / (1 + g)
-///   inv = min(plan n + r reserve, .1 cash), nothing while cash is negative
+///   inv = min(plan n + r reserves, .1 cash), nothing while cash is negative
+/// Reserves are what any firm has kept of past years: the development fund of a Scop or retained
+/// earnings, which are used up by it; the legal reserve may not be spent.
 class Innovation final : public sim::Process {
 public:
     explicit Innovation(const sim::Settings& settings)
@@ -27,11 +29,12 @@ public:
             if (firm.alive[home] == 0) continue;
             const double planned = plan_ * firm.employees[home];
             const double wanted =
-                planned + from_reserve_ * static_cast<double>(firm.development_reserve[home]);
+                planned + from_reserve_ * static_cast<double>(reserves(firm, home));
             const double affordable =
                 0.1 * months_ * static_cast<double>(std::max<std::int64_t>(firm.cash[home], 0));
             const double invested = std::min(wanted, affordable);
             firm.investment[home] = std::llround(invested);
+            firm.from_reserves[home] = std::llround(std::max(0.0, invested - planned));
             const double effort = planned > 0.0 ? std::sqrt(invested / planned) : 0.0;
             const float gain = static_cast<float>(effort) * firm.creativity[home];
             firm.innovation[home] =
@@ -40,6 +43,11 @@ public:
     }
 
 private:
+    static std::int64_t reserves(const Firms& firm, std::size_t home) {
+        const std::int64_t retained = firm.free_reserve[home] - firm.result_year[home];
+        return firm.development_reserve[home] + std::max<std::int64_t>(retained, 0);
+    }
+
     double months_, plan_, from_reserve_;
     float depreciation_, frontier_;
 };
@@ -58,8 +66,10 @@ Law innovation_law() {
                 {"innovation.plan", 600.0, "EUR/month", sim::non_negative, "assumed",
                  "investment planned for each employee"},
                 {"innovation.from_reserve", 0.01, "1/month", between(0, 1), "assumed (claim C17)",
-                 "share of the development fund a firm plans to invest in a month besides"},
-                {"innovation.depreciation", 0.03, "1/month", between(0, 1), "assumed; range .01-.06",
+                 "share of its reserves, the legal one apart, a firm plans to invest in a month "
+                 "besides"},
+                {"innovation.depreciation", 0.03, "1/month", between(0, 1),
+                 "assumed; range .01-.06",
                  "share of the stock that is out of date after a month, delta"},
                 {"innovation.frontier", 0.01, "1/year", between(0, 0.5), "assumed",
                  "growth of what the market takes for granted"},

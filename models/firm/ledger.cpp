@@ -32,8 +32,23 @@ Allocation allocate(std::int64_t net, const SplitRule& rule, std::int64_t legal_
     return parts;
 }
 
+void limit_dividends(Allocation& parts, std::int64_t cash, bool scop) {
+    const std::int64_t paid = std::clamp<std::int64_t>(cash, 0, parts.capital);
+    (scop ? parts.development : parts.retained) += parts.capital - paid;
+    parts.capital = paid;
+}
+
+std::int64_t Books::make_good_losses() {
+    const std::int64_t result = firm.result_year[home];
+    std::int64_t& losses = firm.losses_carried[home];
+    const std::int64_t made_good = std::min(losses, result); // a loss adds to what is carried
+    losses -= made_good;
+    return std::max<std::int64_t>(result - made_good, 0);
+}
+
 void Books::earn(std::int64_t revenue) {
     firm.revenue[home] = revenue;
+    firm.revenue_ever[home] += revenue;
     firm.revenue_year[home] += revenue;
     firm.result_year[home] += revenue;
     firm.free_reserve[home] += revenue;
@@ -45,8 +60,12 @@ void Books::spend(std::int64_t wages, std::int64_t overhead, std::int64_t invest
     firm.wages[home] = wages;
     firm.overhead[home] = overhead;
     firm.investment[home] = investment;
-    firm.result_year[home] -= cost;
-    firm.free_reserve[home] -= cost;
+    firm.cost_ever[home] += cost;
+    const std::int64_t from_fund =
+        std::min(firm.from_reserves[home], firm.development_reserve[home]);
+    firm.development_reserve[home] -= from_fund;
+    firm.free_reserve[home] -= cost - from_fund;
+    firm.result_year[home] -= cost - firm.from_reserves[home];
     firm.cash[home] -= cost;
 }
 

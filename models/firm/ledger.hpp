@@ -26,6 +26,9 @@ struct SplitRule {
 Allocation allocate(std::int64_t net, const SplitRule& rule, std::int64_t legal_reserve,
                     std::int64_t highest_capital);
 
+/// Keeps in reserves what capital would be paid beyond the cash that is there.
+void limit_dividends(Allocation& parts, std::int64_t cash, bool scop);
+
 /// Books a month: cash, reserves and the identities between them.
 ///   cash = capital + legal + development + free reserve at every moment (to the cent)
 struct Books {
@@ -33,7 +36,11 @@ struct Books {
     std::size_t home;
 
     void earn(std::int64_t revenue);
+    /// Pays the month's cost. What `from_reserves` says of the investment is charged to the
+    /// development fund, as far as it goes, and to retained earnings, not to the year's result.
     void spend(std::int64_t wages, std::int64_t overhead, std::int64_t investment);
+    /// Sets the year's result against losses carried forward; what is left of a profit, at least 0.
+    std::int64_t make_good_losses();
     void close_year(std::int64_t tax, const Allocation& allocation);
     void take_in_capital(std::int64_t stake);
     void pay_back_capital(std::int64_t stake);

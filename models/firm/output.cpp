@@ -19,7 +19,8 @@ public:
     explicit Output(const sim::Settings& settings)
         : reference_(settings), productivity_(settings.real("output.productivity")),
           illness_(settings.real("output.illness")), absence_(settings.real("output.absence")),
-          creativity_(settings.real("output.creativity")), ill_days_(settings.real("output.ill_days")),
+          creativity_(settings.real("output.creativity")),
+          ill_days_(settings.real("output.ill_days")),
           absent_days_(settings.real("output.absent_days")),
           per_employee_(settings.real("network.service.clients_per_employee") *
                         settings.real("output.slack")) {}
@@ -39,8 +40,8 @@ public:
 private:
     void produce(Employees& staff, std::size_t row) const {
         const float excess = sim::logistic(staff.engagement[row]) - reference_.engagement;
-        const float days = ill_days_ * sim::exp(-illness_ * excess) +
-                           absent_days_ * sim::exp(-absence_ * excess);
+        const float days =
+            ill_days_ * sim::exp(-illness_ * excess) + absent_days_ * sim::exp(-absence_ * excess);
         const float presence = std::max(0.0F, 1.0F - days / working_days);
         staff.absence[row] = days;
         staff.output[row] = sim::exp(productivity_ * excess) * presence;
@@ -62,12 +63,12 @@ private:
         const double demand = static_cast<double>(firm.volume[home]) * 0x1p-16;
         const double capacity = per_employee_ * from_fixed(output);
         firm.capacity[home] = static_cast<float>(capacity);
-        firm.overload[home] = capacity > 0.0 ? static_cast<float>(std::max(0.0, demand / capacity - 1.0))
-                                             : (demand > 0.0 ? 1.0F : 0.0F);
-        firm.creativity[home] =
-            firm.employees[home] > 0
-                ? static_cast<float>(from_fixed(ideas) / firm.employees[home])
-                : 0.0F;
+        firm.overload[home] = capacity > 0.0
+                                  ? static_cast<float>(std::max(0.0, demand / capacity - 1.0))
+                                  : (demand > 0.0 ? 1.0F : 0.0F);
+        firm.creativity[home] = firm.employees[home] > 0
+                                    ? static_cast<float>(from_fixed(ideas) / firm.employees[home])
+                                    : 0.0F;
     }
 
     Reference reference_;

@@ -12,8 +12,8 @@ namespace {
 /// The voter at this share of the (sorted) electorate.
 float voter_at(std::span<float> voters, double share) {
     const auto last = static_cast<double>(voters.size() - 1);
-    const auto place = std::clamp(std::ceil(share * static_cast<double>(voters.size())) - 1.0, 0.0,
-                                  last);
+    const auto place =
+        std::clamp(std::ceil(share * static_cast<double>(voters.size())) - 1.0, 0.0, last);
     const auto chosen = voters.begin() + static_cast<std::ptrdiff_t>(place);
     std::nth_element(voters.begin(), chosen, voters.end());
     return *chosen;

@@ -40,6 +40,9 @@ Policy after_take_over(const sim::Settings& settings) {
     policy.voice = settings.real("take_over.voice");
     policy.information = settings.real("take_over.information");
     policy.pay_fairness = settings.real("take_over.pay_fairness");
+    policy.consultation = settings.real("take_over.consultation");
+    policy.wage_flexibility = settings.real("take_over.wage_flexibility");
+    policy.layoff_rate = settings.real("take_over.layoff_rate");
     policy.owner_votes = 1.0F;
     policy.owner_position = settings.real("take_over.owner_position");
     policy.membership = false;

@@ -36,7 +36,8 @@ public:
         count_clients(market, firm, lanes);
         const auto staff = employees(std::as_const(world));
         for (std::size_t f = 0; f < firm.positions.size(); ++f) {
-            for (std::size_t lane = 0; lane < lanes; ++lane) count_staff(firm, staff, f, lane, lanes);
+            for (std::size_t lane = 0; lane < lanes; ++lane)
+                count_staff(firm, staff, f, lane, lanes);
         }
     }
 

@@ -1,6 +1,6 @@
 #include "models/catalogue.hpp"
-#include "models/rates.hpp"
 #include "models/governance/policy.hpp"
+#include "models/rates.hpp"
 #include "models/state.hpp"
 #include "sim/parallel.hpp"
 
@@ -8,7 +8,8 @@ namespace cercle::models {
 
 namespace {
 
-/// E3: the three needs of self-determination theory (Deci & Ryan 2000) drift toward what work gives.
+/// E3: the three needs of self-determination theory (Deci & Ryan 2000) drift toward what work
+/// gives.
 ///   A* = a + voice_weight (V - a) + .05 member        a = .45, the reference voice
 ///   K* = .45 + .10 tanh(K_inn - 1) + .05 I + psi member share - .3 min(overload, 1) - l (load)
 ///   R* = .45 + .15 min(tenure / 36, 1)
@@ -17,8 +18,8 @@ public:
     explicit Needs(const sim::Settings& settings)
         : speed_(share_over(settings.number("needs.speed"), settings.number("time.step"))),
           voice_weight_(settings.real("needs.voice_weight")),
-          peer_standard_(settings.real("needs.peer_standard")),
-          load_(settings.real("needs.load")), policies_(settings) {}
+          peer_standard_(settings.real("needs.peer_standard")), load_(settings.real("needs.load")),
+          policies_(settings) {}
 
     void advance(sim::World& world, const sim::Tick&) const override {
         auto staff = employees(world);
@@ -42,11 +43,10 @@ private:
         const Policy& policy = policies_[firm.policy[home]];
         const float autonomy =
             reference_voice + voice_weight_ * (firm.voice[home] - reference_voice) + 0.05F * member;
-        const float competence = 0.45F + 0.10F * sim::tanh(firm.innovation[home] - 1.0F) +
-                                 0.05F * policy.information +
-                                 peer_standard_ * firm.member_share[home] -
-                                 0.3F * std::min(firm.overload[home], 1.0F) -
-                                 load_ * (member + is_manager);
+        const float competence =
+            0.45F + 0.10F * sim::tanh(firm.innovation[home] - 1.0F) + 0.05F * policy.information +
+            peer_standard_ * firm.member_share[home] - 0.3F * std::min(firm.overload[home], 1.0F) -
+            load_ * (member + is_manager);
         const float relatedness = 0.45F + 0.15F * std::min(staff.tenure[row] / 36.0F, 1.0F);
         approach(staff.autonomy[row], autonomy);
         approach(staff.competence[row], competence);

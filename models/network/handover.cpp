@@ -10,9 +10,10 @@ namespace cercle::models {
 
 namespace {
 
-/// E20: the clients of someone who left are handed over to a colleague in the team (else in the
-/// firm), drawn uniformly; the hand-over costs engagement and starts the relation anew. With
-/// `assortative` successors, the candidate closest to the client in engagement is chosen.
+/// E20, right after departures and before anyone takes the empty seat: the clients of someone who
+/// left are handed over to a colleague in the team (else in the firm), drawn uniformly; the
+/// hand-over costs engagement and starts the relation anew. With `assortative` successors, the
+/// candidate closest to the client in engagement is chosen.
 class Handover final : public sim::Process {
 public:
     explicit Handover(const sim::Settings& settings)
@@ -100,7 +101,7 @@ private:
 Law handover_law() {
     return {
         .name = "network.handover",
-        .stage = "rewire",
+        .stage = "staff",
         .meaning = "hands the clients of those who left to a colleague",
         .equations = "E20",
         .parameters =

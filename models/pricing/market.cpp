@@ -9,8 +9,10 @@ PriceRule market_price() {
         .name = "market",
         .meaning = "the price elsewhere",
         .parameters = {},
-        .build = [](const sim::Settings& ) -> std::function<float(const PriceSituation&)> {
-            return [](const PriceSituation& now) { return now.market_price * (1.0F - now.margin_given_up); };
+        .build = [](const sim::Settings&) -> std::function<float(const PriceSituation&)> {
+            return [](const PriceSituation& now) {
+                return now.market_price * (1.0F - now.margin_given_up);
+            };
         },
     };
 }

@@ -17,9 +17,10 @@ public:
     explicit Drift(const sim::Settings& settings)
         : memory_(static_cast<float>(
               std::pow(settings.number("drift.memory"), settings.number("time.step")))),
-          noise_(static_cast<float>(settings.number("drift.sd") *
-                                    std::sqrt(1.0 - std::pow(settings.number("drift.memory"),
-                                                             2.0 * settings.number("time.step"))))) {}
+          noise_(
+              static_cast<float>(settings.number("drift.sd") *
+                                 std::sqrt(1.0 - std::pow(settings.number("drift.memory"),
+                                                          2.0 * settings.number("time.step"))))) {}
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
         auto staff = employees(world);
@@ -40,9 +41,8 @@ public:
                 const auto others = graph.neighbours(person);
                 for (std::size_t lane = 0; lane < lanes; ++lane) {
                     const std::size_t row = person * lanes + lane;
-                    staff.drift[row] =
-                        memory_ * staff.drift[row] +
-                        noise_ * innovation(staff, others, row, lane, lanes);
+                    staff.drift[row] = memory_ * staff.drift[row] +
+                                       noise_ * innovation(staff, others, row, lane, lanes);
                 }
             }
         });
@@ -74,7 +74,11 @@ Law drift_law() {
             {
                 {"drift.sd", 0.0, "logit", sim::between(0, 2), "null world WL (off)",
                  "standard deviation of the drift"},
-                {"drift.memory", 0.95, "1", {.low = 0, .high = 1, .high_open = true}, "assumed",
+                {"drift.memory",
+                 0.95,
+                 "1",
+                 {.low = 0, .high = 1, .high_open = true},
+                 "assumed",
                  "its monthly autocorrelation"},
             },
         .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {

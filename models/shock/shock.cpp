@@ -22,16 +22,17 @@ struct Autoregression {
 
     void advance(sim::World& world, std::uint32_t step, Draw draw, Column<float>& level) const {
         if (noise == 0.0F) return;
-        sim::for_each_block(level.size() / world.lanes(), world.lanes(), [&](auto first, auto last) {
-            std::uint32_t words[sim::block_rows];
-            sim::fill_words(world.source, step, draw, static_cast<std::uint32_t>(first),
-                            static_cast<std::uint32_t>(last - first), words);
-            float* own = level.data() + first * world.lanes();
-            const std::size_t rows = (last - first) * world.lanes();
-            for (std::size_t i = 0; i < rows; ++i) {
-                own[i] = memory * own[i] + noise * sim::normal(words[i]);
-            }
-        });
+        sim::for_each_block(
+            level.size() / world.lanes(), world.lanes(), [&](auto first, auto last) {
+                std::uint32_t words[sim::block_rows];
+                sim::fill_words(world.source, step, draw, static_cast<std::uint32_t>(first),
+                                static_cast<std::uint32_t>(last - first), words);
+                float* own = level.data() + first * world.lanes();
+                const std::size_t rows = (last - first) * world.lanes();
+                for (std::size_t i = 0; i < rows; ++i) {
+                    own[i] = memory * own[i] + noise * sim::normal(words[i]);
+                }
+            });
     }
 };
 
@@ -41,7 +42,8 @@ class Shock final : public sim::Process {
 public:
     Shock(const sim::Settings& settings, double months)
         : price_(settings.real("market.price")),
-          market_(settings.number("market.price_sd"), settings.number("market.price_memory"), months),
+          market_(settings.number("market.price_sd"), settings.number("market.price_memory"),
+                  months),
           everyone_(settings.number("shock.global.sd"), settings.number("shock.global.memory"),
                     months),
           team_(settings.number("shock.team.sd"), settings.number("shock.team.memory"), months),
@@ -79,20 +81,36 @@ Law shock_law() {
                  "price of one unit of volume elsewhere"},
                 {"market.price_sd", 0.02, "1", sim::between(0, 0.5), "assumed",
                  "standard deviation of the log price elsewhere"},
-                {"market.price_memory", 0.95, "1", {.low = 0, .high = 1, .high_open = true},
-                 "assumed", "monthly autocorrelation of the price elsewhere"},
+                {"market.price_memory",
+                 0.95,
+                 "1",
+                 {.low = 0, .high = 1, .high_open = true},
+                 "assumed",
+                 "monthly autocorrelation of the price elsewhere"},
                 {"shock.global.sd", 0.0, "logit", sim::between(0, 2), "assumed (off)",
                  "standard deviation of the shock shared by everyone"},
-                {"shock.global.memory", 0.8, "1", {.low = 0, .high = 1, .high_open = true}, "assumed",
+                {"shock.global.memory",
+                 0.8,
+                 "1",
+                 {.low = 0, .high = 1, .high_open = true},
+                 "assumed",
                  "its monthly autocorrelation"},
                 {"shock.team.sd", 0.22, "logit", sim::between(0, 2),
                  "team ICC .05-.20; contagion alone gives .04",
                  "standard deviation of the shock shared by a team"},
-                {"shock.team.memory", 0.8, "1", {.low = 0, .high = 1, .high_open = true}, "assumed",
+                {"shock.team.memory",
+                 0.8,
+                 "1",
+                 {.low = 0, .high = 1, .high_open = true},
+                 "assumed",
                  "its monthly autocorrelation"},
                 {"shock.site.sd", 0.0, "logit", sim::between(0, 2), "assumed (off; null worlds)",
                  "standard deviation of the hidden shock shared by a site"},
-                {"shock.site.memory", 0.8, "1", {.low = 0, .high = 1, .high_open = true}, "assumed",
+                {"shock.site.memory",
+                 0.8,
+                 "1",
+                 {.low = 0, .high = 1, .high_open = true},
+                 "assumed",
                  "its monthly autocorrelation"},
             },
         .build = [](const sim::Settings& settings) -> std::unique_ptr<sim::Process> {

@@ -20,7 +20,8 @@ public:
         : fill_(probability_over(settings.number("hiring.fill"), settings.number("time.step"))),
           months_(settings.number("time.step")),
           working_capital_(settings.number("hiring.working_capital")),
-          per_employee_(settings.number("network.service.clients_per_employee")), person_(settings) {}
+          per_employee_(settings.number("network.service.clients_per_employee")),
+          person_(settings) {}
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
         auto staff = employees(world);
@@ -34,7 +35,8 @@ public:
             for (std::size_t row = first * lanes; row < last * lanes; ++row) {
                 if (staff.occupied[row] != 0) continue;
                 const std::size_t f = staff.firm[row / lanes];
-                if (sim::chance(words[row - first * lanes], chance_to_fill(firm, f, row % lanes, lanes))) {
+                if (sim::chance(words[row - first * lanes],
+                                chance_to_fill(firm, f, row % lanes, lanes))) {
                     ++staff.occupant[row];
                     person_.seat(world, staff, row);
                 }
@@ -44,7 +46,8 @@ public:
     }
 
 private:
-    float chance_to_fill(const Firms& firm, std::size_t f, std::size_t lane, std::size_t lanes) const {
+    float chance_to_fill(const Firms& firm, std::size_t f, std::size_t lane,
+                         std::size_t lanes) const {
         const std::size_t home = f * lanes + lane;
         if (firm.alive[home] == 0) return 0.0F;
         const double now = firm.employees[home];
@@ -53,7 +56,8 @@ private:
         const double capacity = static_cast<double>(firm.capacity[home]);
         double wanted = capacity > 0.0 ? firm.employees_before[home] * demand / capacity
                                        : demand / per_employee_;
-        const auto month_cost = static_cast<double>(firm.wages[home] + firm.overhead[home]) / months_;
+        const auto month_cost =
+            static_cast<double>(firm.wages[home] + firm.overhead[home]) / months_;
         if (static_cast<double>(firm.cash[home]) < working_capital_ * month_cost) {
             wanted = std::min(wanted, static_cast<double>(firm.employees_before[home]));
         }

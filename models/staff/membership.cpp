@@ -19,10 +19,9 @@ public:
         const std::size_t lanes = world.lanes();
         for (std::size_t row = 0; row < staff.member.size(); ++row) {
             if (staff.occupied[row] == 0) continue;
-            const std::size_t home = staff.firm[row / lanes] * lanes + row % lanes;
+            const std::size_t home = firm_row(staff, row, lanes);
             const Policy& policy = policies_[firm.policy[home]];
-            const bool member =
-                policy.membership && staff.tenure[row] >= policy.membership_after;
+            const bool member = policy.membership && staff.tenure[row] >= policy.membership_after;
             if (member == (staff.member[row] != 0)) continue;
             Books books{firm, home};
             if (member) {
@@ -36,9 +35,8 @@ public:
             firm.members[home] += member ? 1 : -1;
         }
         for (std::size_t home = 0; home < firm.members.size(); ++home) {
-            firm.member_share[home] =
-                static_cast<float>(firm.members[home]) /
-                static_cast<float>(std::max(firm.employees[home], 1));
+            firm.member_share[home] = static_cast<float>(firm.members[home]) /
+                                      static_cast<float>(std::max(firm.employees[home], 1));
         }
     }
 

@@ -8,13 +8,14 @@ namespace cercle::models {
 /// What a person brings to a position, drawn by (position, which occupant): the same people come in
 /// paired worlds, whenever they come.
 struct PersonTraits {
-    float mean;           ///< mE
+    float mean; ///< mE
     float set_point_sd;
     float authenticity;
-    float trait_link;     ///< correlation of set point and latent trait
+    float trait_link; ///< correlation of set point and latent trait
 
     explicit PersonTraits(const sim::Settings& settings)
-        : mean(settings.real("employee.mean")), set_point_sd(settings.real("employee.set_point_sd")),
+        : mean(settings.real("employee.mean")),
+          set_point_sd(settings.real("employee.set_point_sd")),
           authenticity(settings.real("employee.authenticity")),
           trait_link(settings.real("rewiring.trait_link")) {}
 

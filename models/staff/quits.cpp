@@ -1,3 +1,5 @@
+#include <array>
+
 #include "models/catalogue.hpp"
 #include "models/draws.hpp"
 #include "models/firm/ledger.hpp"
@@ -12,9 +14,10 @@ namespace cercle::models {
 namespace {
 
 /// E12: an employee quits with hazard
-///   q0 exp(-.6 bQ (x - mE)) (1 - mQ member) (1 + 1.5 [S < 0]) (1 + kT recent departures around),
-/// and is dismissed where demand leaves the firm with more people than work. A member's stake is
-/// paid back at par.
+///   q0 exp(-.6 bQ (x - mE)) (1 - mQ member) (1 + 1.5 [taken over within a year])
+///   (1 + kT recent departures around),
+/// and may be dismissed where the firm has lost money for a year and has more people than work. A
+/// member's stake is paid back at par.
 class Quits final : public sim::Process {
 public:
     explicit Quits(const sim::Settings& settings)
@@ -24,7 +27,11 @@ public:
           insecurity_(settings.real("quit.insecurity")),
           contagion_(settings.flag("switch.contagion") ? settings.real("quit.contagion") : 0.0F),
           fading_(share_over(1.0 / 3.0, settings.number("time.step"))),
-          spare_(settings.real("firm.spare_capacity")), policies_(settings) {}
+          spare_(settings.real("firm.spare_capacity")), policies_(settings) {
+        for (std::size_t which = 0; which < cut_.size(); ++which) {
+            cut_[which] = share_over(policies_[which].layoff_rate, settings.number("time.step"));
+        }
+    }
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
         auto staff = employees(world);
@@ -55,22 +62,22 @@ private:
                  std::size_t row, std::uint32_t quit, std::uint32_t cut) const {
         if (staff.occupied[row] == 0) return stays;
         const std::size_t lanes = world.lanes();
-        const std::size_t home = staff.firm[row / lanes] * lanes + row % lanes;
+        const std::size_t home = firm_row(staff, row, lanes);
         const Policy& policy = policies_[firm.policy[home]];
         float hazard = hazard_ * months_ *
                        sim::exp(-engagement_ * (staff.engagement[row] - reference_.employee));
         if (staff.member[row] != 0) hazard *= 1.0F - policy.member_loyalty;
-        if (firm.stability[home] < 0.0F) hazard *= 1.0F + insecurity_;
+        if (firm.shaken_steps[home] > 0) hazard *= 1.0F + insecurity_;
         if (contagion_ > 0.0F) hazard *= 1.0F + contagion_ * departures_around(world, staff, row);
         if (sim::chance(quit, 1.0F - sim::exp(-hazard))) return quits;
-        return sim::chance(cut, redundancy(firm, home) * policy.layoff_rate * months_) ? laid_off
-                                                                                       : stays;
+        return sim::chance(cut, redundancy(firm, home) * cut_[firm.policy[home]]) ? laid_off
+                                                                                  : stays;
     }
 
-    /// Share of jobs that demand does not fill even with spare capacity kept; 0 while the year's
-    /// result so far is not negative.
+    /// Share of jobs that demand does not fill even with spare capacity kept; 0 while the firm has
+    /// not lost money over the last year.
     float redundancy(const Firms& firm, std::size_t home) const {
-        if (firm.result_year[home] >= 0 || firm.capacity[home] <= 0.0F) return 0.0F;
+        if (firm.result_trend[home] >= 0.0F || firm.capacity[home] <= 0.0F) return 0.0F;
         const float demand = static_cast<float>(firm.volume[home]) * 0x1p-16F;
         return std::max(0.0F, 1.0F - spare_ * demand / firm.capacity[home]);
     }
@@ -91,6 +98,7 @@ private:
         const std::size_t lanes = world.lanes();
         for (std::size_t home = 0; home < firm.quits.size(); ++home) {
             firm.employees_before[home] = firm.employees[home];
+            firm.employee_steps[home] += firm.employees[home];
             firm.quits[home] = 0;
             firm.layoffs[home] = 0;
             firm.capital_flow[home] = 0;
@@ -102,7 +110,8 @@ private:
                 staff.tenure[row] += months_;
                 continue;
             }
-            const std::size_t home = staff.firm[row / lanes] * lanes + row % lanes;
+            const std::size_t home = firm_row(staff, row, lanes);
+            firm.quits_ever[home] += staff.scratch[row] == quits ? 1 : 0;
             firm.quits[home] += staff.scratch[row] == quits ? 1 : 0;
             firm.layoffs[home] += staff.scratch[row] == laid_off ? 1 : 0;
             Books{firm, home}.pay_back_capital(staff.stake[row]);
@@ -115,6 +124,7 @@ private:
 
     Reference reference_;
     float months_, hazard_, engagement_, insecurity_, contagion_, fading_, spare_;
+    std::array<float, 2> cut_{}; ///< share of redundant jobs cut in a step, by policy
     Policies policies_;
 };
 
@@ -135,7 +145,7 @@ Law quits_law() {
                 {"quit.engagement", 1.2, "1", between(0, 5), "assumed (beta_Q)",
                  "how much engagement lowers the log hazard"},
                 {"quit.insecurity", 1.5, "1", between(0, 10), "assumed",
-                 "how much a recent take-over adds to the hazard"},
+                 "how much a take-over adds to the hazard for a year"},
                 {"quit.contagion", 0.0, "1", between(0, 10), "assumed (off); Felps et al. 2009",
                  "how much each recent departure among neighbours adds to the hazard, kappa_t"},
                 {"firm.spare_capacity", 1.1, "1", between(1, 5), "assumed",

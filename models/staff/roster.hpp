@@ -21,7 +21,8 @@ public:
     std::uint32_t in_firm(std::size_t firm, std::size_t lane, std::uint32_t word) const;
     /// A present member of the team of a position drawn at random, another than the position itself
     /// where there is one; the position itself where there is none.
-    std::uint32_t in_team_beside(std::uint32_t position, std::size_t lane, std::uint32_t word) const;
+    std::uint32_t in_team_beside(std::uint32_t position, std::size_t lane,
+                                 std::uint32_t word) const;
 
 private:
     const Firms firm_;

@@ -30,7 +30,7 @@ void expect_balanced_month(Firms& firm, std::size_t home, const Wealth& before) 
     ASSERT_EQ(firm.cash[home] - before.cash, flow);
     ASSERT_EQ((Books{firm, home}.imbalance()), 0);
     ASSERT_GE(firm.legal_reserve[home], before.legal);
-    ASSERT_GE(firm.development_reserve[home], before.development);
+    ASSERT_GE(firm.development_reserve[home], before.development - firm.from_reserves[home]);
     ASSERT_LE(firm.legal_reserve[home], std::max(before.legal, firm.highest_capital[home]));
     ASSERT_GE(firm.capital[home], 0);
 }
@@ -65,15 +65,18 @@ TEST(YearEnd, shares_out_the_whole_net_result_and_nothing_of_a_loss) {
     sim::World world = found(office_of(24, 8, 10), settings, {.seed = 3, .lanes = 8});
     auto firm = firms(world);
     int profits = 0;
+    std::vector<std::int64_t> losses(8, 0);
     for (int year = 0; year < 6; ++year) {
         std::vector<Wealth> start;
         std::vector<std::int64_t> result(8, 0);
+        std::vector<std::int64_t> from_reserves(8, 0);
         for (std::size_t home = 0; home < 8; ++home) start.push_back(wealth(firm, home));
         for (int month = 0; month < 12; ++month) {
             advance(world, pipeline, 1);
             for (std::size_t home = 0; home < 8; ++home) {
                 result[home] += firm.revenue[home] - firm.wages[home] - firm.overhead[home] -
                                 firm.investment[home];
+                from_reserves[home] += firm.from_reserves[home];
             }
         }
         for (std::size_t home = 0; home < 8; ++home) {
@@ -82,27 +85,70 @@ TEST(YearEnd, shares_out_the_whole_net_result_and_nothing_of_a_loss) {
                                       firm.free_reserve[home] - start[home].free;
             if (firm.alive[home] == 0) continue;
             EXPECT_EQ(result[home] - firm.tax[home], firm.payouts[home] + kept);
-            EXPECT_EQ(firm.tax[home], std::max<std::int64_t>(result[home], 0) / 4);
-            EXPECT_TRUE(result[home] >= 0 || firm.payouts[home] == 0);
+            const std::int64_t of_the_year = result[home] + from_reserves[home];
+            const std::int64_t profit =
+                std::max<std::int64_t>(of_the_year - std::max<std::int64_t>(losses[home], 0), 0);
+            losses[home] = std::max<std::int64_t>(losses[home] - of_the_year, 0);
+            EXPECT_EQ(firm.losses_carried[home], losses[home]);
+            EXPECT_EQ(firm.tax[home], profit / 4);
+            EXPECT_TRUE(profit > 0 || firm.payouts[home] == 0);
             profits += result[home] > 0 ? 1 : 0;
         }
     }
     EXPECT_GT(profits, 5);
 }
 
-TEST(YearEnd, pays_tax_before_it_shares) {
-    const auto settings = with(quiet_settings(), {{"firm.wage", 0.0}, {"firm.overhead", 0.0}});
+/// A firm at the end of a year with this result, on a revenue of a million EUR.
+struct YearsEnd {
+    sim::Settings settings = with(quiet_settings(), {{"firm.wage", 0.0}, {"firm.overhead", 0.0}});
     sim::World world = found(layout_of({}), settings, {.seed = 1});
-    world.step = 11;
-    auto firm = firms(world);
-    firm.revenue_year[0] = 100'000'000;
-    firm.result_year[0] = 10'000'000;
+    Firms firm = firms(world);
 
-    advance(world, only(settings, {"firm.accounts"}), 1);
+    explicit YearsEnd(std::int64_t cash) {
+        firm.free_reserve[0] += cash - firm.cash[0];
+        firm.cash[0] = cash;
+    }
+    void close(std::int64_t result) {
+        world.step = 11;
+        firm.revenue_year[0] = 100'000'000;
+        firm.result_year[0] = result;
+        advance(world, only(settings, {"firm.accounts"}), 1);
+    }
+};
 
-    EXPECT_EQ(firm.tax[0], 2'500'000);
-    EXPECT_EQ(firm.payouts[0], 750'000 + 3'375'000);
-    EXPECT_FLOAT_EQ(firm.extraction[0], 0.03375F);
+TEST(YearEnd, makes_good_past_losses_before_tax_and_sharing) {
+    YearsEnd year(50'000'000);
+
+    year.close(-6'000'000);
+    EXPECT_EQ(year.firm.losses_carried[0], 6'000'000);
+    year.close(4'000'000);
+    EXPECT_EQ(year.firm.losses_carried[0], 2'000'000);
+    EXPECT_EQ(year.firm.tax[0] + year.firm.payouts[0], 0);
+    year.close(10'000'000);
+
+    EXPECT_EQ(year.firm.losses_carried[0], 0);
+    EXPECT_EQ(year.firm.tax[0], 2'000'000);
+    EXPECT_EQ(year.firm.payouts[0], 600'000 + 2'700'000); // of the 6 000 000 that are left
+}
+
+TEST(YearEnd, pays_capital_no_more_than_the_cash_there_is) {
+    YearsEnd year(4'000'000);
+
+    year.close(10'000'000);
+
+    EXPECT_EQ(year.firm.payouts[0], 750'000 + (4'000'000 - 2'500'000 - 750'000));
+    EXPECT_EQ(year.firm.cash[0], 0);
+    EXPECT_EQ((Books{year.firm, 0}.imbalance()), 0);
+}
+
+TEST(YearEnd, pays_tax_before_it_shares) {
+    YearsEnd year(50'000'000);
+
+    year.close(10'000'000);
+
+    EXPECT_EQ(year.firm.tax[0], 2'500'000);
+    EXPECT_EQ(year.firm.payouts[0], 750'000 + 3'375'000);
+    EXPECT_FLOAT_EQ(year.firm.extraction[0], 0.03375F);
 }
 
 /// The wage factor after a year that ends with this margin on a revenue of a million.

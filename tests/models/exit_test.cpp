@@ -117,7 +117,7 @@ TEST(ExitHazard, never_loses_more_than_half_the_clients_in_a_month) {
 
 TEST(Subscription, comes_up_for_renewal_exactly_once_a_term) {
     for (const double term : {3.0, 5.0, 12.0, 24.0}) {
-        // 40 alike clients for each age of relation; half of those up for renewal leave.
+        // 40 alike clients for each age of subscription; half of those up for renewal leave.
         constexpr std::uint32_t alike = 40, ages = 200;
         Market market(alike * ages, {{"exit.hazard", 0.5},
                                      {"exit.walk_out", 0.0},
@@ -125,7 +125,8 @@ TEST(Subscription, comes_up_for_renewal_exactly_once_a_term) {
                                      {"client.subscription_share", 1.0}});
         auto now = clients(market.world);
         for (std::size_t row = 0; row < alike * ages; ++row) {
-            now.relation[row] = static_cast<float>(row / alike);
+            now.subscribed[row] = static_cast<float>(row / alike);
+            now.relation[row] = static_cast<float>(row % 7); // hand-overs do not matter
         }
 
         advance(market.world, only(market.settings, {"client.exit"}), 1);
@@ -141,13 +142,13 @@ TEST(Subscription, comes_up_for_renewal_exactly_once_a_term) {
 }
 
 TEST(Subscription, comes_up_once_a_term_in_any_step) {
-    for (const double months : {0.25, 0.4, 0.5}) {
+    for (const double months : {0.25, 0.5, 1.0}) {
         Market market(400, {{"exit.hazard", 1e-9},
                             {"client.term", 12.0},
                             {"time.step", months},
                             {"client.subscription_share", 1.0}});
         auto now = clients(market.world);
-        for (std::size_t row = 0; row < 400; ++row) now.relation[row] = 0.0F;
+        for (std::size_t row = 0; row < 400; ++row) now.subscribed[row] = 0.0F;
         auto sure = only(with(market.settings, {{"exit.hazard", 0.5}}), {"client.exit"});
         const auto term = static_cast<std::uint32_t>(std::lround(12.0 / months));
 
@@ -184,6 +185,8 @@ TEST(Leavers, are_counted_by_their_firm) {
     const auto firm = firms(std::as_const(market.world));
     EXPECT_EQ(firm.churned[0], static_cast<std::int32_t>(market.left()));
     EXPECT_EQ(firm.clients_before[0], 1000);
+    EXPECT_EQ(firm.client_steps[0], 1000);
+    EXPECT_EQ(firm.churned_ever[0], firm.churned[0]);
     EXPECT_GT(firm.walked_out[0], 150);
     EXPECT_LE(firm.walked_out[0], 200);
 }

@@ -110,6 +110,22 @@ TEST(Books, stay_in_balance_through_every_booking) {
     EXPECT_EQ(firm.result_year[0], 0);
 }
 
+TEST(Books, charge_what_is_invested_of_reserves_to_them_and_not_to_the_year) {
+    sim::World world = found(layout_of({}), default_settings(), {.seed = 1});
+    auto firm = firms(world);
+    firm.development_reserve[0] = 30'000;
+    firm.free_reserve[0] = 50'000;
+    firm.cash[0] += 80'000;
+    firm.from_reserves[0] = 40'000;
+
+    Books{firm, 0}.spend(1'000, 2'000, 45'000);
+
+    EXPECT_EQ(firm.development_reserve[0], 0);
+    EXPECT_EQ(firm.free_reserve[0], 50'000 - 10'000 - 8'000);
+    EXPECT_EQ(firm.result_year[0], -8'000);
+    EXPECT_EQ((Books{firm, 0}.imbalance()), 0);
+}
+
 TEST(Books, show_a_booking_that_was_forgotten) {
     sim::World world = found(layout_of({}), default_settings(), {.seed = 1});
     auto firm = firms(world);

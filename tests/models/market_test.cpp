@@ -53,8 +53,8 @@ TEST(ClientStock, is_that_of_clients_who_come_and_leave_independently) {
     EXPECT_GT(std::abs(z_of_share(stock_after(80, 0.055), many, chain(80, 0.05))), critical_z);
 }
 
-// H0: where few of the market are served, 20 come a month and the stock is Poisson of mean 20 / .05,
-// less what the market outside has shrunk. alpha = 1e-3 two-sided.
+// H0: where few of the market are served, 20 come a month and the stock is Poisson of mean 20 /
+// .05, less what the market outside has shrunk. alpha = 1e-3 two-sided.
 TEST(ClientStock, approaches_immigration_over_hazard) {
     EXPECT_NEAR(chain(100000, 0.05, 1000.0) * many, 400.0, 20.0);
     EXPECT_NEAR(stock_after(80, 0.05, 1000.0), 393.0, critical_z * std::sqrt(400.0));

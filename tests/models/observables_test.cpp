@@ -26,6 +26,19 @@ struct Look {
         record.outcomes.resize(record.outcome_count * world.lanes());
         observables.observe(world, 0, record);
     }
+    /// Looks at it once more, as at the next observation.
+    void again(const sim::World& world) {
+        sim::Record next = record;
+        next.times = 2;
+        next.series.resize(next.series_count * world.lanes() * 2);
+        observables.observe(world, 1, next);
+        record.carried = next.carried;
+        for (std::size_t metric = 0; metric < record.series_count; ++metric) {
+            for (std::size_t lane = 0; lane < world.lanes(); ++lane) {
+                record.at(metric, lane, 0) = next.at(metric, lane, 1);
+            }
+        }
+    }
     std::size_t index(const char* name) const {
         const auto& series = observables.series();
         const auto found = std::ranges::find(series, name, &sim::Metric::name);
@@ -80,27 +93,62 @@ TEST(Observables, make_nps_of_promoters_and_detractors) {
     EXPECT_NEAR(look.at("nps"), 100.0 * (2 - 1) / 4.0, 1e-4);
 }
 
-TEST(Observables, turn_monthly_counts_into_yearly_rates) {
-    sim::World world = five_people();
+/// Twelve steps in which 3 of 48 client-steps and 2 of 60 employee-steps end with a departure.
+void a_year_goes_by(sim::World& world) {
     auto firm = firms(world);
-    firm.churned[0] = 1;
-    firm.clients_before[0] = 4;
-    firm.quits[0] = 1;
-    firm.employees_before[0] = 5;
-    const auto quarter = with(default_settings(), {{"time.step", 0.25}});
-
-    EXPECT_NEAR(Look(world).at("churn"), 12.0 / 4.0, 1e-6);
-    EXPECT_NEAR(Look(world).at("quits"), 12.0 / 5.0, 1e-6);
-    EXPECT_NEAR(Look(world, quarter).at("churn"), 48.0 / 4.0, 1e-5);
+    firm.churned_ever[0] += 3;
+    firm.client_steps[0] += 48;
+    firm.quits_ever[0] += 2;
+    firm.employee_steps[0] += 60;
+    firm.revenue_ever[0] += 1'000'000;
+    firm.cost_ever[0] += 850'000;
 }
 
-TEST(Observables, give_money_in_euros_and_margins_of_revenue) {
+TEST(Observables, turn_what_happened_since_the_last_observation_into_yearly_rates) {
+    sim::World world = five_people();
+    a_year_goes_by(world); // before the first observation: nobody's
+    const auto quarter = with(default_settings(), {{"time.step", 0.25}});
+    Look look(world);
+    Look in_quarters(world, quarter);
+
+    EXPECT_TRUE(std::isnan(look.at("churn")));
+    EXPECT_TRUE(std::isnan(look.at("margin")));
+    a_year_goes_by(world);
+    look.again(world);
+    in_quarters.again(world);
+
+    EXPECT_NEAR(look.at("churn"), 3.0 / 48.0 * 12.0, 1e-6);
+    EXPECT_NEAR(look.at("quits"), 2.0 / 60.0 * 12.0, 1e-6);
+    EXPECT_NEAR(look.at("margin"), 0.15, 1e-6);
+    EXPECT_NEAR(in_quarters.at("churn"), 3.0 / 48.0 * 48.0, 1e-5);
+}
+
+TEST(Rates, are_the_same_however_seldom_one_looks) {
+    const auto monthly = default_settings();
+    const auto yearly = with(monthly, {{"observe.every", 12.0}});
+    const sim::World start = found(office_of(24, 8, 10), monthly, {.seed = 3, .lanes = 4});
+    const auto outcome = [&](const sim::Settings& settings, std::uint32_t every) {
+        const CompanyObservables observables(settings);
+        sim::Record record =
+            sim::run(start, pipeline_of(settings), observables, {.steps = 36, .every = every});
+        return record;
+    };
+
+    sim::Record often = outcome(monthly, 1);
+    sim::Record seldom = outcome(yearly, 12);
+
+    const std::size_t churn = Look(start).index("churn");
+    for (std::size_t lane = 0; lane < 4; ++lane) {
+        // Means of monthly and of yearly rates differ only by how the number of clients moves.
+        EXPECT_GT(seldom.outcome(churn, lane), 0.0);
+        EXPECT_NEAR(often.outcome(churn, lane), seldom.outcome(churn, lane),
+                    0.05 * seldom.outcome(churn, lane));
+    }
+}
+
+TEST(Observables, give_money_in_euros) {
     sim::World world = five_people();
     auto firm = firms(world);
-    firm.revenue[0] = 1'000'000;
-    firm.wages[0] = 600'000;
-    firm.overhead[0] = 200'000;
-    firm.investment[0] = 50'000;
     firm.cash[0] = 123'456;
     firm.legal_reserve[0] = 1'000;
     firm.development_reserve[0] = 2'000;
@@ -108,7 +156,6 @@ TEST(Observables, give_money_in_euros_and_margins_of_revenue) {
 
     Look look(world);
 
-    EXPECT_NEAR(look.at("margin"), 0.15, 1e-6);
     EXPECT_NEAR(look.at("cash"), 1234.56, 1e-3);
     EXPECT_NEAR(look.at("reserves"), 25.0, 1e-6);
 }

@@ -118,10 +118,12 @@ TEST(Target, is_lowered_by_words_on_the_wall_but_not_by_honest_silence) {
     EXPECT_NEAR(pull(silent, given(0.1F)), 0.0, 1e-5);
 }
 
-TEST(Target, is_lowered_while_a_take_over_is_felt) {
-    const auto sold = [](Pair& p) { p.firm.stability[0] = -0.3F; };
+TEST(Target, is_lowered_as_far_as_a_take_over_is_felt) {
+    const auto sold = [](float felt) { return [=](Pair& p) { p.firm.stability[0] = felt; }; };
 
-    EXPECT_NEAR(pull({{"engagement.insecurity", 0.3}}, sold), -0.3, 1e-5);
+    EXPECT_NEAR(pull({{"engagement.insecurity", 0.3}}, sold(-1.0F)), -0.3, 1e-5);
+    EXPECT_NEAR(pull({{"engagement.insecurity", 0.3}}, sold(-0.3F)), -0.09, 1e-5);
+    EXPECT_NEAR(pull({{"engagement.insecurity", 0.3}}, sold(0.5F)), 0.0, 1e-5);
 }
 
 }

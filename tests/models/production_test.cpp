@@ -137,7 +137,18 @@ TEST(Innovation, invests_from_the_development_fund_besides) {
     firm.after(1);
 
     EXPECT_EQ(firm.firm.investment[0], 300'000 + 900'000);
+    EXPECT_EQ(firm.firm.from_reserves[0], 900'000);
     EXPECT_NEAR(firm.firm.innovation[0], 0.97 + 0.03 * 2.0, 1e-6);
+}
+
+TEST(Innovation, invests_retained_earnings_as_it_does_a_development_fund) {
+    Investor firm({{"innovation.frontier", 0.0}});
+    firm.firm.free_reserve[0] = 91'000'000;
+    firm.firm.result_year[0] = 1'000'000; // of this year, not yet anybody's
+
+    firm.after(1);
+
+    EXPECT_EQ(firm.firm.investment[0], 300'000 + 900'000);
 }
 
 }
