@@ -20,8 +20,9 @@ struct Clients {
     Column<std::uint32_t> contact, second_contact, occupant;
     Column<float> engagement, set_point, shown, level, price_reference, relation, subscribed,
         fairness, quality;
+    Column<float> score; ///< a whole number, kept as float so that lanes are counted by vectors
     Column<float> contact_present, contact_shown, contact_member;
-    Column<std::uint8_t> bad, good, moved, score, contract;
+    Column<std::uint8_t> bad, good, moved, contract;
     Column<float> volume;
     Column<std::uint32_t> segment;
 

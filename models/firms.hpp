@@ -17,7 +17,7 @@ struct Firms {
     Column<float> wage_factor, voice, stability, innovation, extraction, invested_share;
     Column<float> capacity, overload, member_share, policy_position, clients_reference, creativity,
         reach;
-    Column<float> unjustified, accounts_seen, service_strain, appeal;
+    Column<float> unjustified, accounts_seen, service_strain, appeal, dearness;
     Column<std::int32_t> shaken_steps, distress_steps;
     Column<float> result_trend;
     Column<std::int64_t> losses_carried;
@@ -62,6 +62,7 @@ void Firms::each(auto&& field) {
     field(unjustified, "unjustified", "fraction", "part of a price rise that costs do not explain");
     field(accounts_seen, "accounts_seen", "1", "what clients see of dividends and investment");
     field(service_strain, "service_strain", "logit", "log odds of a bad encounter with anyone");
+    field(dearness, "dearness", "1", "price over the price elsewhere, less 1");
     field(appeal, "appeal", "logit", "what stability and innovation give every client");
     field(reach, "reach", "1/month",
           "rate at which someone outside hears of it or a firm before it");

@@ -28,8 +28,8 @@ public:
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
         auto market = clients(world);
+        compare_prices(world);
         const auto firm = firms(std::as_const(world));
-        const auto around = environment(std::as_const(world));
         const std::size_t lanes = world.lanes();
         sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
             std::uint32_t walk[sim::block_rows];
@@ -39,19 +39,16 @@ public:
             sim::fill_words(world.source, tick.step, sim::Draw::walk_out, start, count, walk);
             sim::fill_words(world.source, tick.step, sim::Draw::exit, start, count, leave);
             const BlockRows block(first, last, lanes);
-            for (std::size_t i = 0; i < block.count; ++i) market.moved[block.first + i] = stayed;
             const ServedRows served(market, block);
             BlockOf leaving;
-            chances_to_leave(leaving, served, market, firm, around, block.first);
+            chances_to_leave(leaving, served, market, firm, block.first);
+            grow_older(market, block);
             for (std::size_t k = 0; k < served.count; ++k) {
-                const std::size_t row = block.first + served.offset[k];
-                if (walks_out(market, row, walk[served.offset[k]])) {
-                    market.moved[row] = walked_out;
-                } else if (sim::chance(leave[served.offset[k]], leaving[k])) {
-                    market.moved[row] = left;
-                } else {
-                    market.relation[row] += months_;
-                    market.subscribed[row] += months_;
+                const std::size_t i = served.offset[k];
+                if (walks_out(market, block.first + i, walk[i])) {
+                    market.moved[block.first + i] = walked_out;
+                } else if (sim::chance(leave[i], leaving[k])) {
+                    market.moved[block.first + i] = left;
                 }
             }
         });
@@ -59,30 +56,50 @@ public:
     }
 
 private:
+    void compare_prices(sim::World& world) const {
+        auto firm = firms(world);
+        const auto around = environment(std::as_const(world));
+        for (std::size_t home = 0; home < firm.price.size(); ++home) {
+            const float elsewhere = around.market_price[home % world.lanes()];
+            firm.dearness[home] = firm.price[home] / elsewhere - 1.0F;
+        }
+    }
+
     void chances_to_leave(BlockOf& chance, const ServedRows& served, const Clients& market,
-                          const Firms& firm, const Environment& around, std::size_t first) const {
+                          const Firms& firm, std::size_t first) const {
         BlockOf months;
         for (std::size_t k = 0; k < served.count; ++k) {
             const std::size_t row = first + served.offset[k];
-            const float dearness =
-                firm.price[served.home[k]] / around.market_price[served.lane[k]] - 1.0F;
-            chance[k] = price_ * dearness -
+            chance[k] = price_ * firm.dearness[served.home[k]] -
                         engagement_ * (market.engagement[row] - reference_.client) -
                         fairness_ * market.fairness[row];
-            months[k] = months_at_risk(market, row);
+            months[k] = market.contract[row] != 0 ? market.subscribed[row] : transactional;
         }
         for (std::size_t k = 0; k < served.count; ++k) {
-            const float p = 1.0F - sim::exp(-hazard_ * months[k] * sim::exp(chance[k]));
+            const float p =
+                1.0F - sim::exp(-hazard_ * months_at_risk(months[k]) * sim::exp(chance[k]));
             chance[k] = p < 0.5F ? p : 0.5F;
         }
     }
 
+    static constexpr float transactional = -1.0F; ///< a time subscribed that says there is none
+
     /// A subscription comes up for renewal once a term, counted from the day the firm won the
     /// client, and then bears the hazard of the whole term.
-    float months_at_risk(const Clients& market, std::size_t row) const {
-        if (market.contract[row] == 0) return months_;
-        const float before = market.subscribed[row];
-        return std::floor((before + months_) / term_) > std::floor(before / term_) ? term_ : 0.0F;
+    float months_at_risk(float subscribed) const {
+        const auto terms_before = static_cast<std::int32_t>(subscribed / term_);
+        const auto terms_after = static_cast<std::int32_t>((subscribed + months_) / term_);
+        const float of_term = terms_after > terms_before ? term_ : 0.0F;
+        return subscribed < 0.0F ? months_ : of_term;
+    }
+
+    void grow_older(Clients& market, const BlockRows& block) const {
+        for (std::size_t row = block.first; row < block.first + block.count; ++row) {
+            const float passed = market.firm[row] != outside ? months_ : 0.0F;
+            market.relation[row] += passed;
+            market.subscribed[row] += passed;
+        }
+        std::fill_n(market.moved.data() + block.first, block.count, std::uint8_t{stayed});
     }
 
     bool walks_out(const Clients& market, std::size_t row, std::uint32_t word) const {

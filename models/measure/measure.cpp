@@ -33,7 +33,11 @@ public:
         });
         auto firm = firms(world);
         close_books(firm, tick);
-        count_clients(market, firm, lanes);
+        if (lanes == firm.clients.size()) {
+            count_clients_of_one(market, firm, lanes);
+        } else {
+            count_clients(market, firm, lanes);
+        }
         const auto staff = employees(std::as_const(world));
         for (std::size_t f = 0; f < firm.positions.size(); ++f) {
             for (std::size_t lane = 0; lane < lanes; ++lane)
@@ -42,9 +46,37 @@ public:
     }
 
 private:
+    /// Counts of each lane. One loop for each kind of number, so that each fills whole vectors.
+    struct LaneTotals {
+        template <class T> using Lanes = T[sim::max_lanes];
+        Lanes<std::int32_t> clients{}, promoters{}, detractors{};
+        Lanes<std::int64_t> volume{}, engagement{};
+
+        void add(const Clients& market, std::size_t client, std::size_t lanes) {
+            const std::int32_t* const firm = market.firm.data() + client * lanes;
+            const float* const score = market.score.data() + client * lanes;
+            const float* const level = market.level.data() + client * lanes;
+            const auto units = static_cast<std::int32_t>(market.volume[client] * 65536.0F);
+            Lanes<std::int32_t> served, engaged;
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                served[lane] = firm[lane] != outside ? 1 : 0;
+                engaged[lane] = static_cast<std::int32_t>(level[lane] * fixed_one + 0.5F);
+                clients[lane] += served[lane];
+            }
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                promoters[lane] += score[lane] >= 9.0F ? served[lane] : 0;
+                detractors[lane] += score[lane] <= 6.0F ? served[lane] : 0;
+            }
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                volume[lane] += served[lane] * units;
+                engagement[lane] += served[lane] * engaged[lane];
+            }
+        }
+    };
+
     void ask(Clients& market, const BlockRows& block, const std::uint32_t* words) const {
         const ServedRows served(market, block);
-        BlockOf engagement, level;
+        BlockOf engagement, level, answer;
         std::uint32_t word[sim::block_rows];
         for (std::size_t k = 0; k < served.count; ++k) {
             engagement[k] = market.engagement[block.first + served.offset[k]];
@@ -52,13 +84,14 @@ private:
         }
         for (std::size_t k = 0; k < served.count; ++k) {
             level[k] = sim::logistic(engagement[k]);
-            const float answer = 10.0F * sim::logistic(slope_ * engagement[k] + base_) +
-                                 noise_ * sim::normal(word[k]) + 0.5F;
-            engagement[k] = answer < 0.0F ? 0.0F : (answer > 10.0F ? 10.0F : answer);
+            const float mood = 10.0F * sim::logistic(slope_ * engagement[k] + base_) +
+                               noise_ * sim::normal(word[k]) + 0.5F;
+            const float within = mood < 0.0F ? 0.0F : (mood > 10.0F ? 10.0F : mood);
+            answer[k] = static_cast<float>(static_cast<std::int32_t>(within));
         }
         for (std::size_t k = 0; k < served.count; ++k) {
             const std::size_t row = block.first + served.offset[k];
-            market.score[row] = static_cast<std::uint8_t>(engagement[k]);
+            market.score[row] = answer[k];
             market.level[row] = level[k];
         }
     }
@@ -76,6 +109,21 @@ private:
         }
     }
 
+    /// The same where there is one firm: lanes side by side, whole vectors at a time.
+    static void count_clients_of_one(const Clients& market, Firms& firm, std::size_t lanes) {
+        LaneTotals total;
+        for (std::size_t client = 0; client < market.volume.size(); ++client) {
+            total.add(market, client, lanes);
+        }
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            firm.clients[lane] = total.clients[lane];
+            firm.promoters[lane] = total.promoters[lane];
+            firm.detractors[lane] = total.detractors[lane];
+            firm.volume[lane] = total.volume[lane];
+            firm.client_engagement_sum[lane] = total.engagement[lane];
+        }
+    }
+
     static void count_clients(const Clients& market, Firms& firm, std::size_t lanes) {
         for (std::size_t home = 0; home < firm.clients.size(); ++home) {
             firm.clients[home] = 0;
@@ -89,10 +137,10 @@ private:
             for (std::size_t lane = 0; lane < lanes; ++lane) {
                 const std::size_t row = client * lanes + lane;
                 if (market.firm[row] == outside) continue;
-                const std::size_t home = market.firm[row] * lanes + lane;
+                const std::size_t home = firm_row(market, row, lanes);
                 ++firm.clients[home];
-                firm.promoters[home] += market.score[row] >= 9 ? 1 : 0;
-                firm.detractors[home] += market.score[row] <= 6 ? 1 : 0;
+                firm.promoters[home] += market.score[row] >= 9.0F ? 1 : 0;
+                firm.detractors[home] += market.score[row] <= 6.0F ? 1 : 0;
                 firm.volume[home] += volume;
                 firm.client_engagement_sum[home] += to_fixed(market.level[row]);
             }

@@ -43,10 +43,13 @@ TEST(TakeOver, shakes_stability_for_a_year_and_a_little_for_good) {
         const auto year = static_cast<std::uint32_t>(12.0 / months);
 
         EXPECT_EQ(firm.stability[0], -1.0F);
+        EXPECT_EQ(firm.voice[0], 0.36F) << "the buyer's, at once";
         advance(world, pipeline, year - 1, months);
         EXPECT_EQ(firm.stability[0], -1.0F);
+        EXPECT_EQ(firm.shaken_steps[0], 1);
         advance(world, pipeline, 1, months);
         EXPECT_EQ(firm.stability[0], -0.3F);
+        EXPECT_EQ(firm.shaken_steps[0], 0);
         advance(world, pipeline, 30, months);
         EXPECT_EQ(firm.stability[0], -0.3F);
     }

@@ -95,6 +95,23 @@ TEST(Departures, make_neighbours_leave_where_turnover_is_contagious) {
     EXPECT_LT(gone_calmly, 5);
 }
 
+TEST(Departures, leave_neighbours_alone_without_contagion) {
+    const auto settings =
+        with(quiet_settings(),
+             {{"quit.contagion", 10.0}, {"quit.hazard", 0.05}, {"switch.contagion", false}});
+    sim::World world = found(layout_of({.teams = {2}, .ties = {{0, 1}}, .vacant = {1}}), settings,
+                             {.seed = 1, .lanes = 16});
+    sim::World calm = world;
+    for (std::size_t lane = 0; lane < 16; ++lane) employees(world).left_recently[16 + lane] = 10.0F;
+
+    advance(world, only(settings, {"staff.quits"}), 1);
+    advance(calm, only(settings, {"staff.quits"}), 1);
+
+    for (std::size_t row = 0; row < 32; ++row) {
+        EXPECT_EQ(employees(world).occupied[row], employees(calm).occupied[row]);
+    }
+}
+
 double dismissed(float trend, float capacity) {
     Staff staff({{"quit.hazard", 0.0}});
     staff.firm.result_trend[0] = trend;

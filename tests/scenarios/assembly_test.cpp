@@ -1,6 +1,9 @@
 #include "scenarios/assembly.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -97,6 +100,42 @@ TEST(Layout, of_several_firms_gives_each_its_people_and_clients) {
     EXPECT_EQ(people, std::vector<int>(3, 24));
     for (const sim::Tie& tie : layout.colleague.ties()) {
         EXPECT_EQ(layout.firm[tie.from], layout.firm[tie.to]);
+    }
+}
+
+TEST(Layout, of_several_firms_lets_none_share_a_site) {
+    const models::Layout layout =
+        layout_with(blocks_and({"market.firms=3",
+                                                     "network.colleague.cross_site_ties=1"}));
+    std::map<std::uint32_t, std::set<std::uint32_t>> firms_at;
+    for (std::size_t p = 0; p < layout.positions(); ++p) {
+        firms_at[layout.site[p]].insert(layout.firm[p]);
+    }
+
+    EXPECT_EQ(firms_at.size(), 3U * 2U); // two sites of at least two teams each
+    for (const auto& [site, firms] : firms_at) EXPECT_EQ(firms.size(), 1U) << site;
+}
+
+TEST(Layout, of_several_firms_gives_each_the_measured_accounts) {
+    const std::filesystem::path folder = testing::TempDir();
+    std::ofstream(folder / "ties.csv") << "from_id,to_id\na,b\nb,c\n";
+    std::ofstream(folder / "accounts.csv") << "from_id,to_id,weight\na,x,2\nb,x,1\nc,y,1\n";
+    const Scenario scenario = read_scenario(
+        {.name = "t.toml",
+         .text = "cercle = 1\nseed = 1\n",
+         .folder = folder.string(),
+         .overrides = {"network.colleague.file=ties.csv", "network.service.file=accounts.csv",
+                       "market.firms=2", "firm.room_to_grow=0"}});
+    const models::Layout layout = layout_of(scenario.arms.at(0).settings, folder);
+
+    ASSERT_EQ(layout.served.size(), 4U);
+    for (std::uint32_t f = 0; f < 2; ++f) {
+        const auto& x = layout.served[2 * f];
+        EXPECT_EQ(x.client, 2 * f);
+        EXPECT_EQ(x.firm, f);
+        EXPECT_EQ(x.contact, 3 * f);
+        EXPECT_EQ(x.second_contact, 3 * f + 1);
+        EXPECT_EQ(layout.served[2 * f + 1].contact, 3 * f + 2);
     }
 }
 

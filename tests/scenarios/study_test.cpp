@@ -212,5 +212,20 @@ TEST(Head, describes_the_runs) {
     EXPECT_EQ(std::set<std::uint64_t>(head.run_seeds.begin(), head.run_seeds.end()).size(), 20U);
 }
 
+TEST(StudyNetworks, are_kept_of_every_arm_that_stands_on_others) {
+    const auto names = [](const Study& study) {
+        std::vector<std::string> list;
+        for (const auto& table : study.networks()) {
+            list.push_back(table.name + " " + std::to_string(table.nodes));
+        }
+        return list;
+    };
+
+    EXPECT_EQ(names(study_of(small)), (std::vector<std::string>{"colleague 8", "client 150"}));
+    EXPECT_EQ(names(study_of(small + "network.colleague.nodes = 3\n")),
+              (std::vector<std::string>{"colleague 8", "client 150", "colleague_conventional 5",
+                                        "client_conventional 90"}));
+}
+
 }
 }
