@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "analysis/pattern_table.hpp"
 #include "apps/machine.hpp"
 #include "apps/messages.hpp"
 #include "apps/verb.hpp"
@@ -11,6 +12,7 @@ namespace cercle::apps {
 namespace {
 
 constexpr std::size_t default_lanes = 16;
+constexpr std::size_t table_width = 100;
 
 class Check final : public Verb {
 public:
@@ -21,6 +23,8 @@ public:
         command.add_option("--threads", threads_, "threads the plan is made for")
             ->check(CLI::PositiveNumber)
             ->capture_default_str();
+        command.add_flag("--patterns", patterns_,
+                         "run the scenario and hold it against the figures the model must meet");
     }
 
     /// Every file is looked at, so that one bad file does not hide the next.
@@ -31,7 +35,7 @@ public:
                 const scenarios::Study study(
                     scenarios::read_scenario(scenarios::load_scenario_file(file, set_)));
                 if (files_.size() > 1) print(fmt::format("{}:\n", file));
-                print(study.plan_text(default_lanes, threads_));
+                print(patterns_ ? patterns_of(study) : study.plan_text(default_lanes, threads_));
             } catch (const sim::UserError& error) {
                 spdlog::error("{}", error.what());
                 code = exit_code::mistake;
@@ -41,9 +45,16 @@ public:
     }
 
 private:
+    std::string patterns_of(const scenarios::Study& study) const {
+        const analysis::Outcomes outcomes(study, default_lanes, threads_);
+        return analysis::pattern_table(analysis::check_patterns(study, outcomes), study,
+                                       table_width);
+    }
+
     std::vector<std::string> files_;
     std::vector<std::string> set_;
     std::size_t threads_ = machine_threads();
+    bool patterns_ = false;
 };
 
 }

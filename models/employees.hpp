@@ -13,7 +13,7 @@ using sim::Extent;
 struct Employees {
     Column<std::uint8_t> occupied, member;
     Column<std::uint32_t> occupant;
-    Column<float> engagement, set_point, will, conviction;
+    Column<float> engagement, engagement_last_year, set_point, will, conviction;
     Column<float> autonomy, competence, relatedness, tenure;
     Column<float> authenticity, taste, trait, drift;
     Column<std::int64_t> stake;
@@ -35,6 +35,8 @@ void Employees::each(auto&& field) {
     field(member, "member", "1", "1 for a member of the co-operative");
     field(occupant, "occupant", "1", "how many people have held the position before");
     field(engagement, "engagement", "logit", "latent engagement x; E = 1 / (1 + e^-x)");
+    field(engagement_last_year, "engagement_last_year", "logit",
+          "engagement when the last year ended, whoever held the position then");
     field(set_point, "set_point", "logit", "personal set point b");
     field(will, "will", "logit", "fast part u of engagement (two-speed option)");
     field(conviction, "conviction", "logit", "slow part v of engagement (two-speed option)");

@@ -1,6 +1,7 @@
 #include "models/catalogue.hpp"
 #include "models/client/contact.hpp"
 #include "models/fixed.hpp"
+#include "models/rates.hpp"
 #include "models/reference.hpp"
 
 namespace cercle::models {
@@ -12,14 +13,19 @@ namespace {
 /// shows mE + alpha (x - mE).
 class Express final : public sim::Process {
 public:
-    explicit Express(const sim::Settings& settings) : reference_(settings) {}
+    explicit Express(const sim::Settings& settings)
+        : reference_(settings), months_(settings.number("time.step")) {}
 
-    void advance(sim::World& world, const sim::Tick&) const override {
+    void advance(sim::World& world, const sim::Tick& tick) const override {
         auto staff = employees(world);
         auto market = clients(world);
         const std::size_t lanes = world.lanes();
         sim::for_each_block(count_of(world, Kind::employees), lanes, [&](auto first, auto last) {
             show_staff(staff, first * lanes, last * lanes);
+            if (!ends_period(tick.step - 1, months_, 12.0)) return;
+            for (std::size_t row = first * lanes; row < last * lanes; ++row) {
+                staff.engagement_last_year[row] = staff.engagement[row];
+            }
         });
         sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
             for (std::size_t row = first * lanes; row < last * lanes; ++row) {
@@ -58,6 +64,7 @@ private:
     }
 
     Reference reference_;
+    double months_;
 };
 
 }

@@ -15,8 +15,8 @@ struct Firms {
     Column<std::uint8_t> policy;
     Column<float> price, price_reference, unit_cost, cost_reference, margin_given_up;
     Column<float> wage_factor, voice, stability, innovation, extraction, invested_share;
-    Column<float> capacity, overload, member_share, policy_position, clients_reference, creativity,
-        reach;
+    Column<float> efficiency, capacity, overload, member_share, policy_position, clients_reference,
+        creativity, reach;
     Column<float> unjustified, accounts_seen, service_strain, appeal, dearness;
     Column<std::int32_t> shaken_steps, distress_steps;
     Column<float> result_trend;
@@ -53,6 +53,7 @@ void Firms::each(auto&& field) {
     field(innovation, "innovation", "1", "innovation stock over the market's quality frontier");
     field(extraction, "extraction", "fraction", "12-month dividends over revenue, X");
     field(invested_share, "invested_share", "fraction", "investment over revenue last month");
+    field(efficiency, "efficiency", "1", "what an employee can serve here over what is usual");
     field(capacity, "capacity", "1", "volume the employees can serve well");
     field(overload, "overload", "1", "demand over capacity, less 1, at least 0");
     field(member_share, "member_share", "fraction", "members among employees");

@@ -141,10 +141,14 @@ void open_firms(sim::World& world, const sim::Settings& settings) {
     const double cost = settings.number("firm.wage") + settings.number("firm.overhead") +
                         settings.number("innovation.plan");
     const double months = settings.number("firm.initial_cash");
+    const float spread = settings.real("firm.efficiency_sd");
     const auto cost_of_client =
         static_cast<float>(cost / settings.number("network.service.clients_per_employee"));
     for (std::size_t home = 0; home < firm.alive.size(); ++home) {
         firm.alive[home] = 1;
+        const RareDraws draw{world.source, static_cast<std::uint32_t>(home / world.lanes()),
+                             static_cast<std::uint32_t>(home % world.lanes()), 0};
+        firm.efficiency[home] = sim::exp(spread * sim::normal(draw(sim::Draw::efficiency)));
         firm.price[home] = firm.price_reference[home] = reference.price;
         firm.unit_cost[home] = firm.cost_reference[home] = cost_of_client;
         firm.wage_factor[home] = 1.0F;
@@ -193,6 +197,9 @@ const sim::ParameterTable& founding_parameters() {
     static const sim::ParameterTable table = {
         {"client.initial_relation", 60.0, "month", sim::positive, "assumed",
          "mean time clients of the start have been with their contact"},
+        {"firm.efficiency_sd", 0.0, "1", sim::between(0, 1),
+         "0: a firm that has lasted; young firms differ (Jovanovic 1982), see young_firms.toml",
+         "standard deviation of the log of what an employee can serve, from firm to firm"},
         {"market.firms", 1.0, "1", sim::whole(1, 1e6), "model decision 3",
          "firms that compete in one market"},
         {"market.size", 3.0, "1", sim::between(1.01, 1000), "assumed",

@@ -6,6 +6,8 @@
 #include <limits>
 
 #include "models/fixed.hpp"
+#include "models/patterns.hpp"
+#include "models/rates.hpp"
 #include "models/state.hpp"
 
 namespace cercle::models {
@@ -36,6 +38,7 @@ struct Totals {
     double innovation = 0, voice = 0, price = 0, extraction = 0;
     double cash = 0, reserves = 0;
     Flows flows; ///< since the last observation
+    Patterns patterns{missing, missing, missing};
 };
 
 /// Running totals over a lane's firms, those that have failed included.
@@ -144,6 +147,14 @@ const std::vector<Series>& catalogue() {
          [](const Totals& s, double) { return ratio(s.voice, s.alive); }},
         {{"extraction", "fraction", "dividends over revenue of the last year"},
          [](const Totals& s, double) { return ratio(s.extraction, s.alive); }},
+        {{"team_icc", "1", "ICC(1) of engagement in teams, at the end of a year"},
+         [](const Totals& s, double) { return s.patterns.team_icc; }},
+        {{"portfolio_correlation", "1",
+          "correlation of employees and their own clients in engagement, at the end of a year"},
+         [](const Totals& s, double) { return s.patterns.portfolio_correlation; }},
+        {{"stability", "1",
+          "correlation of engagement with that of a year before, of those who stay"},
+         [](const Totals& s, double) { return s.patterns.stability; }},
         {{"survival", "fraction", "firms that still exist"},
          [](const Totals& s, double) { return ratio(s.alive, s.firms); },
          Summary::last},
@@ -180,6 +191,7 @@ void CompanyObservables::observe(const sim::World& world, std::size_t time,
             sum.flows[flow] = so_far[flow] - before;
             before = so_far[flow];
         }
+        if (ends_period(world.step, months_, 12.0)) sum.patterns = patterns_of(world, lane);
         std::size_t metric = 0;
         for (const Series& series : catalogue()) {
             record.at(metric++, lane, time) = static_cast<float>(series.value(sum, months_));

@@ -12,8 +12,8 @@ constexpr float working_days = 21.0F; ///< a month
 
 /// E14: engaged people produce more, are ill and absent less (E0: the reference engagement).
 ///   productivity = e^(etaP (E - E0)),  days absent = s0 e^(-etaS (E - E0)) + a0 e^(-etaA (E - E0))
-///   capacity = clients per employee x 1.08 x sum of productivity x presence
-///   overload = max(0, demand / capacity - 1)
+///   capacity = clients per employee x 1.08 x efficiency of the firm x sum of productivity x
+///   presence overload = max(0, demand / capacity - 1)
 class Output final : public sim::Process {
 public:
     explicit Output(const sim::Settings& settings)
@@ -61,7 +61,8 @@ private:
         }
         const std::size_t home = f * lanes + lane;
         const double demand = static_cast<double>(firm.volume[home]) * 0x1p-16;
-        const double capacity = per_employee_ * from_fixed(output);
+        const double capacity =
+            per_employee_ * static_cast<double>(firm.efficiency[home]) * from_fixed(output);
         firm.capacity[home] = static_cast<float>(capacity);
         firm.overload[home] = capacity > 0.0
                                   ? static_cast<float>(std::max(0.0, demand / capacity - 1.0))

@@ -48,6 +48,10 @@ class MainJob(program.ProgramTest):
         self.assertEqual(plan, self.done("run", "small.toml", "--dry-run", "--threads", "2"))
         self.assertEqual(self.files(), [])
 
+    def test_the_conventional_firm_meets_every_pattern_of_the_acceptance_set(self):
+        table = self.done("check", "--patterns", program.SOURCES / "scenarios" / "scop_vs_conventional.toml")
+        self.assertIn("10 of 10 patterns met", table)
+
     def test_scenario_may_come_from_stdin(self):
         self.done("run", "-", "-o", "a.h5", stdin=program.SMALL)
         self.assertEqual(self.files(), ["a.h5"])

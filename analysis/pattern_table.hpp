@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/statistics.hpp"
+#include "scenarios/study.hpp"
+
+namespace cercle::analysis {
+
+/// A figure that a conventional firm at the market price must show before a comparison with it
+/// means anything: the acceptance set of the model.
+struct Pattern {
+    std::string outcome; ///< "engaged_share"
+    double low, high;    ///< in the unit of the outcome
+    bool of_young_firms; ///< asked of firms that differ in efficiency, else of one that has lasted
+    std::string source;
+};
+
+/// Every pattern the model is held against.
+std::span<const Pattern> patterns();
+
+/// A pattern and what an arm of a study shows of it.
+struct PatternCheck {
+    Pattern pattern;
+    std::string arm;
+    Summary simulated; ///< over replicates
+
+    bool met() const { return simulated.mean >= pattern.low && simulated.mean <= pattern.high; }
+};
+
+/// Outcomes of every run of a study, run here and now: (outcome, arm, replicate).
+class Outcomes {
+public:
+    Outcomes(const scenarios::Study& study, std::size_t lanes, std::size_t threads);
+
+    /// The replicates of an arm; empty when there is no such outcome.
+    std::span<const double> of(std::string_view outcome, std::size_t arm) const;
+
+private:
+    std::vector<sim::Metric> metrics_;
+    std::size_t arms_, replicates_;
+    std::vector<double> values_;
+};
+
+/// Holds the conventional arms at the market price against the patterns, and, where firms are
+/// young, the co-operative ones against them by the ratio of their hazards of failing. Throws
+/// UserError when the study has no such arm.
+std::vector<PatternCheck> check_patterns(const scenarios::Study& study, const Outcomes& outcomes);
+
+/// The checks as a table with sources, of at most `width` columns.
+std::string pattern_table(const std::vector<PatternCheck>& checks, const scenarios::Study& study,
+                          std::size_t width);
+
+/// Ratio of two hazards of failing, ln S_first / ln S_second, of paired survivals (0 or 1), with an
+/// interval by the delta method.
+Summary hazard_ratio(std::span<const double> first, std::span<const double> second);
+
+}

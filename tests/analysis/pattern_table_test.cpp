@@ -1,0 +1,105 @@
+#include "analysis/pattern_table.hpp"
+
+#include <cmath>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "sim/error.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+std::vector<double> survivals(std::size_t alive, std::size_t firms, std::size_t shift = 0) {
+    std::vector<double> list(firms, 0.0);
+    for (std::size_t i = 0; i < alive; ++i) list[(i + shift) % firms] = 1.0;
+    return list;
+}
+
+TEST(HazardRatio, is_that_of_the_logarithms_of_survival) {
+    const Summary ratio = hazard_ratio(survivals(75, 100), survivals(50, 100));
+
+    EXPECT_NEAR(ratio.mean, std::log(0.75) / std::log(0.5), 1e-12);
+    EXPECT_EQ(ratio.count, 100U);
+    EXPECT_TRUE(ratio.interval.low < ratio.mean && ratio.mean < ratio.interval.high);
+}
+
+TEST(HazardRatio, of_the_same_firms_is_one_without_doubt) {
+    const Summary ratio = hazard_ratio(survivals(61, 100), survivals(61, 100));
+
+    EXPECT_NEAR(ratio.mean, 1.0, 1e-12);
+    EXPECT_NEAR(ratio.interval.half_width(), 0.0, 1e-7);
+}
+
+TEST(HazardRatio, is_less_sure_when_other_firms_fail_in_each_arm) {
+    const Summary same = hazard_ratio(survivals(70, 100), survivals(60, 100));
+    const Summary others = hazard_ratio(survivals(70, 100, 40), survivals(60, 100));
+
+    EXPECT_NEAR(same.mean, others.mean, 1e-12);
+    EXPECT_LT(same.interval.half_width(), others.interval.half_width());
+}
+
+TEST(HazardRatio, is_unknown_where_nobody_fails) {
+    EXPECT_TRUE(std::isnan(hazard_ratio(survivals(90, 100), survivals(100, 100)).mean));
+}
+
+scenarios::Study study_of(const std::string& arms) {
+    return scenarios::Study(scenarios::read_scenario(
+        {.name = "t.toml",
+         .text = "cercle = 1\nseed = 3\nreplicates = 4\n[time]\nyears = 2\n"
+                 "[network.colleague]\ngenerator = \"blocks\"\nnodes = 24\n" +
+                 arms,
+         .folder = ".",
+         .overrides = {}}));
+}
+
+const std::string two_arms = "[[arm]]\nname = \"scop\"\ngovernance.regime = \"cooperative\"\n"
+                             "pricing.rule = \"market\"\n[[arm]]\nname = \"plain\"\n"
+                             "governance.regime = \"conventional\"\npricing.rule = \"market\"\n";
+
+TEST(Patterns, are_asked_of_the_conventional_firm_at_the_market_price) {
+    const scenarios::Study study = study_of(two_arms);
+    const Outcomes outcomes(study, 2, 1);
+
+    const auto checks = check_patterns(study, outcomes);
+
+    EXPECT_EQ(checks.size(), 10U);
+    for (const PatternCheck& check : checks) {
+        EXPECT_EQ(check.arm, "plain");
+        EXPECT_EQ(check.simulated.count, 4U) << check.pattern.outcome;
+        EXPECT_EQ(check.met(), check.simulated.mean >= check.pattern.low &&
+                                   check.simulated.mean <= check.pattern.high);
+    }
+}
+
+TEST(Patterns, of_young_firms_are_survival_and_the_hazard_of_co_operatives) {
+    const scenarios::Study study = study_of("[firm]\nefficiency_sd = 0.35\n" + two_arms);
+    const Outcomes outcomes(study, 4, 2);
+
+    const auto checks = check_patterns(study, outcomes);
+
+    ASSERT_EQ(checks.size(), 2U);
+    EXPECT_EQ(checks[0].pattern.outcome, "survival");
+    EXPECT_EQ(checks[1].arm, "scop");
+}
+
+TEST(Patterns, cannot_be_asked_of_a_co_operative_alone) {
+    const scenarios::Study study = study_of("[[arm]]\nname = \"scop\"\n"
+                                            "governance.regime = \"cooperative\"\n");
+    EXPECT_THROW(check_patterns(study, Outcomes(study, 4, 1)), sim::UserError);
+}
+
+TEST(PatternTable, says_what_is_missed_and_names_sources) {
+    const scenarios::Study study = study_of(two_arms);
+    std::vector<PatternCheck> checks = {{patterns()[0], "plain", {.count = 4, .mean = 0.5}},
+                                        {patterns()[0], "plain", {.count = 4, .mean = 0.1}}};
+
+    const std::string table = pattern_table(checks, study, 100);
+
+    EXPECT_NE(table.find("MISSED"), std::string::npos);
+    EXPECT_NE(table.find("1 of 2 patterns met"), std::string::npos);
+    EXPECT_NE(table.find("Gallup"), std::string::npos);
+}
+
+}
+}
