@@ -100,22 +100,28 @@ void fill_words(const Source& source, std::uint32_t step, Draw draw, std::uint32
 Stream::Stream(std::uint64_t seed, Draw draw, std::uint64_t entity)
     : seed_(seed), draw_(static_cast<std::uint32_t>(draw)), entity_(entity) {}
 
-Stream::result_type Stream::operator()() {
-    if (used_ == 4) {
-        const auto result = block({static_cast<std::uint32_t>(entity_),
-                                   static_cast<std::uint32_t>(entity_ >> 32), draw_, block_++},
-                                  {static_cast<std::uint32_t>(seed_),
-                                   static_cast<std::uint32_t>(seed_ >> 32), 0, stream_domain});
-        for (std::size_t i = 0; i < 4; ++i) words_[i] = result[i];
-        used_ = 0;
+void Stream::refill() {
+    const auto encrypted = [this](std::uint64_t number) {
+        return block({static_cast<std::uint32_t>(entity_),
+                      static_cast<std::uint32_t>(entity_ >> 32), draw_,
+                      static_cast<std::uint32_t>(number)},
+                     {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32),
+                      static_cast<std::uint32_t>(number >> 32), stream_domain});
+    };
+    used_ = 0;
+    if (block_ == 0) { // many streams are asked for a word or two
+        std::ranges::copy(encrypted(block_++), words_.begin());
+        filled_ = 4;
+        return;
     }
-    return words_[used_++];
-}
-
-double Stream::uniform() {
-    const std::uint64_t high = (*this)();
-    const std::uint64_t low = (*this)();
-    return static_cast<double>((high << 21) | (low >> 11)) * 0x1p-53;
+    Blocks blocks;
+    for (std::uint32_t i = 0; i < width; ++i) {
+        const auto result = encrypted(block_ + i);
+        for (std::size_t word = 0; word < 4; ++word) blocks[word][i] = result[word];
+    }
+    block_ += width;
+    filled_ = 4 * width;
+    for (std::uint32_t i = 0; i < filled_; ++i) words_[i] = blocks[i % 4][i / 4];
 }
 
 std::uint64_t Stream::below(std::uint64_t n) {

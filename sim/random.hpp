@@ -38,21 +38,31 @@ public:
     Stream(std::uint64_t seed, Draw draw, std::uint64_t entity);
     static constexpr result_type min() { return 0; }
     static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
-    result_type operator()();
+    result_type operator()() {
+        if (used_ == filled_) refill();
+        return words_[used_++];
+    }
     /// Uniform in [0, 1) with 53 bits.
-    double uniform();
+    double uniform() {
+        const std::uint64_t high = (*this)();
+        const std::uint64_t low = (*this)();
+        return static_cast<double>((high << 21) | (low >> 11)) * 0x1p-53;
+    }
     /// Uniform over 0 .. n - 1; n > 0. Exact (rejection).
     std::uint64_t below(std::uint64_t n);
     /// Standard normal.
     double normal();
 
 private:
+    void refill();
+
     std::uint64_t seed_;
     std::uint32_t draw_;
     std::uint64_t entity_;
-    std::uint32_t block_ = 0;
-    std::uint32_t used_ = 4;
-    std::array<std::uint32_t, 4> words_{};
+    std::uint64_t block_ = 0; ///< next to encrypt: one at first, then sixteen at a time
+    std::uint32_t used_ = 0;
+    std::uint32_t filled_ = 0;
+    std::array<std::uint32_t, 64> words_{};
 };
 
 /// Uniform in the open interval (0, 1) with 23 bits, as many as a float can hold and half a step:

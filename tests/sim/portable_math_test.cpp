@@ -50,6 +50,18 @@ TEST(PortableLog, is_right_to_2e7_for_every_normal_number) {
     }
 }
 
+TEST(PortableLog, is_right_to_1e15_in_double_precision) {
+    EXPECT_EQ(log(1.0), 0.0);
+    for (double x = 1e-300; x < 1e300; x *= 1.00071) {
+        ASSERT_LT(std::abs(log(x) / std::log(x) - 1.0), 1e-15) << x;
+    }
+    for (double x = 0.9; x < 1.1; x += 1e-6) {
+        if (x == 1.0) continue;
+        ASSERT_LT(std::abs(log(x) / std::log(x) - 1.0), 1e-15) << x;
+    }
+    EXPECT_NEAR(log(0x1p-53), -53.0 * std::log(2.0), 1e-14);
+}
+
 TEST(PortableLogistic, is_right_to_3e7_and_stays_in_the_unit_interval) {
     for (const float x : range(-86.0F, 100.0F, 0.0007F)) {
         const float value = logistic(x);
