@@ -3,6 +3,7 @@
 
 #include "apps/machine.hpp"
 #include "apps/messages.hpp"
+#include "apps/numbers.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/study.hpp"
 #include "sim/error.hpp"
@@ -19,7 +20,7 @@ public:
         command.add_option("--set", set_, "path=value, wins over the file; may be repeated")
             ->allow_extra_args(false);
         command.add_option("--threads", threads_, "threads the plan is made for")
-            ->check(CLI::PositiveNumber)
+            ->check(whole_number(1, most_threads))
             ->capture_default_str();
     }
 

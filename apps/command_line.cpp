@@ -54,11 +54,11 @@ std::string option_suggestion(const CLI::App& program, const std::string& messag
     const std::size_t dash = message.find("--");
     if (dash == std::string::npos) return "";
     const std::string word = message.substr(dash, message.find_first_of(" =", dash) - dash);
+    std::vector<const CLI::App*> commands = {&program};
+    for (const CLI::App* command : program.get_subcommands()) commands.push_back(command);
     std::vector<std::string> names;
-    for (const CLI::App* command : program.get_subcommands()) {
-        for (const CLI::Option* option : command->get_options()) {
-            for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-        }
+    for (const CLI::Option* option : commands.back()->get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     }
     return sim::did_you_mean(word, names);
 }

@@ -79,7 +79,7 @@ void check_kind(const TiesFile& file, const std::string& kind, sim::FileProblems
     std::vector<std::string> told;
     for (const auto& [which, count] : counts) told.push_back(fmt::format("{} {}", count, which));
     problems.add(file.file, 0,
-                 fmt::format("has no ties of kind {} (it has {}) set "
+                 fmt::format("has no ties of kind {} (it has {}); set "
                              "network.colleague.kind",
                              kind, fmt::join(told, ", ")));
 }

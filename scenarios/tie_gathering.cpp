@@ -34,8 +34,8 @@ std::string sentence(const FileTie& again, const FileTie& first) {
 
 /// How to get on, said once: with the first pair that is named twice.
 std::string advice(const FileTie& again, const FileTie& first, const Gathering& how) {
-    if (how.parameter.empty()) return " leave one";
-    return fmt::format(" leave one, or set {} = \"mean\", \"sum\" or \"max\"{}", how.parameter,
+    if (how.parameter.empty()) return "; leave one";
+    return fmt::format("; leave one, or set {} = \"mean\", \"sum\" or \"max\"{}", how.parameter,
                        again.from == first.from
                            ? ""
                            : ", or network.colleague.direction = \"directed\" if ties point from "
