@@ -159,7 +159,7 @@ void tell_of_scenario(Comparison& comparison, const sim::ResultsReader& results,
         std::ranges::find(outcomes, "survival", &sim::Metric::name) != outcomes.end();
     try {
         const scenarios::Scenario scenario = stored_scenario(results);
-        comparison.parameters = parameters_that_differ(scenario);
+        comparison.parameters = parameters_of_arms(scenario);
         if (!counts_survivors || scenario.arms.size() != comparison.arms.size()) return;
         comparison.firms =
             firms_of_arms(finished_values(results, "survival", status, options), scenario);

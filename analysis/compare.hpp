@@ -62,7 +62,7 @@ struct Comparison {
     /// Pairs of finished runs behind each contrast, in the order of contrasts.
     std::vector<std::size_t> finished_pairs;
     std::vector<FirmsOfArm> firms; ///< by arm; empty where the file does not tell
-    std::vector<ParameterOfArms> parameters;
+    ParametersOfArms parameters;
     std::vector<std::string> warnings; ///< whole sentences
 
     std::size_t runs() const { return done + failed + pending; }

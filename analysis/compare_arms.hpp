@@ -7,6 +7,11 @@
 
 namespace cercle::analysis {
 
+/// Whether a source, or part of it, is an assumption.
+inline bool says_assumed(const std::string& source) {
+    return source.find("assumed") != std::string::npos;
+}
+
 /// A parameter that does not have the same value in all arms.
 struct ParameterOfArms {
     std::string path;
@@ -14,11 +19,16 @@ struct ParameterOfArms {
     std::string source;
     std::vector<std::string> values; ///< as a scenario file writes them, in the order of the arms
 
-    /// Whether (part of) its source is an assumption.
-    bool is_assumed() const { return source.find("assumed") != std::string::npos; }
+    bool is_assumed() const { return says_assumed(source); }
 };
 
-/// What sets the arms of a scenario apart, in the order of the laws.
-std::vector<ParameterOfArms> parameters_that_differ(const scenarios::Scenario& scenario);
+/// The parameters of a study, seen by what sets its arms apart.
+struct ParametersOfArms {
+    std::vector<ParameterOfArms> differing; ///< in the order of the laws
+    std::size_t shared = 0;                 ///< have one value in all arms
+    std::size_t shared_assumed = 0;         ///< of these, those with an assumption for a source
+};
+
+ParametersOfArms parameters_of_arms(const scenarios::Scenario& scenario);
 
 }

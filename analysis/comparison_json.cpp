@@ -85,12 +85,14 @@ nlohmann::ordered_json comparison_json(const Comparison& comparison) {
                  {"warnings", comparison.warnings},
                  {"firms", Json::object()},
                  {"parameters", Json::array()},
+                 {"shared_parameters", comparison.parameters.shared},
+                 {"shared_parameters_assumed", comparison.parameters.shared_assumed},
                  {"outcomes", Json::array()}};
     for (std::size_t arm = 0; arm < comparison.firms.size(); ++arm) {
         const FirmsOfArm& firms = comparison.firms[arm];
         json["firms"][comparison.arms[arm]] = {{"all", firms.all}, {"died", firms.died}};
     }
-    for (const ParameterOfArms& parameter : comparison.parameters)
+    for (const ParameterOfArms& parameter : comparison.parameters.differing)
         json["parameters"].push_back(json_of(parameter, comparison));
     for (const ComparedOutcome& outcome : comparison.outcomes)
         json["outcomes"].push_back(json_of(outcome, comparison));

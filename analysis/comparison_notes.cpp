@@ -91,23 +91,26 @@ std::string reading_help(const Comparison& comparison, std::size_t width) {
 }
 
 std::string differing_parameters(const Comparison& comparison, std::size_t width) {
-    if (comparison.parameters.empty()) return "";
-    const auto assumed = std::ranges::count_if(comparison.parameters, &ParameterOfArms::is_assumed);
+    const ParametersOfArms& parameters = comparison.parameters;
+    const auto& differing = parameters.differing;
+    if (differing.empty()) return "";
+    const auto assumed = std::ranges::count_if(differing, &ParameterOfArms::is_assumed);
     std::string text = "\n";
-    text += wrapped(
-        fmt::format("{} between the arms, {} of them with an assumed number (marked a; cercle "
-                    "params tells the source of each):",
-                    comparison.parameters.size() == 1
-                        ? "1 parameter differs"
-                        : fmt::format("{} parameters differ", comparison.parameters.size()),
-                    assumed),
-        width);
-    for (const ParameterOfArms& parameter : comparison.parameters) {
+    text +=
+        wrapped(fmt::format("{} {} between the arms, {} of them with an assumed number (marked a):",
+                            counted(differing.size(), "parameter"),
+                            differing.size() == 1 ? "differs" : "differ", assumed),
+                width);
+    for (const ParameterOfArms& parameter : differing) {
         text += wrapped(fmt::format("{} {} = {}", parameter.is_assumed() ? "a" : "-",
                                     parameter.path, values_text(parameter, comparison.arms)),
                         width, 4);
     }
-    return text;
+    return text +
+           wrapped(fmt::format("Of the {} that all arms share, {} rest on assumptions too; "
+                               "cercle params tells the source of each.",
+                               counted(parameters.shared, "parameter"), parameters.shared_assumed),
+                   width);
 }
 
 }

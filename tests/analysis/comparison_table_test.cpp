@@ -49,11 +49,13 @@ TEST_F(Compare, lists_the_parameters_that_differ_and_marks_the_assumed) {
     const Comparison result = of(head, two_arms);
 
     const std::string text = comparison_table(result, 100, Colour::never);
-    EXPECT_EQ(result.parameters.size(), 2U);
+    EXPECT_EQ(result.parameters.differing.size(), 2U);
+    EXPECT_EQ(result.parameters.shared, scenarios::all_parameters().size() - 2);
     EXPECT_THAT(text, HasSubstr("2 parameters differ between the arms, 1 of them"));
     EXPECT_THAT(text, HasSubstr("\na governance.voice = 0.45 (scop), 0.25 (sa)\n"));
     EXPECT_THAT(text, testing::ContainsRegex("\n- pricing.rule = \".*\" \\(scop\\), "
                                              "\"cost_plus\" \\(sa\\)\n"));
+    EXPECT_THAT(text, HasSubstr("that all arms share, "));
     const auto json = nlohmann::json::parse(comparison_json(result).dump());
     EXPECT_EQ(json["parameters"][0]["values"]["sa"], "0.25");
     EXPECT_EQ(json["parameters"][0]["assumed"], true);

@@ -5,6 +5,8 @@ import resource
 import signal
 import unittest
 
+import netCDF4
+
 import program
 
 
@@ -240,6 +242,14 @@ class BadResults(program.ProgramTest):
     def test_what_is_no_file_is_refused_at_once(self):
         os.mkfifo(self.folder / "pipe.h5")
         self.refused(["pipe.h5: is no regular file"], "compare", "pipe.h5")
+
+    def test_study_stopped_before_its_first_pair_is_told_to_run_again(self):
+        self.done("run", "small.toml", "-o", "a.h5")
+        with netCDF4.Dataset(self.folder / "a.h5", "r+") as root:
+            root["status"][1, 0, :] = 0
+        message = self.refused(["no run is finished both in conventional and in another arm",
+                                "6 of 12 runs done", "--overwrite"], "compare", "a.h5")
+        self.assertEqual(message.count("\n"), 1)
 
     def test_unknown_arm_is_told_the_nearest(self):
         self.done("run", "small.toml", "-o", "a.h5")
