@@ -107,7 +107,7 @@ TEST_F(Compare, takes_means_over_the_pairs_of_the_difference) {
     EXPECT_NEAR(churn.second.mean, (0.15 + 0.21) / 2.0, 1e-15);
     EXPECT_NEAR(churn.first.mean - churn.second.mean, churn.mean, 1e-15);
     EXPECT_NEAR(result.outcomes[0].arms[0].mean, 0.13, 1e-15); // of all runs
-    const std::string text = comparison_table(result, 100, Colour::never);
+    const std::string text = comparison_table(result, 200, Colour::never);
     EXPECT_THAT(text, HasSubstr("13.5 (4.9)"));
     EXPECT_THAT(text, testing::ContainsRegex("Clients lost, %/year .* 2\n"));
     EXPECT_THAT(text, testing::ContainsRegex("Cash, thousand EUR .* 3\n"));

@@ -83,7 +83,7 @@ TEST_F(Compare, gives_no_interval_for_a_single_pair_and_says_so) {
     }
 
     const Comparison result = compare(sim::ResultsReader(path), {.margins = {{"churn", 0.1}}});
-    const std::string text = comparison_table(result, 100, Colour::never);
+    const std::string text = comparison_table(result, 200, Colour::never);
 
     EXPECT_THAT(result.warnings, testing::ElementsAre(HasSubstr("4 of 6 runs are not done yet"),
                                                       HasSubstr("A single pair of runs")));
