@@ -1,10 +1,14 @@
 #include "analysis/compare.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/comparison_runs.hpp"
+#include "analysis/stored_scenario.hpp"
+#include "analysis/wording.hpp"
 #include "sim/error.hpp"
 #include "sim/suggestions.hpp"
 
@@ -13,26 +17,6 @@ namespace cercle::analysis {
 namespace {
 
 using sim::RunStatus;
-
-/// One outcome of every run of an arm that counts, NaN elsewhere; (point, replicate).
-using ArmValues = std::vector<std::vector<double>>;
-
-ArmValues finished_values(const sim::ResultsReader& results, const std::string& outcome,
-                          const std::vector<RunStatus>& status, const CompareOptions& options) {
-    const sim::ResultsHead& head = results.head();
-    const std::vector<double> all = results.outcome(outcome);
-    const std::size_t runs_of_arm = head.points * head.replicates;
-    const std::size_t begin = options.point.value_or(0) * head.replicates;
-    const std::size_t end = options.point ? begin + head.replicates : runs_of_arm;
-    ArmValues values(head.arms.size());
-    for (std::size_t arm = 0; arm < values.size(); ++arm) {
-        for (std::size_t place = begin; place < end; ++place) {
-            const std::size_t run = arm * runs_of_arm + place;
-            values[arm].push_back(status[run] == RunStatus::done ? all[run] : not_known);
-        }
-    }
-    return values;
-}
 
 [[noreturn]] void refuse_name(const sim::ResultsReader& results, const std::string& kind,
                               const std::string& name, const std::vector<std::string>& valid) {
@@ -78,25 +62,6 @@ void check(const sim::ResultsReader& results, const CompareOptions& options) {
     }
 }
 
-void count_runs(Comparison& comparison, const std::vector<RunStatus>& status,
-                const sim::ResultsHead& head, const CompareOptions& options) {
-    for (std::size_t run = 0; run < status.size(); ++run) {
-        const std::size_t point = run / head.replicates % head.points;
-        if (options.point && point != *options.point) continue;
-        switch (status[run]) {
-        case RunStatus::pending:
-            ++comparison.pending;
-            break;
-        case RunStatus::done:
-            ++comparison.done;
-            break;
-        case RunStatus::failed:
-            ++comparison.failed;
-            break;
-        }
-    }
-}
-
 Comparison frame(const sim::ResultsReader& results, const CompareOptions& options) {
     const sim::ResultsHead& head = results.head();
     Comparison comparison;
@@ -131,20 +96,33 @@ bool replicates_are_equal(const Comparison& comparison, std::size_t arm) {
     return more_than_one;
 }
 
+void warn_of_single_pairs(Comparison& comparison) {
+    const bool single_arm = comparison.arms.size() == 1;
+    const bool lone_run = single_arm && comparison.done == 1;
+    const bool lone_pair =
+        std::ranges::find(comparison.finished_pairs, 1U) != comparison.finished_pairs.end();
+    if (!lone_run && !lone_pair) return;
+    comparison.warnings.push_back(
+        fmt::format("A single {} tells nothing of chance: no interval can be given. Ask for more "
+                    "with run --replicates.",
+                    single_arm ? "run" : "pair of runs"));
+}
+
 void warn(Comparison& comparison, const sim::ResultsReader& results,
           const std::vector<RunStatus>& status) {
     auto& warnings = comparison.warnings;
     if (comparison.failed > 0) {
-        warnings.push_back(fmt::format("{} of {} runs failed and are left out (the first: {}).",
-                                       comparison.failed, comparison.runs(),
+        warnings.push_back(fmt::format("{} of {} failed and {} left out (the first: {}).",
+                                       comparison.failed, counted(comparison.runs(), "run"),
+                                       is_or_are(comparison.failed),
                                        first_reason(results, status)));
     }
     if (comparison.pending > 0) {
-        warnings.push_back(fmt::format("{} of {} runs are not done yet and are left out.",
-                                       comparison.pending, comparison.runs()));
+        warnings.push_back(fmt::format("{} of {} {} not done yet and left out.", comparison.pending,
+                                       counted(comparison.runs(), "run"),
+                                       is_or_are(comparison.pending)));
     }
-    if (comparison.replicates * comparison.points == 1)
-        warnings.emplace_back("One replicate gives no interval; ask for more with --replicates.");
+    warn_of_single_pairs(comparison);
     for (std::size_t arm = 0; arm < comparison.arms.size(); ++arm) {
         if (replicates_are_equal(comparison, arm)) {
             warnings.push_back(fmt::format("All runs of {} gave the same numbers: nothing in it is "
@@ -154,14 +132,50 @@ void warn(Comparison& comparison, const sim::ResultsReader& results,
     }
 }
 
+/// How many firms each arm began with and lost, from the outcome that counts survivors.
+std::vector<FirmsOfArm> firms_of_arms(const ArmValues& survival,
+                                      const scenarios::Scenario& scenario) {
+    std::vector<FirmsOfArm> firms;
+    for (std::size_t arm = 0; arm < survival.size(); ++arm) {
+        const auto& settings = scenario.arms[arm].settings;
+        const std::size_t in_a_run = settings.count("market.firms");
+        FirmsOfArm counts;
+        for (const double alive : survival[arm]) {
+            if (std::isnan(alive)) continue;
+            counts.all += in_a_run;
+            counts.died += static_cast<std::size_t>(
+                std::llround((1.0 - alive) * static_cast<double>(in_a_run)));
+        }
+        firms.push_back(counts);
+    }
+    return firms;
+}
+
+/// What only the stored scenario knows. A file of another version is compared without it.
+void tell_of_scenario(Comparison& comparison, const sim::ResultsReader& results,
+                      const std::vector<RunStatus>& status, const CompareOptions& options) {
+    const auto& outcomes = results.head().outcomes;
+    const bool counts_survivors =
+        std::ranges::find(outcomes, "survival", &sim::Metric::name) != outcomes.end();
+    try {
+        const scenarios::Scenario scenario = stored_scenario(results);
+        comparison.parameters = parameters_of_arms(scenario);
+        if (!counts_survivors || scenario.arms.size() != comparison.arms.size()) return;
+        comparison.firms =
+            firms_of_arms(finished_values(results, "survival", status, options), scenario);
+    } catch (const sim::UserError&) {
+        comparison.warnings.emplace_back(
+            "This program cannot read the scenario in the file (another version wrote it), so it "
+            "does not tell which parameters differ.");
+    }
+}
+
 ComparedOutcome compare_outcome(const Comparison& comparison, const sim::Metric& metric,
                                 const ArmValues& values, const CompareOptions& options) {
     ComparedOutcome outcome{.metric = metric, .arms = {}, .contrasts = {}};
-    std::size_t reference = 0;
-    for (std::size_t arm = 0; arm < values.size(); ++arm) {
-        outcome.arms.push_back(summarise(values[arm], comparison.confidence));
-        if (comparison.arms[arm] == comparison.reference) reference = arm;
-    }
+    const std::size_t reference = arm_index(comparison, comparison.reference);
+    for (const std::vector<double>& of_arm : values)
+        outcome.arms.push_back(summarise(of_arm, comparison.confidence));
     const auto margin = options.margins.find(metric.name);
     for (std::size_t arm = 0; arm < values.size(); ++arm) {
         if (arm == reference) continue;
@@ -189,11 +203,8 @@ Comparison compare(const sim::ResultsReader& results, const CompareOptions& opti
     const std::vector<RunStatus> status = results.status();
     Comparison comparison = frame(results, options);
     count_runs(comparison, status, results.head(), options);
-    if (comparison.done == 0) {
-        throw sim::UserError(fmt::format(
-            "{}: holds no finished run to compare ({} pending, {} failed); finish the study first",
-            comparison.file, comparison.pending, comparison.failed));
-    }
+    refuse_without_pairs(comparison);
+    tell_of_scenario(comparison, results, status, options);
     for (const sim::Metric& metric : metrics) {
         comparison.outcomes.push_back(compare_outcome(
             comparison, metric, finished_values(results, metric.name, status, options), options));

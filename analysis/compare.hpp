@@ -7,6 +7,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "analysis/compare_arms.hpp"
 #include "analysis/statistics.hpp"
 #include "sim/results_file.hpp"
 
@@ -35,8 +36,14 @@ struct Contrast {
 
 struct ComparedOutcome {
     sim::Metric metric;
-    std::vector<Summary> arms;       ///< in the order of Comparison::arms
+    std::vector<Summary> arms;       ///< of every finished run; in the order of Comparison::arms
     std::vector<Contrast> contrasts; ///< every arm but the reference, in the order of arms
+};
+
+/// The firms of an arm's finished runs.
+struct FirmsOfArm {
+    std::size_t all = 0;
+    std::size_t died = 0; ///< before the end of their run
 };
 
 /// The arms of a study side by side. Only finished runs count.
@@ -52,6 +59,10 @@ struct Comparison {
     std::size_t pending = 0;
     double confidence = 0.95;
     std::vector<ComparedOutcome> outcomes;
+    /// Pairs of finished runs behind each contrast, in the order of contrasts.
+    std::vector<std::size_t> finished_pairs;
+    std::vector<FirmsOfArm> firms; ///< by arm; empty where the file does not tell
+    ParametersOfArms parameters;
     std::vector<std::string> warnings; ///< whole sentences
 
     std::size_t runs() const { return done + failed + pending; }
@@ -60,7 +71,7 @@ struct Comparison {
 };
 
 /// Throws UserError for an arm, outcome or point that is not there, with the nearest valid name,
-/// and for a file without finished runs.
+/// and for a file without a finished run, or of several arms without a finished pair of runs.
 Comparison compare(const sim::ResultsReader& results, const CompareOptions& options);
 
 /// The comparison as JSON, numbers in the stored units, null where not known.

@@ -24,6 +24,10 @@ Json json_of(const Contrast& contrast, const std::string& reference) {
                  {"second", reference},
                  {"pairs", difference.pairs},
                  {"pairs_left_out", difference.left_out},
+                 {"first_mean", difference.first.mean},
+                 {"first_sd", difference.first.sd},
+                 {"second_mean", difference.second.mean},
+                 {"second_sd", difference.second.sd},
                  {"difference", difference.mean},
                  {"sd", difference.sd},
                  {"standard_error", difference.standard_error},
@@ -52,6 +56,17 @@ Json json_of(const ComparedOutcome& outcome, const Comparison& comparison) {
     return json;
 }
 
+Json json_of(const ParameterOfArms& parameter, const Comparison& comparison) {
+    Json json = {{"path", parameter.path},
+                 {"unit", parameter.unit},
+                 {"source", parameter.source},
+                 {"assumed", parameter.is_assumed()},
+                 {"values", Json::object()}};
+    for (std::size_t arm = 0; arm < parameter.values.size(); ++arm)
+        json["values"][comparison.arms[arm]] = parameter.values[arm];
+    return json;
+}
+
 }
 
 nlohmann::ordered_json comparison_json(const Comparison& comparison) {
@@ -68,7 +83,17 @@ nlohmann::ordered_json comparison_json(const Comparison& comparison) {
                  {"confidence", comparison.confidence},
                  {"contrasts", comparison.contrast_count()},
                  {"warnings", comparison.warnings},
+                 {"firms", Json::object()},
+                 {"parameters", Json::array()},
+                 {"shared_parameters", comparison.parameters.shared},
+                 {"shared_parameters_assumed", comparison.parameters.shared_assumed},
                  {"outcomes", Json::array()}};
+    for (std::size_t arm = 0; arm < comparison.firms.size(); ++arm) {
+        const FirmsOfArm& firms = comparison.firms[arm];
+        json["firms"][comparison.arms[arm]] = {{"all", firms.all}, {"died", firms.died}};
+    }
+    for (const ParameterOfArms& parameter : comparison.parameters.differing)
+        json["parameters"].push_back(json_of(parameter, comparison));
     for (const ComparedOutcome& outcome : comparison.outcomes)
         json["outcomes"].push_back(json_of(outcome, comparison));
     return json;

@@ -2,9 +2,9 @@
 #include <cmath>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "analysis/compare.hpp"
+#include "analysis/comparison_notes.hpp"
 #include "analysis/text_table.hpp"
 #include "analysis/wording.hpp"
 
@@ -64,18 +64,12 @@ std::string percent(double share) {
     return number_text(100.0 * share, 0) + (std::isnan(share) ? "" : "%");
 }
 
-std::size_t arm_index(const Comparison& comparison, const std::string& name) {
-    return static_cast<std::size_t>(std::ranges::find(comparison.arms, name) -
-                                    comparison.arms.begin());
-}
-
-std::vector<std::string> contrast_row(const ComparedOutcome& outcome, const Contrast& contrast,
-                                      const Comparison& comparison) {
+std::vector<std::string> contrast_row(const ComparedOutcome& outcome, const Contrast& contrast) {
     const PairedDifference& difference = contrast.difference;
     const Teller tell(outcome, difference.interval.half_width());
     return {tell.label(),
-            tell.mean_and_sd(outcome.arms[arm_index(comparison, contrast.first)]),
-            tell.mean_and_sd(outcome.arms[arm_index(comparison, comparison.reference)]),
+            tell.mean_and_sd(difference.first),
+            tell.mean_and_sd(difference.second),
             tell.difference(difference.mean),
             tell.interval(difference.interval) + " " + mark_of(contrast),
             number_text(difference.effect, 2),
@@ -92,48 +86,37 @@ void append(std::string& text, const std::vector<std::string>& lines,
     }
 }
 
-std::string percent_of_confidence(const Comparison& comparison) {
-    return fmt::format("{:g} %", 100.0 * comparison.confidence);
+std::string contrast_heading(const Comparison& comparison, std::size_t which, std::size_t width) {
+    const std::size_t pairs = comparison.finished_pairs[which];
+    const std::string base = pairs == 0 ? "no pair of runs is finished in both arms"
+                                        : counted(pairs, "pair") + " of runs";
+    const std::string& first = comparison.outcomes.front().contrasts[which].first;
+    const std::string text =
+        fmt::format("difference: {} - {} ({})", first, comparison.reference, base);
+    return fmt::format("\n{}", wrapped(text, width));
 }
 
-/// "200 pairs of runs", and the outcomes in which there are fewer.
-std::string pairs_text(const Comparison& comparison, std::size_t which) {
-    std::size_t most = 0;
-    for (const ComparedOutcome& outcome : comparison.outcomes)
-        most = std::max(most, outcome.contrasts[which].difference.pairs);
-    std::string text = fmt::format("{} pair{} of runs", most, most == 1 ? "" : "s");
-    std::vector<std::string> fewer;
-    for (const ComparedOutcome& outcome : comparison.outcomes) {
-        const std::size_t pairs = outcome.contrasts[which].difference.pairs;
-        if (pairs < most) fewer.push_back(fmt::format("{} {}", label_of(outcome.metric), pairs));
-    }
-    if (!fewer.empty())
-        text += fmt::format("; fewer where a run has no value: {}", fmt::join(fewer, ", "));
-    return text;
-}
-
-/// One arm against the reference: a line for each outcome.
+/// One arm against the reference: a line for each outcome, with the pairs it rests on where these
+/// are not all.
 std::string contrast_table(const Comparison& comparison, std::size_t which, std::size_t width,
                            Colour colour) {
-    const std::string& first = comparison.outcomes.front().contrasts[which].first;
+    std::string text = contrast_heading(comparison, which, width);
+    if (comparison.finished_pairs[which] == 0) return text;
+    const bool tell_pairs = !rests_on_all_pairs(comparison, which);
     TextTable table;
-    table.header = {"mean (sd)",
-                    first,
-                    comparison.reference,
-                    "difference",
-                    percent_of_confidence(comparison) + " interval   ",
-                    "d",
-                    "pairing"};
+    table.header = {
+        "mean (sd)",  comparison.outcomes.front().contrasts[which].first, comparison.reference,
+        "difference", percent_of_confidence(comparison) + " interval   ", "d",
+        "pairing"};
+    if (tell_pairs) table.header.emplace_back("pairs");
     std::vector<bool> stressed;
     for (const ComparedOutcome& outcome : comparison.outcomes) {
-        table.rows.push_back(contrast_row(outcome, outcome.contrasts[which], comparison));
-        stressed.push_back(outcome.contrasts[which].difference.interval.excludes(0.0));
+        const PairedDifference& difference = outcome.contrasts[which].difference;
+        table.rows.push_back(contrast_row(outcome, outcome.contrasts[which]));
+        if (tell_pairs) table.rows.back().push_back(fmt::format("{}", difference.pairs));
+        stressed.push_back(difference.interval.excludes(0.0));
     }
-    std::string text = "\n" +
-                       wrapped(fmt::format("{} (first) - {} (second), {}", first,
-                                           comparison.reference, pairs_text(comparison, which)),
-                               width) +
-                       "\n";
+    text += "\n";
     append(text, lines_of(table, width), stressed, colour);
     return text;
 }
@@ -152,6 +135,12 @@ std::string single_arm_table(const Comparison& comparison, std::size_t width, Co
     return text;
 }
 
+std::string verdict_text(const Equivalence& equivalence) {
+    if (std::isnan(equivalence.p)) return "not to be told from fewer than two pairs";
+    return fmt::format("{} (two one-sided t tests, p = {:.2g})",
+                       equivalence.shown ? "shown" : "not shown", equivalence.p);
+}
+
 std::string equivalence_lines(const Comparison& comparison, std::size_t width) {
     std::string text;
     for (const ComparedOutcome& outcome : comparison.outcomes) {
@@ -159,51 +148,27 @@ std::string equivalence_lines(const Comparison& comparison, std::size_t width) {
             if (!contrast.equivalence) continue;
             const Teller tell(outcome, contrast.difference.interval.half_width());
             text +=
-                wrapped(fmt::format("Equivalence of {} and {} in {} within {}: {} (two "
-                                    "one-sided t tests, p = {:.2g}).",
-                                    contrast.first, comparison.reference, label_of(outcome.metric),
+                wrapped(fmt::format("Equivalence of {} and {} in {} within {}: {}.", contrast.first,
+                                    comparison.reference, label_of(outcome.metric),
                                     tell.margin(contrast.equivalence->margin),
-                                    contrast.equivalence->shown ? "shown" : "not shown",
-                                    contrast.equivalence->p),
+                                    verdict_text(*contrast.equivalence)),
                         width, 2);
         }
     }
     return text.empty() ? text : "\n" + text;
 }
 
-std::string reading_help(const Comparison& comparison, std::size_t width) {
-    const std::string percent = percent_of_confidence(comparison);
-    const auto count = static_cast<double>(comparison.contrast_count());
-    std::string text = "\n";
-    text +=
-        wrapped(fmt::format("Difference = first - second, the same random events in both arms. The "
-                            "{} interval (Student t over the pairs) is that of the mean "
-                            "difference; differences of percentages are in percentage points.",
-                            percent),
-                width);
-    text +=
-        wrapped("d = difference / typical sd of the two arms (Cohen's d_av; 0.2 small, 0.8 large, "
-                "by custom). pairing = share of the variance of the difference that the paired "
-                "worlds took away.",
-                width);
-    text += wrapped(
-        fmt::format("{} differences are compared: by chance alone about {:.1f} of their "
-                    "intervals would exclude 0. * excludes 0; ** still does when all "
-                    "intervals are widened to hold together at {} (Bonferroni).",
-                    comparison.contrast_count(), count * (1.0 - comparison.confidence), percent),
-        width);
-    return text;
-}
-
 std::string heading(const Comparison& comparison, std::size_t width) {
     std::string text = comparison.title.empty() ? "" : wrapped(comparison.title, width);
-    std::string size = fmt::format("{}: {} arm{} x {} replicate{}", comparison.file,
-                                   comparison.arms.size(), comparison.arms.size() == 1 ? "" : "s",
-                                   comparison.replicates, comparison.replicates == 1 ? "" : "s");
+    std::string size =
+        fmt::format("{}: {} x {}", comparison.file, counted(comparison.arms.size(), "arm"),
+                    counted(comparison.replicates, "replicate"));
     if (comparison.points > 1)
         size += fmt::format(" x {} design points, taken together", comparison.points);
-    text += wrapped(fmt::format("{}; {} of {} runs done", size, comparison.done, comparison.runs()),
-                    width);
+    text += wrapped(
+        fmt::format("{}; {} of {} done", size, comparison.done, counted(comparison.runs(), "run")),
+        width);
+    text += firms_that_died(comparison, width);
     for (const std::string& warning : comparison.warnings)
         text += wrapped("Warning: " + warning, width, 2);
     return text;
@@ -218,7 +183,7 @@ std::string comparison_table(const Comparison& comparison, std::size_t width, Co
     for (std::size_t which = 0; which < comparison.outcomes.front().contrasts.size(); ++which)
         text += contrast_table(comparison, which, width, colour);
     text += equivalence_lines(comparison, width);
-    return text + reading_help(comparison, width);
+    return text + reading_help(comparison, width) + differing_parameters(comparison, width);
 }
 
 }

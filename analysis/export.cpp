@@ -9,6 +9,7 @@
 
 namespace cercle::analysis {
 
+namespace fs = std::filesystem;
 using sim::RunStatus;
 
 namespace {
@@ -25,10 +26,21 @@ const char* status_text(RunStatus status) {
     return "unknown";
 }
 
+fs::path without_last_slash(const fs::path& folder) {
+    return folder.has_filename() ? folder : folder.parent_path();
+}
+
 void check_folder(const ExportOptions& options) {
     std::error_code failure;
-    std::filesystem::create_directories(options.folder, failure);
-    if (!std::filesystem::is_directory(options.folder)) {
+    const fs::path folder = without_last_slash(options.folder);
+    const fs::path above = folder.has_parent_path() ? folder.parent_path() : fs::path(".");
+    if (!fs::exists(above, failure)) {
+        throw sim::UserError(fmt::format("{}: there is no folder {} (only a single missing folder "
+                                         "is made) make it first: mkdir -p {}",
+                                         options.folder.string(), above.string(), above.string()));
+    }
+    fs::create_directory(folder, failure);
+    if (!fs::is_directory(options.folder)) {
         throw sim::UserError(fmt::format("{}: cannot be made a folder ({})",
                                          options.folder.string(),
                                          failure ? failure.message() : "a file is there"));
@@ -37,7 +49,7 @@ void check_folder(const ExportOptions& options) {
     std::vector<std::string> there;
     for (const char* name : {"runs.csv", "series.csv", "summary.csv", "design.csv",
                              "behaviorspace.csv", "columns.csv"}) {
-        if (std::filesystem::exists(options.folder / name)) there.emplace_back(name);
+        if (fs::exists(options.folder / name)) there.emplace_back(name);
     }
     if (there.empty()) return;
     throw sim::UserError(

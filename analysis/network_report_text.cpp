@@ -6,6 +6,7 @@
 
 #include "analysis/network_report.hpp"
 #include "analysis/text_table.hpp"
+#include "analysis/wording.hpp"
 
 namespace cercle::analysis {
 namespace {
@@ -112,12 +113,12 @@ Json mixing_json(const Mixing& mixing) {
 std::string network_report_text(const NetworkReport& report) {
     const sim::GraphMeasures& measures = report.measures;
     std::string text = fmt::format("{}\n", shortened(report.source, widest));
-    text += line("people", fmt::format("{} ({} team{}, {} manager{})", measures.nodes, report.teams,
-                                       report.teams == 1 ? "" : "s", report.managers,
-                                       report.managers == 1 ? "" : "s"));
+    text += line("people", fmt::format("{} ({}, {})", measures.nodes, counted(report.teams, "team"),
+                                       counted(report.managers, "manager")));
     if (report.clients > 0) {
-        text += line("clients", fmt::format("{} ({} accounts, {} ties among them)", report.clients,
-                                            report.accounts, report.client_ties));
+        text += line("clients", fmt::format("{} ({}, {} among them)", report.clients,
+                                            counted(report.accounts, "account"),
+                                            counted(report.client_ties, "tie")));
     }
     text += line("ties", fmt::format("{} ({})", measures.ties,
                                      measures.directed ? "directed" : "undirected"));

@@ -74,8 +74,10 @@ PairedDifference paired_difference(std::span<const double> first, std::span<cons
         differences.push_back(first[pair] - second[pair]);
     }
     const Moments moments = moments_of(differences);
-    const double both = moments_of(ones).variance + moments_of(others).variance;
     PairedDifference result;
+    result.first = summarise(ones, confidence);
+    result.second = summarise(others, confidence);
+    const double both = result.first.sd * result.first.sd + result.second.sd * result.second.sd;
     result.pairs = differences.size();
     result.left_out = first.size() - differences.size();
     result.mean = moments.mean;

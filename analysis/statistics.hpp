@@ -32,8 +32,10 @@ Summary summarise(std::span<const double> values, double confidence);
 struct PairedDifference {
     std::size_t pairs = 0;    ///< both values known
     std::size_t left_out = 0; ///< one of them, or both, missing
-    double mean = not_known;  ///< of first - second
-    double sd = not_known;    ///< of the differences
+    Summary first;            ///< of the first values of the pairs
+    Summary second;
+    double mean = not_known; ///< of first - second
+    double sd = not_known;   ///< of the differences
     double standard_error = not_known;
     Interval interval; ///< Student t, pairs - 1 degrees of freedom
     /// Cohen's d_av: the mean difference over the square root of the mean of the two variances.

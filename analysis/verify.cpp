@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/stored_scenario.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {
@@ -22,17 +23,6 @@ bool same(float one, float other) {
 bool same(double one, double other) {
     return (std::isnan(one) && std::isnan(other)) ||
            std::bit_cast<std::uint64_t>(one) == std::bit_cast<std::uint64_t>(other);
-}
-
-const std::string& attribute(const sim::ResultsReader& results, const std::string& name) {
-    const auto& all = results.head().text_attributes;
-    const auto found = all.find(name);
-    if (found == all.end()) {
-        throw sim::UserError(fmt::format("{}: has no attribute {} (a replay starts from it) "
-                                         "write the file with cercle run",
-                                         results.path().string(), name));
-    }
-    return found->second;
 }
 
 /// Every `size / count`-th of `runs`, ends included.
@@ -189,12 +179,7 @@ std::vector<ReplayBatch> replay_batches(const std::vector<std::size_t>& runs,
 }
 
 scenarios::Study stored_study(const sim::ResultsReader& results) {
-    const auto& attributes = results.head().text_attributes;
-    const auto folder = attributes.find("scenario_folder");
-    scenarios::Study study(
-        scenarios::read_scenario({.name = results.path().string() + ":scenario_resolved",
-                                  .text = attribute(results, "scenario_resolved"),
-                                  .folder = folder == attributes.end() ? "." : folder->second}));
+    scenarios::Study study(stored_scenario(results));
     sim::ResultsHead stored = results.head();
     // Another commit may well give the same bits: that is what a replay is to find out.
     stored.text_attributes.clear();

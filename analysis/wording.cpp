@@ -82,6 +82,12 @@ std::string signed_text(double number, int decimals) {
     return rises ? "+" + text : text;
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string_view is_or_are(std::size_t count) { return count == 1 ? "is" : "are"; }
+
 int decimals_for(double uncertainty, int least) {
     constexpr int most = 4;
     if (!(uncertainty > 0.0) || std::isinf(uncertainty)) return least;

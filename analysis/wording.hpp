@@ -26,6 +26,11 @@ std::string number_text(double number, int decimals);
 /// The same with its sign: "+1,234.5".
 std::string signed_text(double number, int decimals);
 
+/// "1 pair", "3 pairs"; for nouns that only take an s.
+std::string counted(std::size_t count, std::string_view noun);
+/// "is" or "are", for that many.
+std::string_view is_or_are(std::size_t count);
+
 /// Decimals that show the first digit of an uncertainty: from `least` to four.
 int decimals_for(double uncertainty, int least);
 

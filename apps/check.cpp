@@ -4,6 +4,7 @@
 #include "analysis/pattern_table.hpp"
 #include "apps/machine.hpp"
 #include "apps/messages.hpp"
+#include "apps/numbers.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/study.hpp"
 #include "sim/error.hpp"
@@ -21,7 +22,7 @@ public:
         command.add_option("--set", set_, "path=value, wins over the file; may be repeated")
             ->allow_extra_args(false);
         command.add_option("--threads", threads_, "threads the plan is made for")
-            ->check(CLI::PositiveNumber)
+            ->check(whole_number(1, most_threads))
             ->capture_default_str();
         command.add_flag("--patterns", patterns_,
                          "run the scenario and hold it against the figures the model must meet");

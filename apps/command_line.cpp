@@ -1,5 +1,6 @@
 #include "apps/command_line.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,16 +27,24 @@ std::string version_text() {
     return fmt::format("cercle {} (commit {}; {})", CERCLE_VERSION, CERCLE_COMMIT, CERCLE_BUILD);
 }
 
-/// Names the nearest verb before CLI11 sees the words, which would only say "not expected".
+/// Names the nearest verb or option before CLI11 sees the words, which would only say "not
+/// expected".
 void check_verb_name(int argc, const char* const* argv) {
-    if (argc < 2 || argv[1][0] == '-') return;
+    if (argc < 2) return;
+    const std::string word = argv[1];
+    if (word.starts_with('-')) {
+        const std::vector<std::string> options = {"-h", "--help", "--version"};
+        if (std::ranges::find(options, word) != options.end()) return;
+        throw sim::UserError(fmt::format("cercle: no option {}{}; see cercle --help", word,
+                                         sim::did_you_mean(word, options)));
+    }
     std::vector<std::string> names;
     for (const VerbEntry& entry : verbs()) {
-        if (entry.name == std::string(argv[1])) return;
+        if (entry.name == word) return;
         names.emplace_back(entry.name);
     }
-    throw sim::UserError(fmt::format("cercle: no command \"{}\"{}; see cercle --help", argv[1],
-                                     sim::did_you_mean(argv[1], names)));
+    throw sim::UserError(fmt::format("cercle: no command \"{}\"{}; see cercle --help", word,
+                                     sim::did_you_mean(word, names)));
 }
 
 std::vector<Spoken> declare_verbs(CLI::App& program) {
@@ -54,11 +63,11 @@ std::string option_suggestion(const CLI::App& program, const std::string& messag
     const std::size_t dash = message.find("--");
     if (dash == std::string::npos) return "";
     const std::string word = message.substr(dash, message.find_first_of(" =", dash) - dash);
+    std::vector<const CLI::App*> commands = {&program};
+    for (const CLI::App* command : program.get_subcommands()) commands.push_back(command);
     std::vector<std::string> names;
-    for (const CLI::App* command : program.get_subcommands()) {
-        for (const CLI::Option* option : command->get_options()) {
-            for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-        }
+    for (const CLI::Option* option : commands.back()->get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     }
     return sim::did_you_mean(word, names);
 }

@@ -1,10 +1,12 @@
 #include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "analysis/compare.hpp"
 #include "apps/messages.hpp"
+#include "apps/numbers.hpp"
 #include "apps/terminal.hpp"
 #include "apps/verb.hpp"
 #include "sim/error.hpp"
@@ -37,14 +39,15 @@ void Compare::declare(CLI::App& command) {
                        "arm the others are compared with; default: the last");
     command.add_option("--outcome", options_.outcomes, "only this outcome; may be repeated")
         ->allow_extra_args(false);
-    point_option_ = command.add_option("--point", point_, "one design point, from 0");
+    point_option_ = command.add_option("--point", point_, "one design point, from 0")
+                        ->check(whole_number(0, most_runs));
     command
         .add_option("--margin", margins_,
                     "difference that would not matter, in the outcome's unit: 0.2 for all outcomes "
                     "shown, or NAME=0.2; may be repeated. Adds a test of equivalence")
         ->allow_extra_args(false);
     command.add_option("--confidence", options_.confidence, "of the intervals")
-        ->check(CLI::Range(least_confidence, most_confidence))
+        ->check(number_between(least_confidence, most_confidence))
         ->capture_default_str();
     command.add_flag("--json", json_, "print JSON");
 }
@@ -53,7 +56,7 @@ double margin_of(const std::string& text, const std::string& given) {
     double margin = 0.0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, margin);
-    if (error != std::errc() || stop != end || !(margin > 0.0)) {
+    if (error != std::errc() || stop != end || !(margin > 0.0) || std::isinf(margin)) {
         throw sim::UserError(
             fmt::format("--margin {}: is not a number > 0 (a difference that would "
                         "not matter) write --margin 0.2 or --margin NAME=0.2",

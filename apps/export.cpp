@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include "analysis/export.hpp"
+#include "analysis/wording.hpp"
 #include "apps/verb.hpp"
 
 namespace cercle::apps {
@@ -11,7 +12,10 @@ class Export final : public Verb {
 public:
     void declare(CLI::App& command) override {
         command.add_option("FILE", file_, "result file")->required();
-        command.add_option("-o,--output", folder_, "folder to write the CSV files to (DIR)")
+        command
+            .add_option(
+                "-o,--output", folder_,
+                "folder for the CSV files (DIR); it is made if missing, but not one inside another")
             ->required();
         command.add_flag("--overwrite", overwrite_, "replace CSV files that exist");
     }
@@ -23,7 +27,7 @@ public:
             results,
             {.folder = folder_, .existing = overwrite_ ? Existing::overwrite : Existing::refuse});
         for (const analysis::ExportedFile& file : files) {
-            spdlog::info("{}: {} rows", file.path.string(), file.rows);
+            spdlog::info("{}: {}", file.path.string(), analysis::counted(file.rows, "row"));
         }
         return exit_code::done;
     }

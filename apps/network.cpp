@@ -5,11 +5,13 @@
 #include <spdlog/spdlog.h>
 
 #include "analysis/network_report.hpp"
+#include "analysis/wording.hpp"
 #include "apps/messages.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/network_files.hpp"
 #include "scenarios/networks.hpp"
 #include "scenarios/scenario.hpp"
+#include "scenarios/ties_file.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::apps {
@@ -35,10 +37,12 @@ private:
     void declare_files(CLI::App& command);
     void declare_generator(CLI::App& command);
     bool is_scenario() const;
+    void check_options(const CLI::App& command) const;
     scenarios::OfficeNetwork of_scenario(const scenarios::ScenarioSource& source) const;
     scenarios::OfficeNetwork generated() const;
     void tell(const analysis::NetworkReport& report) const;
 
+    const CLI::App* command_ = nullptr;
     std::string file_;
     scenarios::OfficeFiles office_;
     std::string direction_ = "auto";
@@ -54,6 +58,7 @@ private:
 };
 
 void Network::declare(CLI::App& command) {
+    command_ = &command;
     auto* file = command.add_option("FILE", file_, "CSV file of ties, or a scenario (.toml, -)");
     declare_files(command);
     declare_generator(command);
@@ -93,21 +98,59 @@ bool Network::is_scenario() const {
     return file_ == "-" || std::filesystem::path(file_).extension() == ".toml";
 }
 
+/// An option that belongs to another kind of input would do nothing: say what does.
+void Network::check_options(const CLI::App& command) const {
+    struct Kind {
+        const char* input;
+        std::vector<std::string> options;
+        const char* advice;
+    };
+    const Kind of_file{
+        "a file of ties",
+        {"--people", "--service", "--kind", "--direction", "--duplicates", "--date", "--by"},
+        "a scenario and a drawn network take --set network.colleague...=..."};
+    const Kind drawn{"a drawn network", {"--nodes", "--degree", "--seed"}, "add --generate"};
+    const Kind settable{"a scenario or a drawn network",
+                        {"--set"},
+                        "for a file of ties: --people, --service, --kind, --direction, "
+                        "--duplicates, --date, --by"};
+    std::vector<Kind> foreign;
+    if (!generator_.empty()) {
+        foreign = {of_file};
+    } else if (is_scenario()) {
+        foreign = {of_file, drawn};
+    } else {
+        foreign = {drawn, settable};
+    }
+    for (const Kind& kind : foreign) {
+        for (const std::string& option : kind.options) {
+            if (command.get_option(option)->count() == 0) continue;
+            throw sim::UserError(fmt::format("cercle network: {} does nothing here (it is for {}); "
+                                             "{}",
+                                             option, kind.input, kind.advice));
+        }
+    }
+}
+
 scenarios::OfficeNetwork Network::of_scenario(const scenarios::ScenarioSource& source) const {
     const scenarios::Scenario scenario = scenarios::read_scenario(source);
     return scenarios::office_network(scenario.arms.front().settings, scenario.folder);
 }
 
 scenarios::OfficeNetwork Network::generated() const {
-    std::vector<std::string> overrides = set_;
-    overrides.push_back("network.colleague.generator=" + generator_);
-    if (!nodes_.empty()) overrides.push_back("network.colleague.nodes=" + nodes_);
-    if (!degree_.empty()) overrides.push_back("network.colleague.degree=" + degree_);
-    if (!seed_.empty()) overrides.push_back("network.seed=" + seed_);
+    std::vector<scenarios::OptionValue> options;
+    const auto add = [&](const char* option, const std::string& path, const std::string& value) {
+        if (!value.empty()) options.push_back({option, path + "=" + value});
+    };
+    add("--generate", "network.colleague.generator", generator_);
+    add("--nodes", "network.colleague.nodes", nodes_);
+    add("--degree", "network.colleague.degree", degree_);
+    add("--seed", "network.seed", seed_);
     return of_scenario({.name = "cercle network",
                         .text = "cercle = 1\nseed = 1\n",
                         .folder = ".",
-                        .overrides = std::move(overrides)});
+                        .overrides = set_,
+                        .options = std::move(options)});
 }
 
 void Network::tell(const analysis::NetworkReport& report) const {
@@ -119,6 +162,11 @@ int Network::act() {
         throw sim::UserError(
             "cercle network: nothing to describe (a file or a generator is needed) "
             "name a FILE, or --generate small_world");
+    }
+    check_options(*command_);
+    if (!office_.date.empty() && !scenarios::is_date(office_.date)) {
+        throw sim::UserError(
+            fmt::format("--date {}: is not a date (write 2026-11-22)", office_.date));
     }
     scenarios::OfficeNetwork office;
     if (!generator_.empty()) {
@@ -136,7 +184,7 @@ int Network::act() {
     }
     if (!output_.empty()) {
         analysis::write_network(office, output_);
-        spdlog::info("{}: {} ties", output_, office.colleague.size());
+        spdlog::info("{}: {}", output_, analysis::counted(office.colleague.size(), "tie"));
     }
     return exit_code::done;
 }

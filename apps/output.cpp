@@ -19,12 +19,17 @@ fs::path folder_of(const fs::path& path) {
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-/// The nearest folder above `path` that is there.
+/// The folder of `path`, or the one above when it is still to be made. One is made, never more: two
+/// missing folders are more likely a slip of the pen than a wish.
 fs::path existing_folder(const fs::path& path) {
-    fs::path folder = folder_of(path);
+    const fs::path folder = folder_of(path);
     std::error_code ignored;
-    while (!fs::exists(folder, ignored)) folder = folder_of(folder);
-    return folder;
+    if (fs::exists(folder, ignored)) return folder;
+    const fs::path above = folder_of(folder);
+    if (fs::exists(above, ignored)) return above;
+    throw sim::UserError(fmt::format("{}: there is no folder {} (only a single missing folder is "
+                                     "made) make it first: mkdir -p {}",
+                                     path.string(), above.string(), folder.string()));
 }
 
 /// Asks the file system itself by making a file and removing it: access rights alone do not tell

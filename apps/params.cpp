@@ -5,6 +5,7 @@
 
 #include "apps/messages.hpp"
 #include "apps/parameter_text.hpp"
+#include "apps/parts.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/error.hpp"
@@ -32,10 +33,11 @@ public:
 
 private:
     [[noreturn]] void refuse() const {
-        std::vector<std::string> paths;
-        for (const sim::Parameter& row : scenarios::all_parameters()) paths.push_back(row.path);
-        throw sim::UserError(fmt::format("cercle params: no parameter's path holds \"{}\"{}",
-                                         filter_, sim::did_you_mean(filter_, paths)));
+        std::vector<std::string> names;
+        for (const sim::Parameter& row : scenarios::all_parameters()) add_parts(names, row.path);
+        throw sim::UserError(fmt::format("cercle params: no parameter's path holds \"{}\"{}; "
+                                         "cercle params lists all",
+                                         filter_, sim::did_you_mean(filter_, names)));
     }
 
     std::string filter_;

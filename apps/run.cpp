@@ -6,9 +6,11 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include "analysis/wording.hpp"
 #include "apps/interruption.hpp"
 #include "apps/machine.hpp"
 #include "apps/messages.hpp"
+#include "apps/numbers.hpp"
 #include "apps/output.hpp"
 #include "apps/progress.hpp"
 #include "apps/verb.hpp"
@@ -19,8 +21,6 @@
 namespace cercle::apps {
 namespace {
 
-constexpr std::size_t most_lanes = 16;
-constexpr std::size_t most_threads = 1024;
 constexpr std::size_t reasons_shown = 5;
 
 struct Failure {
@@ -41,7 +41,7 @@ public:
     int act() override;
 
 private:
-    std::vector<std::string> overrides() const;
+    std::vector<scenarios::OptionValue> options() const;
     void check_output() const;
     Ending execute(const scenarios::Study& study, const Interruption& interruption) const;
     int conclude(const Ending& ending) const;
@@ -62,17 +62,19 @@ private:
 
 void Run::declare(CLI::App& command) {
     command.add_option("FILE", file_, "scenario file; - for stdin")->required();
-    command.add_option("-o,--output", output_, "result file to write (OUT.h5)");
+    command.add_option("-o,--output", output_,
+                       "result file to write (OUT.h5); a missing folder is made, but not one "
+                       "inside another");
     command.add_option("--seed", seed_, "seed of the study, instead of the file's");
     command.add_option("--replicates", replicates_, "replicates, instead of the file's");
     command.add_option("--set", set_, "path=value, wins over the file; may be repeated")
         ->allow_extra_args(false);
     command.add_option("--threads", threads_, "threads to run on; the results do not depend on it")
-        ->check(CLI::Range(std::size_t{1}, most_threads))
+        ->check(whole_number(1, most_threads))
         ->capture_default_str();
     command
         .add_option("--lanes", lanes_, "replicates in lockstep; the results do not depend on it")
-        ->check(CLI::Range(std::size_t{1}, most_lanes))
+        ->check(whole_number(1, most_lanes))
         ->capture_default_str();
     command.add_flag("--overwrite", overwrite_, "replace the result file if it exists");
     command.add_flag("--quiet", quiet_, "no progress and no closing message");
@@ -80,11 +82,11 @@ void Run::declare(CLI::App& command) {
     command.add_flag("--dry-run", dry_run_, "print the plan; run and write nothing");
 }
 
-std::vector<std::string> Run::overrides() const {
-    std::vector<std::string> all = set_;
-    if (!seed_.empty()) all.push_back("seed=" + seed_);
-    if (!replicates_.empty()) all.push_back("replicates=" + replicates_);
-    return all;
+std::vector<scenarios::OptionValue> Run::options() const {
+    std::vector<scenarios::OptionValue> given;
+    if (!seed_.empty()) given.push_back({"--seed", "seed=" + seed_});
+    if (!replicates_.empty()) given.push_back({"--replicates", "replicates=" + replicates_});
+    return given;
 }
 
 void Run::check_output() const {
@@ -99,7 +101,7 @@ int Run::act() {
     if (!dry_run_) check_output();
     const Interruption interruption;
     const scenarios::Study study(
-        scenarios::read_scenario(scenarios::load_scenario_file(file_, overrides())));
+        scenarios::read_scenario(scenarios::load_scenario_file(file_, set_, options())));
     if (dry_run_) {
         print(study.plan_text(lanes_, threads_));
         return exit_code::done;
@@ -147,27 +149,33 @@ Ending Run::execute(const scenarios::Study& study, const Interruption& interrupt
     return ending;
 }
 
+/// "replicate 4", "replicates 0 to 15".
+std::string replicates_text(const sim::Batch& batch) {
+    if (batch.lanes == 1) return fmt::format("replicate {}", batch.first_replicate);
+    return fmt::format("replicates {} to {}", batch.first_replicate,
+                       batch.first_replicate + batch.lanes - 1);
+}
+
 int Run::conclude(const Ending& ending) const {
     const scenarios::Tally& tally = ending.tally;
     if (json_) print_json(ending);
     if (!ending.failures.empty()) {
-        spdlog::error("{} of {} runs failed:", tally.failed, tally.total);
+        spdlog::error("{} of {} failed:", tally.failed, analysis::counted(tally.total, "run"));
         for (std::size_t shown = 0; shown < std::min(reasons_shown, ending.failures.size());
              ++shown) {
             const Failure& failure = ending.failures[shown];
-            spdlog::error("  arm {}, point {}, replicates {} to {}: {}", failure.batch.arm,
-                          failure.batch.point, failure.batch.first_replicate,
-                          failure.batch.first_replicate + failure.batch.lanes - 1, failure.reason);
+            spdlog::error("  arm {}, point {}, {}: {}", failure.batch.arm, failure.batch.point,
+                          replicates_text(failure.batch), failure.reason);
         }
     }
     if (tally.stopped) {
-        spdlog::warn("{}: stopped with {} of {} runs done; the file is valid and holds them",
-                     output_, tally.done, tally.total);
+        spdlog::warn("{}: stopped with {} of {} done; the file is valid and holds what is done",
+                     output_, tally.done, analysis::counted(tally.total, "run"));
         return exit_code::signal_base + ending.signal;
     }
     if (!quiet_) {
-        spdlog::info("{}: {} of {} runs done in {}", output_, tally.done, tally.total,
-                     duration_text(tally.seconds));
+        spdlog::info("{}: {} of {} done in {}", output_, tally.done,
+                     analysis::counted(tally.total, "run"), duration_text(tally.seconds));
     }
     return tally.failed > 0 ? exit_code::some_failed : exit_code::done;
 }

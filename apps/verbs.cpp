@@ -15,6 +15,7 @@ std::span<const VerbEntry> verbs() {
         {"run", "run a scenario into a result file",
          "  cercle run scenarios/pricing.toml -o results/pricing.h5\n"
          "  cercle run my_firm.toml -o results/a.h5 --replicates 20 --set pricing.rule=fair\n"
+         "  cercle run my_firm.toml -o results/b.h5 --set network.colleague.file=ties.csv\n"
          "  cercle run my_firm.toml --dry-run\n",
          &run_verb},
         {"compare", "arms side by side, with paired differences",
@@ -37,7 +38,10 @@ std::span<const VerbEntry> verbs() {
          "  cercle params contagion\n"
          "  cercle params --json > parameters.json\n",
          &params_verb},
-        {"laws", "the mechanisms, in the order of a step", "  cercle laws\n", &laws_verb},
+        {"laws", "the mechanisms, in the order of a step",
+         "  cercle laws\n"
+         "  cercle laws contagion\n",
+         &laws_verb},
         {"schema", "JSON Schema of a scenario file, for editors",
          "  cercle schema > scenario.schema.json\n", &schema_verb},
     }};

@@ -6,9 +6,11 @@
 #include <spdlog/spdlog.h>
 
 #include "analysis/verify.hpp"
+#include "analysis/wording.hpp"
 #include "apps/interruption.hpp"
 #include "apps/machine.hpp"
 #include "apps/messages.hpp"
+#include "apps/numbers.hpp"
 #include "apps/progress.hpp"
 #include "apps/verb.hpp"
 #include "version.hpp"
@@ -40,20 +42,29 @@ private:
 void Verify::declare(CLI::App& command) {
     command.add_option("FILE", file_, "result file")->required();
     auto* run = command.add_option("--run", runs_, "number of a run, from 0; may be repeated")
+                    ->check(whole_number(0, most_runs))
                     ->allow_extra_args(false);
     command.add_option("--sample", sample_, "replay this many runs, evenly spread, not all")
-        ->check(CLI::PositiveNumber)
+        ->check(whole_number(1, most_runs))
         ->excludes(run);
     command.add_option("--threads", threads_, "threads to replay on; default: not the file's")
-        ->check(CLI::Range(1, 1024));
+        ->check(whole_number(1, most_threads));
     command.add_option("--lanes", lanes_, "replicates in lockstep; default: not the file's")
-        ->check(CLI::Range(1, 16));
+        ->check(whole_number(1, most_lanes));
     command.add_flag("--quiet", quiet_, "no progress");
 }
 
-double number_attribute(const sim::ResultsHead& head, const std::string& name) {
+/// A number the end of a study left behind; 0 where it died before.
+std::size_t count_attribute(const sim::ResultsHead& head, const std::string& name) {
     const auto found = head.number_attributes.find(name);
-    return found == head.number_attributes.end() ? 0.0 : found->second;
+    return found == head.number_attributes.end() ? 0 : static_cast<std::size_t>(found->second);
+}
+
+/// "2 threads, 16 lanes": how runs were cut into tasks.
+std::string cut_text(std::size_t threads, std::size_t lanes) {
+    if (threads == 0) return "unknown threads and lanes (it was ended before it could tell)";
+    return fmt::format("{}, {}", analysis::counted(threads, "thread"),
+                       analysis::counted(lanes, "lane"));
 }
 
 std::string text_attribute(const sim::ResultsHead& head, const std::string& name) {
@@ -65,8 +76,8 @@ std::string text_attribute(const sim::ResultsHead& head, const std::string& name
 analysis::ReplayOptions Verify::options(const sim::ResultsHead& head) const {
     constexpr std::size_t usual_lanes = 5;
     constexpr std::size_t other_lanes = 3;
-    const auto file_threads = static_cast<std::size_t>(number_attribute(head, "run_threads"));
-    const auto file_lanes = static_cast<std::size_t>(number_attribute(head, "run_lanes"));
+    const auto file_threads = count_attribute(head, "run_threads");
+    const auto file_lanes = count_attribute(head, "run_lanes");
     const std::size_t threads = machine_threads();
     analysis::ReplayOptions options;
     options.runs = runs_;
@@ -104,13 +115,14 @@ void Verify::print_certificate(const sim::ResultsHead& head,
     if (certificate.runs_not_done > 0) {
         text += fmt::format(" ({} of them failed or were not made)", certificate.runs_not_done);
     }
-    text += fmt::format("\nvalues compared  {} of series, {} outcomes\n", certificate.series_values,
-                        certificate.outcome_values);
-    text += fmt::format("written by       cercle {}, commit {}, {} threads, {} lanes\n",
-                        text_attribute(head, "version"), text_attribute(head, "commit"),
-                        number_attribute(head, "run_threads"), number_attribute(head, "run_lanes"));
-    text += fmt::format("replayed by      cercle {}, commit {}, {} threads, {} lanes\n",
-                        CERCLE_VERSION, CERCLE_COMMIT, used.threads, used.lanes);
+    text += fmt::format("\nvalues compared  {} of series, {}\n", certificate.series_values,
+                        analysis::counted(certificate.outcome_values, "outcome"));
+    text += fmt::format(
+        "written by       cercle {}, commit {}, {}\n", text_attribute(head, "version"),
+        text_attribute(head, "commit"),
+        cut_text(count_attribute(head, "run_threads"), count_attribute(head, "run_lanes")));
+    text += fmt::format("replayed by      cercle {}, commit {}, {}\n", CERCLE_VERSION,
+                        CERCLE_COMMIT, cut_text(used.threads, used.lanes));
     if (!same) text += fmt::format("runs that differ {}\n", certificate.differences.size());
     print(text);
     const std::size_t shown = std::min(differences_shown, certificate.differences.size());

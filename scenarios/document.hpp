@@ -13,7 +13,7 @@ namespace cercle::scenarios {
 class ProblemList;
 
 /// Where something stands in what the user gave: a line and column of the file, or of the `set`-th
-/// --set of the command line. All from 1; a zero line is nowhere in particular.
+/// of ScenarioSource::settings(). All from 1; a zero line is nowhere in particular.
 struct Place {
     std::size_t set = 0;
     std::size_t line = 0;

@@ -35,8 +35,19 @@ std::vector<std::string> files_beside(const fs::path& path) {
 
 }
 
-ScenarioSource load_scenario_file(const fs::path& path, std::vector<std::string> overrides) {
-    if (path == "-") return {"<stdin>", whole_text(std::cin), ".", std::move(overrides)};
+std::vector<std::string> ScenarioSource::settings() const {
+    std::vector<std::string> all = overrides;
+    for (const OptionValue& given : options) all.push_back(given.setting);
+    return all;
+}
+
+ScenarioSource load_scenario_file(const fs::path& path, std::vector<std::string> overrides,
+                                  std::vector<OptionValue> options) {
+    ScenarioSource source{"<stdin>", "", ".", std::move(overrides), std::move(options)};
+    if (path == "-") {
+        source.text = whole_text(std::cin);
+        return source;
+    }
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (!fs::exists(status)) {
@@ -51,8 +62,10 @@ ScenarioSource load_scenario_file(const fs::path& path, std::vector<std::string>
     if (!file) {
         throw sim::UserError(fmt::format("{}: cannot be read (permission denied?)", path.string()));
     }
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    return {path.string(), whole_text(file), folder, std::move(overrides)};
+    source.name = path.string();
+    source.text = whole_text(file);
+    if (path.has_parent_path()) source.folder = path.parent_path();
+    return source;
 }
 
 }

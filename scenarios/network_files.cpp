@@ -79,8 +79,8 @@ void check_kind(const TiesFile& file, const std::string& kind, sim::FileProblems
     std::vector<std::string> told;
     for (const auto& [which, count] : counts) told.push_back(fmt::format("{} {}", count, which));
     problems.add(file.file, 0,
-                 fmt::format("has no ties of kind {} (it has {}) set "
-                             "network.colleague.kind",
+                 fmt::format("has no ties of kind {} (it has {}); set "
+                             "network.colleague.kind (cercle network: --kind)",
                              kind, fmt::join(told, ", ")));
 }
 

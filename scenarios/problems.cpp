@@ -35,15 +35,23 @@ std::string blanks_before(std::string_view line, std::size_t column) {
     return blanks;
 }
 
-std::string where(const Place& place, const std::string& file) {
-    if (place.set > 0) return fmt::format("--set {}", place.set);
-    if (place.line == 0) return file;
-    return fmt::format("{}:{}:{}", file, place.line, place.column);
+/// Whether a place of the command line is a --set, not an option of its own.
+bool is_set(const Place& place, const ScenarioSource& source) {
+    return place.set > 0 && place.set <= source.overrides.size();
 }
 
+std::string where(const Place& place, const ScenarioSource& source) {
+    if (is_set(place, source)) return fmt::format("--set {}", place.set);
+    if (place.set > 0) return source.options[place.set - source.overrides.size() - 1].option;
+    if (place.line == 0) return source.name;
+    return fmt::format("{}:{}:{}", source.name, place.line, place.column);
+}
+
+/// The line and a caret; nothing for an option, which names itself.
 std::string excerpt(const Place& place, const ScenarioSource& source) {
+    const bool option = place.set > 0 && !is_set(place, source);
+    if (place.line == 0 || option) return {};
     const std::string_view text = place.set > 0 ? source.overrides[place.set - 1] : source.text;
-    if (place.line == 0) return {};
     const std::string_view line = line_of(text, place.line);
     return fmt::format("    {}\n    {}^\n", line, blanks_before(line, place.column));
 }
@@ -72,7 +80,7 @@ std::string ProblemList::text(const ScenarioSource& source) const {
         sorted, [](const Placed& a, const Placed& b) { return order(a.place) < order(b.place); });
     std::string result;
     for (const Placed& problem : sorted) {
-        result += fmt::format("{}: {}\n", where(problem.place, source.name), problem.sentence);
+        result += fmt::format("{}: {}\n", where(problem.place, source), problem.sentence);
         result += excerpt(problem.place, source);
     }
     if (result.ends_with('\n')) result.pop_back();

@@ -126,7 +126,7 @@ Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabular
     ProblemList problems;
     Table top = parse_document(source.text, problems);
     const bool is_toml = problems.empty();
-    const Overrides overrides = read_overrides(source.overrides, vocabulary, problems);
+    const Overrides overrides = read_overrides(source.settings(), vocabulary, problems);
     if (!is_toml) stop_at(problems, source);
 
     replace_head(top, overrides.head);
@@ -144,7 +144,7 @@ Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabular
 
     scenario.folder = source.folder;
     scenario.given = source.text;
-    scenario.overrides = source.overrides;
+    scenario.overrides = source.settings();
     return scenario;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string>
 
 #include <fmt/format.h>
@@ -22,6 +23,13 @@ bool is_plain_text(const Vocabulary& vocabulary, std::string_view path) {
     const sim::Parameter* parameter = vocabulary.parameter(path);
     return path == "title" || path == "preset" ||
            (parameter && std::holds_alternative<std::string>(parameter->fallback));
+}
+
+/// A file named on the command line lies where the command is given; files of a scenario lie
+/// beside it.
+void find_from_here(Node& value) {
+    std::string& file = std::get<std::string>(value.value);
+    if (!file.empty()) file = std::filesystem::absolute(file).lexically_normal().string();
 }
 
 /// The member "a" holding "b" holding "c", of the path "a.b.c"; no parameter lies deeper than
@@ -47,6 +55,7 @@ Member read_override(const std::string& text, std::size_t number, const Vocabula
     if (is_plain_text(vocabulary, path) && !value.text() && !is_list_of_presets) {
         value.value = given;
     }
+    if (vocabulary.is_file(path) && value.text()) find_from_here(value);
     return nested(path, {.set = number, .line = 1, .column = 1}, std::move(value));
 }
 

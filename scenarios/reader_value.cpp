@@ -28,6 +28,7 @@ private:
                       fmt::format("{} = {} {} ({}){}{}", name_, shown(node), problem,
                                   parameter_.meaning, advice.empty() ? "" : " ", advice));
     }
+    void complain_of_unit(const Node& node, const UnitMistake& mistake) const;
     bool is_in_range(const Node& node, double number) const;
 
     const sim::Parameter& parameter_;
@@ -44,6 +45,21 @@ std::optional<bool> ValueReader::flag(const Node& node) const {
     if (const bool* flag = std::get_if<bool>(&node.value)) return *flag;
     complain(node, "is not true or false");
     return std::nullopt;
+}
+
+/// A head count is told that it is one; a number of things is not shown a percentage to write.
+void ValueReader::complain_of_unit(const Node& node, const UnitMistake& mistake) const {
+    const sim::Range& range = parameter_.range;
+    const bool is_count = spaced(parameter_.unit).empty() && range.high > 1.0;
+    const double* usual = std::get_if<double>(&parameter_.fallback);
+    if (range.whole) {
+        complain(node, "is not a whole number",
+                 usual ? fmt::format("write for instance {}", *usual) : "");
+    } else if (is_count && usual && mistake.kind == UnitMistake::Kind::no_quantity) {
+        complain(node, "is not a number", fmt::format("write for instance {}", *usual));
+    } else {
+        complain(node, mistake.problem, mistake.advice);
+    }
 }
 
 bool ValueReader::is_in_range(const Node& node, double number) const {
@@ -70,12 +86,12 @@ std::optional<double> ValueReader::number(const Node& node) const {
     } else if (const std::string* text = node.text()) {
         const std::variant<double, UnitMistake> read = in_unit(*text, parameter_.unit);
         if (const auto* mistake = std::get_if<UnitMistake>(&read)) {
-            complain(node, mistake->problem, mistake->advice);
+            complain_of_unit(node, *mistake);
         } else {
             number = std::get<double>(read);
         }
     } else {
-        complain(node, "is not a number");
+        complain(node, parameter_.range.whole ? "is not a whole number" : "is not a number");
     }
     return number && is_in_range(node, *number) ? number : std::nullopt;
 }

@@ -27,19 +27,30 @@ struct Scenario {
     std::vector<std::string> overrides; ///< "path=value", as given on the command line
 };
 
+/// A value that an option of its own sets: "--seed 8" sets "seed=8".
+struct OptionValue {
+    std::string option;  ///< as typed, for messages: "--seed"
+    std::string setting; ///< "path=value"
+};
+
 /// Where a scenario's text comes from and what the command line adds to it.
 struct ScenarioSource {
     std::string name; ///< shown in messages: "scop.toml", "<stdin>"
     std::string text;
     std::filesystem::path folder;
-    std::vector<std::string> overrides = {}; ///< "path=value", wins over the file
+    std::vector<std::string> overrides = {}; ///< of --set: "path=value", wins over the file
+    std::vector<OptionValue> options = {};   ///< wins over --set
+
+    /// All that the command line sets, weakest first.
+    std::vector<std::string> settings() const;
 };
 
 /// Reads and checks a scenario. All problems at once, as UserError, one per line as
 /// `file:line:column: problem (why) suggestion` followed by the line and a caret.
 Scenario read_scenario(const ScenarioSource& source);
 ScenarioSource load_scenario_file(const std::filesystem::path& path,
-                                  std::vector<std::string> overrides);
+                                  std::vector<std::string> overrides,
+                                  std::vector<OptionValue> options = {});
 
 /// The scenario with every parameter of every arm written out, itself a valid scenario file.
 std::string resolved_text(const Scenario& scenario);

@@ -18,6 +18,7 @@ replicates = 100                # runs of each arm
 
 # Every parameter stands below with its default. Take away the # in front of those you want to set.
 # An arm may set any of them too, except those of time and observe, which all arms share.
+# Only burn_in is set, to none: so the arms start equal, as in scenarios/scop_vs_conventional.toml.
 )";
 
 constexpr std::string_view presets_intro = R"(
@@ -31,16 +32,27 @@ constexpr std::string_view arms = R"(
 # month, so that a difference between them is caused by what they set.
 [[arm]]
 name = "scop"
-preset = "scop"
+governance.regime = "cooperative"   # brings the values of the preset scop
+pricing.rule = "fair"
 
 [[arm]]
 name = "conventional"
-preset = "conventional"
+governance.regime = "conventional"
+pricing.rule = "market"
 )";
+
+/// The one parameter that is set, so that the arms start equal, as those of the main study do.
+struct Set {
+    std::string_view path;
+    std::string_view value;
+};
+constexpr Set equal_start{"time.burn_in", "0"};
 
 std::string line_of(const sim::Parameter& parameter) {
     const std::string value =
-        fmt::format("# {} = {}", leaf_of(parameter.path), toml_text(parameter.fallback));
+        parameter.path == equal_start.path
+            ? fmt::format("{} = {}", leaf_of(parameter.path), equal_start.value)
+            : fmt::format("# {} = {}", leaf_of(parameter.path), toml_text(parameter.fallback));
     std::string unit;
     if (!parameter.unit.empty() && parameter.unit != "1") unit = parameter.unit + "; ";
     std::string choices;

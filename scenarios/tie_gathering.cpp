@@ -34,12 +34,14 @@ std::string sentence(const FileTie& again, const FileTie& first) {
 
 /// How to get on, said once: with the first pair that is named twice.
 std::string advice(const FileTie& again, const FileTie& first, const Gathering& how) {
-    if (how.parameter.empty()) return " leave one";
-    return fmt::format(" leave one, or set {} = \"mean\", \"sum\" or \"max\"{}", how.parameter,
+    if (how.parameter.empty()) return "; leave one";
+    return fmt::format("; leave one, or set {} (cercle network: --duplicates) to \"mean\", \"sum\" "
+                       "or \"max\"{}",
+                       how.parameter,
                        again.from == first.from
                            ? ""
-                           : ", or network.colleague.direction = \"directed\" if ties point from "
-                             "one to the other");
+                           : ", or network.colleague.direction (--direction) to \"directed\" "
+                             "if ties point from one to the other");
 }
 
 }

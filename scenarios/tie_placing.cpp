@@ -32,7 +32,7 @@ private:
         } else if (people_.list[found->second].kind != kind && reported_.insert(id).second) {
             problems_.add(file.file, tie.line,
                           fmt::format("person {} is employee on one line and client on another (an "
-                                      "account goes from employee to client) add a people.csv "
+                                      "account goes from employee to client); add a people.csv "
                                       "beside it",
                                       id));
         }

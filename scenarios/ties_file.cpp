@@ -14,6 +14,8 @@ namespace {
 const std::vector<std::string> known_kinds{"colleague", "manager",    "account", "client_client",
                                            "advice",    "friendship", "trust",   "help"};
 
+constexpr double largest_weight = 1e30;
+
 /// Reads one row at a time, noting what is wrong with it.
 class RowReader {
 public:
@@ -58,7 +60,7 @@ private:
         const std::string given = text("kind");
         if (given.empty()) return kinds_.usual;
         if (std::ranges::find(accepted_, given) == accepted_.end()) {
-            problem(fmt::format("unknown kind of tie \"{}\"{} (known: {})", given,
+            problem(fmt::format("unknown kind of tie \"{}\"{}; known are {}", given,
                                 sim::did_you_mean(given, accepted_), fmt::join(known_kinds, ", ")));
         }
         return given;
@@ -69,10 +71,13 @@ private:
         const auto number = sim::number_in(field);
         if (!number) {
             problem(sim::not_a_number("weight", field));
-        } else if (!(*number > 0.0) || !(static_cast<float>(*number) > 0.0F) || *number > 1e30) {
-            problem(fmt::format("weight = {} is not above 0 (a tie is contact) leave out who has "
+        } else if (!(*number > 0.0) || !(static_cast<float>(*number) > 0.0F)) {
+            problem(fmt::format("weight = {} is not above 0 (a tie is contact); leave out who has "
                                 "none",
                                 field));
+        } else if (*number > largest_weight) {
+            problem(
+                fmt::format("weight = {} is above {} (weights are summed)", field, largest_weight));
         }
         return number.value_or(1.0);
     }
@@ -124,7 +129,7 @@ TiesFile read_ties(const std::filesystem::path& path, const TieKinds& kinds,
     }
     if (table.rows() == 0 && problems.empty()) {
         problems.add(result.file, 0,
-                     "has no ties (it is only a header) for a graph without ties set "
+                     "has no ties (it is only a header); for a graph without ties set "
                      "network.colleague.generator = \"none\" and no file");
     }
     RowReader reader(table, kinds, problems);

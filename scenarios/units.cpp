@@ -159,7 +159,8 @@ std::variant<double, UnitMistake> in_unit(std::string_view text, const std::stri
     const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
     if (error != std::errc() || !std::isfinite(number) || rest.starts_with(',')) {
         const std::string example = unit.empty() || unit == "1" ? "12.5 %" : "0.5 " + unit;
-        return UnitMistake{"is not a quantity", fmt::format("write for instance \"{}\"", example)};
+        return UnitMistake{"is not a quantity", fmt::format("write for instance \"{}\"", example),
+                           UnitMistake::Kind::no_quantity};
     }
     if (rest.empty()) return number;
     if (is_unfinished(rest)) {

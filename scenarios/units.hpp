@@ -10,6 +10,7 @@ namespace cercle::scenarios {
 struct UnitMistake {
     std::string problem; ///< to be read after `path = "text" `: "is not in a unit of month"
     std::string advice;  ///< what to write instead, or ""
+    enum class Kind { no_quantity, wrong_unit } kind = Kind::wrong_unit;
 };
 
 /// A number with a unit as a scenario writes it, brought to the unit of a parameter:

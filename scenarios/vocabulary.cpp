@@ -81,6 +81,10 @@ bool Vocabulary::is_shared(std::string_view path) const {
     });
 }
 
+bool Vocabulary::is_file(std::string_view path) const {
+    return std::ranges::find(files, path) != files.end();
+}
+
 std::vector<std::string> Vocabulary::preset_names() const {
     std::vector<std::string> names;
     for (const Preset& preset : presets) names.push_back(preset.name);

@@ -22,6 +22,9 @@ struct Vocabulary {
     std::function<std::string(std::string_view path)> explain = {};
     /// Tables of which all arms share the values, because results have one calendar.
     std::vector<std::string> shared_tables = {"laws", "observe", "time"};
+    /// Parameters that name a file.
+    std::vector<std::string> files = {"network.colleague.file", "network.colleague.office",
+                                      "network.people.file", "network.service.file"};
 
     const sim::Parameter* parameter(std::string_view path) const;
     const Preset* preset(std::string_view name) const;
@@ -29,6 +32,7 @@ struct Vocabulary {
     const Preset* preset_of_choice(std::string_view path, const sim::Value& value) const;
     bool is_table(std::string_view path) const;
     bool is_shared(std::string_view path) const;
+    bool is_file(std::string_view path) const;
     std::vector<std::string> preset_names() const;
 };
 

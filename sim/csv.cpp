@@ -38,7 +38,7 @@ std::size_t letter_length(std::string_view text) {
 /// Notes the first byte that is not UTF-8; says what it probably is.
 bool is_utf8(const std::string& file, std::string_view text, FileProblems& problems) {
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-        problems.add(file, 0, "is UTF-16 (UTF-8 is wanted) save it as CSV UTF-8");
+        problems.add(file, 0, "is UTF-16 (UTF-8 is wanted); save it as CSV UTF-8");
         return false;
     }
     std::size_t line = 1;
@@ -49,7 +49,7 @@ bool is_utf8(const std::string& file, std::string_view text, FileProblems& probl
                          length > 0
                              ? "holds a zero byte (is this a text file?)"
                              : fmt::format("byte 0x{:02X} is not UTF-8 (the file is probably "
-                                           "Latin-1 or Windows-1252) convert it: iconv -f "
+                                           "Latin-1 or Windows-1252); convert it: iconv -f "
                                            "WINDOWS-1252 -t UTF-8",
                                            static_cast<unsigned char>(text[i])));
             return false;
@@ -219,7 +219,7 @@ CsvTable parse_csv(const std::string& file, std::string_view text, FileProblems&
                      fmt::format("{} field{} (the header has {}){}", fields.size(),
                                  fields.size() == 1 ? "" : "s", table.columns().size(),
                                  fields.size() > table.columns().size()
-                                     ? " put a field with a separator in it in double quotes"
+                                     ? "; put a field with a separator in it in double quotes"
                                      : ""));
     }
     return table;
@@ -237,12 +237,13 @@ bool has_columns(const CsvTable& table, std::span<const std::string> names,
         if (table.column(name)) continue;
         all = false;
         const bool one_column = table.columns().size() == 1;
+        const std::optional<std::string> meant = nearest(name, table.columns());
         problems.add(table.file(), 1,
-                     fmt::format("there is no column {}{}{}", name,
-                                 did_you_mean(name, table.columns()),
-                                 one_column ? " (the header is one field: separate with , or ;)"
-                                            : fmt::format(" (the header has {})",
-                                                          fmt::join(table.columns(), ", "))));
+                     fmt::format("there is no column {} ({}){}", name,
+                                 one_column ? "the header is one field: separate with , or ;"
+                                            : fmt::format("the header has {}",
+                                                          fmt::join(table.columns(), ", ")),
+                                 meant ? fmt::format("; did you mean {}?", *meant) : ""));
     }
     return all;
 }
@@ -262,7 +263,7 @@ std::string not_a_number(std::string_view column, std::string_view field) {
     std::ranges::replace(with_point, ',', '.');
     const bool comma = field.find(',') != std::string_view::npos && number_in(with_point);
     return fmt::format("{} = \"{}\" is not a number{}", column, field,
-                       comma ? fmt::format(" (decimal comma) write {}", with_point) : "");
+                       comma ? fmt::format(" (decimal comma); write {}", with_point) : "");
 }
 
 }

@@ -55,7 +55,7 @@ bool has_columns(const CsvTable& table, std::span<const std::string> names, File
 std::optional<double> number_in(std::string_view field);
 
 /// What is wrong with a field that holds no number: `weight = "0,5" is not a number (decimal
-/// comma) write 0.5`.
+/// comma); write 0.5`.
 std::string not_a_number(std::string_view column, std::string_view field);
 
 }

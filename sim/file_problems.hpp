@@ -13,14 +13,20 @@ public:
     void add(const std::string& file, std::size_t line, const std::string& sentence);
 
     bool empty() const { return count_ == 0; }
-    /// One line each, `file:line: sentence`, in the order found; the first twenty, then how many
-    /// more there are.
+    /// One line each, `file:line: sentence`, file by file in the order met, line by line; the first
+    /// twenty, then how many more there are.
     std::string text() const;
     /// Throws UserError with the text, unless empty.
     void throw_if_any() const;
 
 private:
-    std::vector<std::string> first_;
+    struct Placed {
+        std::size_t file = 0; ///< of files_
+        std::size_t line = 0;
+        std::string text;
+    };
+    std::vector<std::string> files_;
+    std::vector<Placed> first_; ///< in the order of files and lines
     std::size_t count_ = 0;
 };
 

@@ -1,6 +1,8 @@
 #include "sim/results_file.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -33,8 +35,10 @@ void check_signature(const std::filesystem::path& path) {
     if (!std::filesystem::exists(path, ignored)) refuse(path, "there is no such file");
     if (std::filesystem::is_directory(path, ignored))
         refuse(path, "is a folder, not a result file");
+    if (!std::filesystem::is_regular_file(path, ignored))
+        refuse(path, "is no regular file, so no result file");
     std::ifstream file(path, std::ios::binary);
-    if (!file) refuse(path, "cannot be read (no permission)");
+    if (!file) refuse(path, fmt::format("cannot be read ({})", std::strerror(errno)));
     std::string signature(8, '\0');
     file.read(signature.data(), 8);
     if (file.gcount() == 0) refuse(path, "is empty, not a result file");
@@ -47,7 +51,9 @@ void check_signature(const std::filesystem::path& path) {
 Hdf5Handle open_for_reading(const std::filesystem::path& path) {
     prepare_hdf5();
     check_signature(path);
-    const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, results_access());
+    // Named, because closing it makes the library forget why the file did not open.
+    const Hdf5Handle access = results_access();
+    const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access);
     if (id < 0) {
         refuse(path, fmt::format("is cut short or damaged ({}); take another copy or run the study "
                                  "again",
@@ -59,7 +65,7 @@ Hdf5Handle open_for_reading(const std::filesystem::path& path) {
 void check_type(const std::filesystem::path& path, hid_t file) {
     if (!has_attribute(file, "filetype") || !is_text_attribute(file, "filetype") ||
         text_attribute(file, "filetype") != "cercle-results") {
-        refuse(path, "is an HDF5 file of another kind (its attribute filetype is not "
+        refuse(path, "is an HDF5 file of another kind, or damaged (its attribute filetype is not "
                      "cercle-results); results are made by: cercle run SCENARIO -o OUT.h5");
     }
     const double version = number_attribute(file, "format_version");
@@ -127,7 +133,7 @@ ResultsHead read_head(hid_t file) {
     ResultsHead head;
     head.arms = read_texts(open_dataset(file, "arm"));
     const auto shape = dataset_shape(open_dataset(file, "status"));
-    expects(shape.size() == 3, "result file: status has three dimensions");
+    if (shape.size() != 3) throw RuntimeFailure("status has not three dimensions");
     head.points = shape[1];
     head.replicates = shape[2];
     if (has_member(file, "factor")) {

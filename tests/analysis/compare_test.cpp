@@ -1,15 +1,9 @@
-#include "analysis/compare.hpp"
-
 #include <cmath>
-#include <sstream>
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
-#include "analysis/text_table.hpp"
 #include "sim/error.hpp"
-#include "tests/sim/small_study.hpp"
+#include "tests/analysis/three_replicates.hpp"
 
 namespace cercle::analysis {
 
@@ -17,58 +11,6 @@ namespace {
 
 using sim::RunStatus;
 using testing::HasSubstr;
-using testing::Not;
-
-/// A study of three replicates whose outcomes are those given, (arm, outcome, replicate).
-using Numbers = std::vector<std::vector<std::vector<double>>>;
-
-sim::ResultsHead head_of(const std::vector<std::string>& arms) {
-    sim::ResultsHead head;
-    head.arms = arms;
-    head.replicates = 3;
-    head.outcomes = {{"churn", "1/year", "clients lost per client and year"},
-                     {"cash", "EUR", "money of the firm"}};
-    head.run_seeds.assign(3 * arms.size(), 1);
-    head.text_attributes["title"] = "Three worlds";
-    return head;
-}
-
-void write(const std::filesystem::path& path, const sim::ResultsHead& head, const Numbers& numbers,
-           RunStatus last = RunStatus::done) {
-    sim::ResultsWriter writer(path, head, {}, sim::ResultsWriter::Existing::refuse);
-    for (std::size_t arm = 0; arm < head.arms.size(); ++arm) {
-        for (std::size_t replicate = 0; replicate < 3; ++replicate) {
-            sim::Record record{
-                .batch = {arm, 0, replicate, 1}, .series = {}, .outcomes = {}, .failure = {}};
-            for (const auto& outcome : numbers[arm]) record.outcomes.push_back(outcome[replicate]);
-            if (arm == 1 && replicate == 2) record.status = last;
-            if (record.status == RunStatus::failed) record.failure = "the till was empty";
-            if (record.status != RunStatus::pending) writer.write(record);
-        }
-    }
-}
-
-const Numbers two_arms = {{{0.10, 0.12, 0.17}, {2e6, 3e6, 4e6}},
-                          {{0.15, 0.18, 0.21}, {2e6, 3e6, 1e6}}};
-
-class Compare : public testing::Test {
-protected:
-    Comparison of(const sim::ResultsHead& head, const Numbers& numbers,
-                  const CompareOptions& options = {}, RunStatus last = RunStatus::done) {
-        const auto path = folder_ / ("study" + std::to_string(count_++) + ".h5");
-        write(path, head, numbers, last);
-        return compare(sim::ResultsReader(path), options);
-    }
-    sim::ScratchFolder folder_{"compare"};
-    int count_ = 0;
-};
-
-std::vector<std::string> lines_in(const std::string& text) {
-    std::istringstream stream(text);
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(stream, line);) lines.push_back(line);
-    return lines;
-}
 
 }
 
@@ -109,7 +51,7 @@ TEST_F(Compare, warns_of_runs_that_are_not_done) {
     const Comparison result = of(head_of({"scop", "sa"}), two_arms, {}, RunStatus::pending);
 
     EXPECT_EQ(result.pending, 1U);
-    EXPECT_THAT(result.warnings, testing::ElementsAre(HasSubstr("1 of 6 runs are not done yet")));
+    EXPECT_THAT(result.warnings, testing::ElementsAre(HasSubstr("1 of 6 runs is not done yet")));
 }
 
 TEST_F(Compare, sets_every_arm_against_the_reference) {
@@ -153,6 +95,45 @@ TEST_F(Compare, names_what_is_not_there_and_what_was_meant) {
     EXPECT_THAT(message({.confidence = 95.0}), HasSubstr("confidence = 95"));
 }
 
+TEST_F(Compare, takes_means_over_the_pairs_of_the_difference) {
+    const Numbers with_a_death = {{{0.10, 0.12, 0.17}, {2e6, 3e6, 4e6}},
+                                  {{0.15, not_known, 0.21}, {2e6, 3e6, 1e6}}};
+
+    const Comparison result = of(head_of({"scop", "sa"}), with_a_death);
+
+    const PairedDifference& churn = result.outcomes[0].contrasts[0].difference;
+    EXPECT_EQ(churn.pairs, 2U);
+    EXPECT_NEAR(churn.first.mean, (0.10 + 0.17) / 2.0, 1e-15);
+    EXPECT_NEAR(churn.second.mean, (0.15 + 0.21) / 2.0, 1e-15);
+    EXPECT_NEAR(churn.first.mean - churn.second.mean, churn.mean, 1e-15);
+    EXPECT_NEAR(result.outcomes[0].arms[0].mean, 0.13, 1e-15); // of all runs
+    const std::string text = comparison_table(result, 200, Colour::never);
+    EXPECT_THAT(text, HasSubstr("13.5 (4.9)"));
+    EXPECT_THAT(text, testing::ContainsRegex("Clients lost, %/year .* 2\n"));
+    EXPECT_THAT(text, testing::ContainsRegex("Cash, thousand EUR .* 3\n"));
+    EXPECT_THAT(text, HasSubstr("pairs = pairs of runs in which both arms"));
+}
+
+TEST_F(Compare, refuses_a_study_without_a_finished_pair) {
+    const auto path = folder_ / "early.h5";
+    const sim::ResultsHead head = head_of({"a", "b"});
+    {
+        sim::ResultsWriter writer(path, head, {}, sim::ResultsWriter::Existing::refuse);
+        sim::Record record{.batch = {0, 0, 0, 1}, .series = {}, .outcomes = {1, 2}, .failure = {}};
+        writer.write(record);
+        record.batch = {1, 0, 2, 1};
+        writer.write(record);
+    }
+
+    try {
+        compare(sim::ResultsReader(path), {});
+        FAIL() << "compared";
+    } catch (const sim::UserError& error) {
+        EXPECT_THAT(error.what(), HasSubstr("no run is finished both in b and in another arm"));
+        EXPECT_THAT(error.what(), HasSubstr("--overwrite"));
+    }
+}
+
 TEST_F(Compare, refuses_a_study_without_finished_runs) {
     const auto path = folder_ / "pending.h5";
     {
@@ -181,62 +162,6 @@ TEST_F(Compare, gives_one_design_point_when_asked) {
     EXPECT_EQ(one.outcomes[0].contrasts[0].difference.pairs, 4U);
     EXPECT_EQ(one.runs(), 8U);
     EXPECT_EQ(one.outcomes[0].arms[0].mean, 1005.5); // runs 4 to 7
-}
-
-TEST_F(Compare, prints_a_table_a_board_can_read) {
-    const Comparison result = of(head_of({"scop", "sa"}), two_arms, {.margins = {{"churn", 0.2}}});
-
-    const std::string text = comparison_table(result, 100, Colour::never);
-
-    EXPECT_THAT(text, HasSubstr("Clients lost, %/year  "));
-    EXPECT_THAT(text, HasSubstr("13.0 (3.6)"));
-    EXPECT_THAT(text, HasSubstr("3 pairs of runs"));
-    EXPECT_THAT(text, HasSubstr("[-7.5, -2.5] **"));
-    EXPECT_THAT(text, HasSubstr("Cash, thousand EUR  "));
-    EXPECT_THAT(text, HasSubstr("3,000 (1,000)"));
-    EXPECT_THAT(text, HasSubstr("Equivalence of scop and sa"));
-    EXPECT_THAT(text, HasSubstr("2 differences are compared"));
-    EXPECT_THAT(text, Not(HasSubstr("\x1b")));
-    EXPECT_THAT(comparison_table(result, 100, Colour::always), HasSubstr("\x1b[1m"));
-}
-
-TEST_F(Compare, prints_no_line_wider_than_asked) {
-    const Numbers three = {two_arms[0], two_arms[1], two_arms[0]};
-    const std::string long_name = "a co-operative firm with a very long name";
-    const Comparison result = of(head_of({long_name, "b", "another rather long name"}), three);
-
-    for (const std::string& line : lines_in(comparison_table(result, 100, Colour::never)))
-        EXPECT_LE(text_width(line), 100U) << line;
-}
-
-TEST_F(Compare, prints_means_alone_for_a_single_arm) {
-    const Comparison result = of(head_of({"scop"}), {two_arms[0]});
-
-    const std::string text = comparison_table(result, 100, Colour::never);
-
-    EXPECT_THAT(text, HasSubstr("13.0 (3.6)"));
-    EXPECT_THAT(text, Not(HasSubstr("difference")));
-}
-
-TEST_F(Compare, gives_machines_the_same_numbers) {
-    const Comparison result = of(head_of({"scop", "sa"}), two_arms, {}, RunStatus::failed);
-
-    const auto json = nlohmann::json::parse(comparison_json(result).dump());
-
-    const auto& contrast = json["outcomes"][0]["contrasts"][0];
-    EXPECT_EQ(json["reference"], "sa");
-    EXPECT_EQ(json["outcomes"][0]["arms"]["sa"]["n"], 2);
-    EXPECT_EQ(contrast["difference"], result.outcomes[0].contrasts[0].difference.mean);
-    EXPECT_EQ(contrast["interval"][0], result.outcomes[0].contrasts[0].difference.interval.low);
-    EXPECT_EQ(contrast["pairs_left_out"], 1);
-}
-
-TEST_F(Compare, tells_machines_null_where_a_number_is_not_known) {
-    const Numbers lone = {{{0.1, not_known, not_known}, {1, 2, 3}}, {{0.2, 0.3, 0.4}, {1, 2, 3}}};
-
-    const auto json = nlohmann::json::parse(comparison_json(of(head_of({"a", "b"}), lone)).dump());
-
-    EXPECT_TRUE(json["outcomes"][0]["contrasts"][0]["interval"][0].is_null());
 }
 
 }

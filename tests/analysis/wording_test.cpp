@@ -25,6 +25,14 @@ TEST(NumberText, shows_no_negative_zero_and_no_nan) {
     EXPECT_EQ(number_text(std::numeric_limits<double>::quiet_NaN(), 1), "-");
 }
 
+TEST(Counted, has_an_s_unless_there_is_one) {
+    EXPECT_EQ(counted(0, "pair"), "0 pairs");
+    EXPECT_EQ(counted(1, "pair"), "1 pair");
+    EXPECT_EQ(counted(2, "pair"), "2 pairs");
+    EXPECT_EQ(is_or_are(1), "is");
+    EXPECT_EQ(is_or_are(0), "are");
+}
+
 TEST(Decimals, show_one_digit_of_the_uncertainty) {
     EXPECT_EQ(decimals_for(0.73, 0), 1);
     EXPECT_EQ(decimals_for(0.0073, 1), 3);

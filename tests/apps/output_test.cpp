@@ -12,6 +12,7 @@ namespace cercle::apps {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::HasSubstr;
 
 /// A folder of its own for each test, gone at its end.
@@ -40,7 +41,13 @@ protected:
 
 TEST_F(OutputFile, is_accepted_where_it_can_be_written_and_leaves_nothing_behind) {
     EXPECT_EQ(refusal(folder_ / "a.h5"), "accepted");
-    EXPECT_EQ(refusal(folder_ / "new" / "deeper" / "a.h5"), "accepted");
+    EXPECT_EQ(refusal(folder_ / "new" / "a.h5"), "accepted");
+    EXPECT_TRUE(fs::is_empty(folder_));
+}
+
+TEST_F(OutputFile, is_refused_below_more_than_one_missing_folder) {
+    EXPECT_THAT(refusal(folder_ / "new" / "deeper" / "a.h5"),
+                AllOf(HasSubstr("there is no folder"), HasSubstr("mkdir -p")));
     EXPECT_TRUE(fs::is_empty(folder_));
 }
 

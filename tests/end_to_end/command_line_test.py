@@ -31,14 +31,27 @@ class CommandLine(program.ProgramTest):
     def test_misspelt_option_is_told_the_nearest_one(self):
         self.refused(["--treads", "did you mean --threads?"], "run", "small.toml", "--treads", "2")
 
+    def test_misspelt_option_of_the_program_is_told_the_nearest_one(self):
+        self.refused(["no option --hlep", "did you mean --help?"], "--hlep")
+
     def test_no_verb_is_a_mistake(self):
         self.refused(["cercle --help"])
 
     def test_numbers_out_of_range_are_refused(self):
         for option, value in [("--lanes", "0"), ("--lanes", "17"), ("--threads", "0"),
-                              ("--threads", "-1"), ("--threads", "two")]:
-            self.refused([option], "run", "small.toml", "-o", "a.h5", option, value)
+                              ("--threads", "-1"), ("--threads", "two"), ("--lanes", "1.5"),
+                              ("--threads", "99999999999999999999")]:
+            self.refused([f'{option}: "{value}" is not a whole number from 1 to'],
+                         "run", "small.toml", "-o", "a.h5", option, value)
         self.assertEqual(self.files(), [])
+
+    def test_numbers_of_readers_out_of_range_are_refused_in_a_short_line(self):
+        for command in (["verify", "a.h5", "--sample", "0"], ["verify", "a.h5", "--run", "-1"],
+                        ["verify", "a.h5", "--sample", "9" * 30], ["check", "a.toml", "--threads", "0"],
+                        ["compare", "a.h5", "--point", "-1"], ["compare", "a.h5", "--confidence", "nan"],
+                        ["compare", "a.h5", "--confidence", "1e999"]):
+            message = self.refused([command[2], "is not a", " number from "], *command)
+            self.assertLess(len(message), 160)
 
 
 class PrintedModel(program.ProgramTest):
@@ -59,6 +72,18 @@ class PrintedModel(program.ProgramTest):
 
     def test_filter_that_fits_nothing_is_a_mistake(self):
         self.refused(['"pircing"'], "params", "pircing")
+
+    def test_misspelt_filter_is_told_the_nearest_part_of_a_name(self):
+        self.refused(["did you mean contagion?"], "params", "contagoin")
+        self.refused(["did you mean colleague?"], "params", "coleague")
+        self.refused(["did you mean pricing?"], "laws", "pircing")
+        self.refused(["cercle laws lists all"], "laws", "xyz")
+
+    def test_laws_are_filtered_by_name_or_stage_and_keep_their_numbers(self):
+        every = json.loads(self.done("laws", "--json"))
+        some = json.loads(self.done("laws", "contagion", "--json"))
+        self.assertEqual(some, [law for law in every if "contagion" in law["law"]])
+        self.assertIn("needs", self.done("laws", "needs"))
 
     def test_laws_stand_in_the_order_of_a_step(self):
         laws = json.loads(self.done("laws", "--json"))

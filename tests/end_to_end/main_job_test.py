@@ -25,6 +25,21 @@ class MainJob(program.ProgramTest):
         for name in ("runs.csv", "series.csv", "summary.csv"):
             self.assertIn(f"csv/{name}", self.files())
 
+    def test_compare_lists_what_sets_the_arms_apart(self):
+        self.done("run", "small.toml", "-o", "a.h5", "--quiet")
+        table = self.done("compare", "a.h5")
+        self.assertIn("difference: scop - conventional (6 pairs of runs)", table)
+        self.assertIn('- pricing.rule = "fair" (scop), "market" (conventional)\n', table)
+        self.assertRegex(table, r"(?m)^a governance.voice = \S+ \(scop\), \S+ \(conventional\)$")
+
+    def test_one_pair_gives_no_interval_and_is_spoken_of_in_the_singular(self):
+        result = self.cercle("run", "small.toml", "-o", "a.h5", "--replicates", "1")
+        self.assertIn("2 of 2 runs done", result.stderr)
+        table = self.done("compare", "a.h5", "--outcome", "churn")
+        for fragment in ("2 arms x 1 replicate;", "(1 pair of runs)", "no interval can be given",
+                         "One difference is compared"):
+            self.assertIn(fragment, table)
+
     def test_compare_as_json_holds_every_outcome(self):
         self.done("run", "small.toml", "-o", "a.h5", "--quiet")
         json.loads(self.done("compare", "a.h5", "--json"))

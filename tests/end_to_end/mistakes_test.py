@@ -5,6 +5,8 @@ import resource
 import signal
 import unittest
 
+import netCDF4
+
 import program
 
 
@@ -53,7 +55,8 @@ class BadScenario(program.ProgramTest):
     def test_zero_replicates(self):
         self.refused_scenario(["bad.toml:4:", "replicates"],
                               program.SMALL.replace("replicates = 6", "replicates = 0"))
-        self.refused(["replicates"], "run", "small.toml", "-o", "a.h5", "--replicates", "0")
+        self.refused(["--replicates: replicates = 0 is not"],
+                     "run", "small.toml", "-o", "a.h5", "--replicates", "0")
 
     def test_impossible_profit_split_of_a_scop_names_the_article_of_the_law(self):
         self.refused_scenario(
@@ -80,6 +83,14 @@ class BadScenario(program.ProgramTest):
                      "run", "small.toml", "-o", "a.h5", "--set", "time.years")
         self.assertEqual(self.files(), [])
 
+    def test_option_is_told_by_its_own_name(self):
+        message = self.refused(["--seed: seed = -1", "--set 1: "], "run", "small.toml", "-o", "a.h5",
+                               "--seed", "-1", "--set", "time.yeras=3")
+        self.assertNotIn("--set 2", message)
+        for option, value in (("--nodes", "0"), ("--degree", "nan"), ("--seed", "x")):
+            self.refused([f"{option}: network."], "network", "--generate", "random", option, value)
+        self.refused(["--generate: ", "did you mean random?"], "network", "--generate", "randm")
+
     def test_check_tells_of_every_file(self):
         self.write("bad.toml", "cercle = 1\nseed = -1\n")
         self.write("worse.toml", "cercle = 2\nseed = 1\n")
@@ -101,6 +112,29 @@ class BadTies(program.ProgramTest):
         self.write("csv.toml", program.SMALL.replace(
             'generator = "small_world"\nnodes = 12\ndegree = 4', 'file = "ties.csv"'))
         self.done("run", "csv.toml", "-o", "a.h5")
+
+    def test_ties_named_on_the_command_line_lie_where_it_is_given(self):
+        self.write("deep/study.toml", program.SMALL)
+        self.write("ties.csv", self.HEADER + "a,b,1\nb,c,2\nc,d,1\nd,a,1\n")
+        self.assertIn("(4 filled)", self.done("check", "deep/study.toml", "--set",
+                                              "network.colleague.file=ties.csv"))
+        self.done("run", "deep/study.toml", "-o", "a.h5", "--set", "network.colleague.file=ties.csv")
+        (self.folder / "elsewhere").mkdir()
+        self.assertIn("the same bits", self.done("verify", "a.h5"))
+
+    def test_ties_named_in_a_scenario_lie_beside_it(self):
+        self.write("deep/ties.csv", self.HEADER + "a,b,1\nb,c,2\n")
+        self.write("deep/csv.toml", program.SMALL.replace(
+            'generator = "small_world"\nnodes = 12\ndegree = 4', 'file = "ties.csv"'))
+        self.assertIn("(3 filled)", self.done("check", "deep/csv.toml"))
+
+    def test_option_of_network_that_would_do_nothing_is_refused(self):
+        self.write("ties.csv", self.HEADER + "a,b,1\n")
+        self.refused(["--set", "--duplicates"], "network", "ties.csv", "--set", "time.years=3")
+        self.refused(["--nodes", "--generate"], "network", "ties.csv", "--nodes", "3")
+        self.refused(["--kind", "--set network."], "network", "small.toml", "--kind", "advice")
+        self.refused(["--by", "--set network."], "network", "--generate", "ring", "--by", "team")
+        self.refused(["--date tomorrow"], "network", "ties.csv", "--date", "tomorrow")
 
     def test_malformed_row_is_told_with_its_line(self):
         self.refused_ties([":3"], self.HEADER + "a,b,1\nb,c\n")
@@ -149,6 +183,15 @@ class BadOutput(program.ProgramTest):
     def test_output_is_a_folder(self):
         self.refused(["is a folder"], "run", "small.toml", "-o", ".")
 
+    def test_more_than_one_missing_folder_is_not_made(self):
+        self.refused(["there is no folder rezults", "mkdir -p"],
+                     "run", "small.toml", "-o", "rezults/2026/a.h5")
+        self.done("run", "small.toml", "-o", "results/a.h5")
+        self.refused(["there is no folder rezults", "mkdir -p"],
+                     "export", "results/a.h5", "-o", "rezults/csv")
+        self.done("export", "results/a.h5", "-o", "results/csv/")
+        self.assertNotIn("rezults", self.files())
+
     def test_output_to_stdout(self):
         self.refused(["stdout"], "run", "small.toml", "-o", "-")
 
@@ -192,7 +235,21 @@ class BadResults(program.ProgramTest):
         self.done("run", "small.toml", "-o", "a.h5")
         whole = (self.folder / "a.h5").read_bytes()
         (self.folder / "cut.h5").write_bytes(whole[:len(whole) // 2])
-        self.refused(["cut.h5"], "compare", "cut.h5")
+        message = self.refused(["cut.h5: is cut short or damaged (truncated file"],
+                               "compare", "cut.h5")
+        self.assertNotIn("unknown failure", message)
+
+    def test_what_is_no_file_is_refused_at_once(self):
+        os.mkfifo(self.folder / "pipe.h5")
+        self.refused(["pipe.h5: is no regular file"], "compare", "pipe.h5")
+
+    def test_study_stopped_before_its_first_pair_is_told_to_run_again(self):
+        self.done("run", "small.toml", "-o", "a.h5")
+        with netCDF4.Dataset(self.folder / "a.h5", "r+") as root:
+            root["status"][1, 0, :] = 0
+        message = self.refused(["no run is finished both in conventional and in another arm",
+                                "6 of 12 runs done", "--overwrite"], "compare", "a.h5")
+        self.assertEqual(message.count("\n"), 1)
 
     def test_unknown_arm_is_told_the_nearest(self):
         self.done("run", "small.toml", "-o", "a.h5")
@@ -200,7 +257,7 @@ class BadResults(program.ProgramTest):
 
     def test_margin_that_is_no_number_is_refused(self):
         self.done("run", "small.toml", "-o", "a.h5")
-        for margin in ("wide", "-1", "nan", "1x"):
+        for margin in ("wide", "-1", "nan", "1x", "inf"):
             self.refused(["--margin"], "compare", "a.h5", f"--margin={margin}")
 
 

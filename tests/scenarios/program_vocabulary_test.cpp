@@ -71,7 +71,9 @@ TEST(ProgramVocabulary, is_all_in_the_template) {
     const std::string text = fmt::format("\n{}", scenario_template());
 
     for (const sim::Parameter& parameter : all_parameters()) {
-        const std::string line = fmt::format("\n# {} = ", leaf_of(parameter.path));
+        const bool is_set = parameter.path == "time.burn_in"; // arms start equal, as in the demo
+        const std::string line =
+            fmt::format("\n{}{} = ", is_set ? "" : "# ", leaf_of(parameter.path));
         EXPECT_NE(text.find(line), std::string::npos) << parameter.path;
     }
 }
@@ -89,7 +91,19 @@ TEST(ProgramVocabulary, the_template_stays_valid_with_every_default_uncommented)
 
     const Scenario scenario = read_scenario({.name = "t.toml", .text = text, .folder = "."});
 
-    EXPECT_EQ(scenario.arms.at(0).settings, sim::Settings(all_parameters()));
+    sim::Settings expected(all_parameters());
+    expected.set("time.burn_in", 0.0);
+    EXPECT_EQ(scenario.arms.at(0).settings, expected);
+}
+
+TEST(ProgramVocabulary, the_template_compares_the_firms_of_the_demo) {
+    const auto demo = read_scenario(
+        load_scenario_file(CERCLE_SOURCE_DIR "/scenarios/scop_vs_conventional.toml", {}));
+    const auto from_template =
+        read_scenario({.name = "t.toml", .text = scenario_template(), .folder = "."});
+
+    for (std::size_t arm = 0; arm < 2; ++arm)
+        EXPECT_EQ(from_template.arms[arm].settings, demo.arms[arm].settings);
 }
 
 TEST(ShippedScenarios, are_valid_and_survive_being_resolved) {

@@ -138,6 +138,44 @@ TEST(RefusalOfOverrides, names_the_one_in_question) {
               "               ^");
 }
 
+TEST(RefusalOfOptions, names_the_option_and_not_a_set) {
+    ScenarioSource source{.name = "s.toml", .text = "cercle = 1\nseed = 7\n", .folder = "."};
+    source.overrides = {"firm.voice=2"};
+    source.options = {{"--voices", "firm.voice=3"}, {"--replicates", "replicates=0"}};
+
+    std::string message;
+    try {
+        read_scenario(source, small_vocabulary());
+    } catch (const sim::UserError& error) {
+        message = error.what();
+    }
+
+    EXPECT_EQ(message,
+              "--set 1: firm.voice = 2 is outside [0, 1] (say of employees)\n"
+              "    firm.voice=2\n"
+              "               ^\n"
+              "--voices: firm.voice = 3 is outside [0, 1] (say of employees)\n"
+              "--replicates: replicates = 0 is not a whole number in [1, 1000000000] (runs of each "
+              "arm)");
+}
+
+TEST(RefusalOfACount, asks_for_a_whole_number) {
+    const std::string good = "cercle = 1\nseed = 7\n";
+    const std::string name = "s.toml:3:18: firm.team_size = ";
+
+    for (const std::string value : {"\"many\"", "\"5 %/year\""}) {
+        EXPECT_TRUE(refusal(good + "firm.team_size = " + value)
+                        .starts_with(name + value +
+                                     " is not a whole number (employees in a team) "
+                                     "write for instance 8\n"))
+            << value;
+    }
+    EXPECT_TRUE(refusal(good + "firm.team_size = true")
+                    .starts_with(name + "true is not a whole number (employees in a team)\n"));
+    EXPECT_TRUE(refusal(good + "firm.team_size = \"12.5 %\"")
+                    .starts_with(name + "\"12.5 %\" (that is 0.125) is not a whole number in"));
+}
+
 TEST(RefusalOfOverrides, comes_after_those_of_the_file) {
     const std::string message = refusal("cercle = 1\nseed = 7\nfirm.voice = 2\n", {"x=1"});
 
