@@ -29,6 +29,9 @@ constexpr std::array labels = {
     Label{"member_share", "Members in staff"},
     Label{"voice", "Employee voice"},
     Label{"extraction", "Paid out to owners"},
+    Label{"stability", "Stability over a year"},
+    Label{"team_icc", "Team ICC(1)"},
+    Label{"portfolio_correlation", "Staff-client correlation"},
     Label{"survival", "Firms that survive"},
 };
 
