@@ -122,10 +122,11 @@ TEST(Layout, of_several_firms_gives_each_the_measured_accounts) {
     std::ofstream(folder / "accounts.csv") << "from_id,to_id,weight\na,x,2\nb,x,1\nc,y,1\n";
     const Scenario scenario = read_scenario(
         {.name = "t.toml",
-         .text = "cercle = 1\nseed = 1\n",
+         .text = "cercle = 1\nseed = 1\n[network.colleague]\nfile = \"ties.csv\"\n"
+                 "[network.service]\nfile = \"accounts.csv\"\n[market]\nfirms = 2\n"
+                 "[firm]\nroom_to_grow = 0\n",
          .folder = folder.string(),
-         .overrides = {"network.colleague.file=ties.csv", "network.service.file=accounts.csv",
-                       "market.firms=2", "firm.room_to_grow=0"}});
+         .overrides = {}});
     const models::Layout layout = layout_of(scenario.arms.at(0).settings, folder);
 
     ASSERT_EQ(layout.served.size(), 4U);
