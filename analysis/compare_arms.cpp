@@ -7,6 +7,7 @@ namespace cercle::analysis {
 ParametersOfArms parameters_of_arms(const scenarios::Scenario& scenario) {
     ParametersOfArms parameters;
     for (const sim::Parameter& parameter : scenarios::all_parameters()) {
+        if (!scenario.arms.front().settings.has(parameter.path)) continue;
         std::vector<std::string> values;
         for (const scenarios::Arm& arm : scenario.arms)
             values.push_back(sim::to_text(arm.settings.value(parameter.path)));

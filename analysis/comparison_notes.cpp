@@ -74,8 +74,9 @@ std::string reading_help(const Comparison& comparison, std::size_t width) {
                                 "difference; differences of percentages are in percentage points.",
                                 comparison.reference, percent_of_confidence(comparison)),
                     width);
-    text += wrapped("d = difference / typical sd of the two arms (Cohen's d_av; 0.2 small, 0.8 "
-                    "large, by custom). pairing = share of the variance of the difference that the "
+    text += wrapped("d = difference / typical sd of the two arms over replicates (Cohen's d_av; it "
+                    "grows with the size of the firm, so no custom says what is large). pairing = "
+                    "share of the variance of the difference that the "
                     "paired worlds took away.",
                     width);
     bool all_pairs = true;

@@ -102,19 +102,19 @@ Summary hazard_ratio(std::span<const double> first, std::span<const double> seco
     const Summary other = summarise(second, confidence);
     const PairedDifference pairs = paired_difference(first, second, confidence);
     Summary ratio{.count = pairs.pairs};
-    if (!(one.mean > 0.0) || !(other.mean > 0.0) || other.mean >= 1.0) return ratio;
-    const double log_one = std::log(one.mean);
-    const double log_other = std::log(other.mean);
-    const double by_one = 1.0 / (one.mean * log_other);
-    const double by_other = -log_one / (other.mean * log_other * log_other);
+    const auto is_known = [](double share) { return share > 0.0 && share < 1.0; };
+    if (!is_known(one.mean) || !is_known(other.mean)) return ratio;
+    // Of the logarithm of the ratio, log(-log S1) - log(-log S2): d/dS log(-log S) = 1/(S log S).
+    const double by_one = 1.0 / (one.mean * std::log(one.mean));
+    const double by_other = -1.0 / (other.mean * std::log(other.mean));
     const double covariance = (one.sd * one.sd + other.sd * other.sd - pairs.sd * pairs.sd) / 2.0;
     const double variance = by_one * by_one * one.sd * one.sd +
                             by_other * by_other * other.sd * other.sd +
                             2.0 * by_one * by_other * covariance;
-    ratio.mean = log_one / log_other;
-    ratio.sd = std::sqrt(variance);
-    const double half = 1.959963984540054 * ratio.sd / std::sqrt(static_cast<double>(pairs.pairs));
-    ratio.interval = {ratio.mean - half, ratio.mean + half};
+    ratio.mean = std::log(one.mean) / std::log(other.mean);
+    const double error = std::sqrt(std::max(variance, 0.0) / static_cast<double>(pairs.pairs));
+    const double factor = std::exp(1.959963984540054 * error);
+    ratio.interval = {ratio.mean / factor, ratio.mean * factor};
     return ratio;
 }
 
@@ -130,6 +130,10 @@ std::vector<PatternCheck> check_patterns(const scenarios::Study& study, const Ou
     }
     const auto& settings = scenario.arms[conventional].settings;
     const bool young = settings.number("firm.efficiency_sd") > 0.0;
+    if (young && (settings.number("time.years") != 5.0 || settings.number("time.burn_in") != 0.0)) {
+        throw sim::UserError("time.years: young firms are held against who lasts five years; set "
+                             "time.years = 5 and time.burn_in = 0");
+    }
     std::vector<PatternCheck> checks;
     for (const Pattern& pattern : patterns()) {
         if (pattern.of_young_firms != young) continue;

@@ -55,7 +55,7 @@ std::string pattern_table(const std::vector<PatternCheck>& checks, const scenari
                           std::size_t width);
 
 /// Ratio of two hazards of failing, ln S_first / ln S_second, of paired survivals (0 or 1), with an
-/// interval by the delta method.
+/// interval by the delta method on its logarithm; unknown where nobody fails or nobody lasts.
 Summary hazard_ratio(std::span<const double> first, std::span<const double> second);
 
 }

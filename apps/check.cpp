@@ -25,7 +25,8 @@ public:
             ->check(whole_number(1, most_threads))
             ->capture_default_str();
         command.add_flag("--patterns", patterns_,
-                         "run the scenario and hold it against the figures the model must meet");
+                         "run the scenario and hold it against the figures the model must meet; "
+                         "exit code 0 also when some are missed");
     }
 
     /// Every file is looked at, so that one bad file does not hide the next.

@@ -5,7 +5,7 @@
 namespace cercle::apps {
 
 std::span<const VerbEntry> verbs() {
-    static const std::array<VerbEntry, 10> entries = {{
+    static const std::array<VerbEntry, 11> entries = {{
         {"template", "print a commented starting file", "  cercle template > my_firm.toml\n",
          &template_verb},
         {"check", "every problem of a scenario, or what it would run",
@@ -23,6 +23,11 @@ std::span<const VerbEntry> verbs() {
          "  cercle compare results/demo.h5 --outcome nps --margin 2\n"
          "  cercle compare results/demo.h5 --json > demo.json\n",
          &compare_verb},
+        {"analyze",
+         "what the design asked for: which mechanism makes the difference between two arms",
+         "  cercle analyze results/attribution.h5 --outcome nps\n"
+         "  cercle analyze results/attribution.h5 --json > shares.json\n",
+         &analyze_verb},
         {"export", "result file to tidy CSV",
          "  cercle export results/demo.h5 -o results/demo_csv\n", &export_verb},
         {"verify", "replay runs and compare them bit for bit",

@@ -46,6 +46,7 @@ enum class cercle::sim::Draw : std::uint32_t {
     successor = 69,
     client_renewal = 70,
     survey = 71,
+    other_contact = 72, ///< second contact after a hand-over
 
     // Firms.
     turnout = 80,
@@ -61,6 +62,9 @@ enum class cercle::sim::Draw : std::uint32_t {
     network_colleague = 120,
     network_client = 121,
     network_positions = 122,
+
+    // Designs; drawn in sequence.
+    design = 160,
 
     // The laboratory: laws that run alone. The last two are drawn in sequence, addressed by
     // replicate and step.

@@ -65,6 +65,7 @@ void seat_staff(sim::World& world, const Layout& layout, const sim::Settings& se
     const PersonTraits person(settings);
     const Policies policies(settings);
     const float state_sd = settings.real("employee.state_sd");
+    const float age = std::min(longest_tenure, settings.real("firm.age"));
     const auto mean_tenure =
         static_cast<float>(1.0 / std::max(settings.number("quit.hazard"), 1e-3));
     const std::size_t lanes = world.lanes();
@@ -76,8 +77,8 @@ void seat_staff(sim::World& world, const Layout& layout, const sim::Settings& se
         const float start =
             staff.set_point[row] + state_sd * sim::normal(draw(sim::Draw::start_state));
         staff.engagement[row] = staff.will[row] = staff.conviction[row] = start;
-        staff.tenure[row] = std::min(
-            longest_tenure, std::floor(waiting_time(draw(sim::Draw::start_tenure), mean_tenure)));
+        staff.tenure[row] =
+            std::min(age, std::floor(waiting_time(draw(sim::Draw::start_tenure), mean_tenure)));
         staff.relatedness[row] = 0.45F + 0.15F * std::min(staff.tenure[row] / 36.0F, 1.0F);
         const Policy& policy = policies[0];
         if (!policy.membership || staff.tenure[row] < policy.membership_after) continue;
@@ -128,7 +129,8 @@ void serve_clients(sim::World& world, const sim::Settings& settings, const Layou
                     ? service.second_contact
                     : roster.in_team_beside(service.contact, lane, draw(sim::Draw::second_contact));
             market.relation[row] = market.subscribed[row] =
-                waiting_time(draw(sim::Draw::start_relation), mean_relation);
+                std::min(settings.real("firm.age"),
+                         waiting_time(draw(sim::Draw::start_relation), mean_relation));
         }
     }
 }
@@ -197,6 +199,8 @@ const sim::ParameterTable& founding_parameters() {
     static const sim::ParameterTable table = {
         {"client.initial_relation", 60.0, "month", sim::positive, "assumed",
          "mean time clients of the start have been with their contact"},
+        {"firm.age", 1200.0, "month", sim::non_negative, "assumed (a firm that has lasted)",
+         "age of firms when the world begins: nobody has been with them for longer"},
         {"firm.efficiency_sd", 0.0, "1", sim::between(0, 1),
          "0: a firm that has lasted; young firms differ (Jovanovic 1982), see young_firms.toml",
          "standard deviation of the log of what an employee can serve, from firm to firm"},

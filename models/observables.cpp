@@ -116,7 +116,8 @@ const std::vector<Series>& catalogue() {
          [](const Totals& s, double) {
              return 100.0 * ratio(s.promoters - s.detractors, s.clients);
          }},
-        {{"churn", "1/year", "clients lost since the last observation over client-years served"},
+        {{"churn", "1/year",
+          "clients lost since the last observation, failures apart, over client-years served"},
          [](const Totals& s, double m) {
              return ratio(s.flows[churned], s.flows[client_steps]) * 12.0 / m;
          }},
@@ -162,6 +163,13 @@ const std::vector<Series>& catalogue() {
     return list;
 }
 
+std::size_t series_named(std::string_view name) {
+    const auto found = std::ranges::find(catalogue(), name, [](const Series& series) {
+        return std::string_view(series.metric.name);
+    });
+    return static_cast<std::size_t>(found - catalogue().begin());
+}
+
 }
 
 CompanyObservables::CompanyObservables(const sim::Settings& settings)
@@ -201,12 +209,20 @@ void CompanyObservables::observe(const sim::World& world, std::size_t time,
 
 void CompanyObservables::summarise(sim::Record& record) const {
     const std::size_t window = std::min(window_, record.times - 1);
+    const auto alive_at_end = [&](std::size_t lane) {
+        return record.at(series_named("survival"), lane, record.times - 1) > 0.0F;
+    };
     for (std::size_t metric = 0; metric < record.series_count; ++metric) {
         const bool at_end = catalogue()[metric].summary == Summary::last;
         const std::size_t first = record.times - (at_end ? 1 : std::max<std::size_t>(window, 1));
         for (std::size_t lane = 0; lane < record.batch.lanes; ++lane) {
             double sum = 0.0;
             double count = 0.0;
+            // Firms that did not live through the window have no mean over it.
+            if (!at_end && !alive_at_end(lane)) {
+                record.outcome(metric, lane) = missing;
+                continue;
+            }
             for (std::size_t time = first; time < record.times; ++time) {
                 const auto value = static_cast<double>(record.at(metric, lane, time));
                 if (std::isnan(value)) continue;

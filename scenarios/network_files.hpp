@@ -35,7 +35,7 @@ struct OfficeData {
     std::vector<std::string> employee_ids;
     std::vector<std::string> client_ids;
     std::filesystem::path people_file; ///< empty when there was none
-    OfficeNetwork office; ///< managers of teams without one are not chosen yet
+    OfficeNetwork office;              ///< managers of teams without one are not chosen yet
 };
 
 /// Reads an office. Throws UserError with all the problems of its files.

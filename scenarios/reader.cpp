@@ -1,6 +1,7 @@
 #include "scenarios/reader.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include <fmt/format.h>
@@ -41,6 +42,8 @@ Layers layers_of(const Vocabulary& vocabulary, const std::vector<const Sheet*>& 
     }
     return layers;
 }
+
+constexpr double most_toggle_points = 65536;
 
 /// A mistake between values, found in some of the arms.
 struct Finding {
@@ -116,10 +119,80 @@ std::vector<std::string> laws_named(const ScenarioSource& source) {
     return names;
 }
 
+/// Under toggles: the arms must be two, and what they differ in besides the mechanisms named is one
+/// more of them, so that the shares add up to the whole difference.
+void complete_toggles(Scenario& scenario, Place place, ProblemList& problems) {
+    Design& design = scenario.design;
+    if (design.method.name != "toggles") return;
+    if (scenario.arms.size() != 2) {
+        problems.add(place, "design.method",
+                     fmt::format("design.method = \"toggles\" of {} arms (it shares out the "
+                                 "difference of two) keep two",
+                                 scenario.arms.size()));
+        return;
+    }
+    std::vector<std::string> named;
+    for (const Factor& factor : design.factors) {
+        named.insert(named.end(), factor.paths.begin(), factor.paths.end());
+    }
+    Factor rest{.name = "other differences", .paths = {}};
+    const sim::Settings& second = scenario.arms[1].settings;
+    for (const auto& [path, value] : scenario.arms[0].settings.all()) {
+        if (value != second.value(path) && std::ranges::find(named, path) == named.end()) {
+            rest.paths.push_back(path);
+        }
+    }
+    if (!rest.paths.empty()) design.factors.push_back(rest);
+    if (points_of(design.method, design.factors) > most_toggle_points) {
+        problems.add(place, "design",
+                     fmt::format("{} mechanisms make {:.0f} points (at most {:.0f}) put some of "
+                                 "them together",
+                                 design.factors.size(), points_of(design.method, design.factors),
+                                 most_toggle_points));
+        return;
+    }
+    design = make_design(design.method, design.factors);
+}
+
+/// What does not fit together at a design point, of the first that has something. Mixtures of two
+/// arms (toggles) are thought experiments that no law has to allow.
+void check_points(const Scenario& scenario, const Vocabulary& vocabulary, const Member* design,
+                  ProblemList& problems) {
+    if (!design || !vocabulary.check || scenario.design.method.name == "toggles") return;
+    for (std::size_t point = 0; point < scenario.design.points(); ++point) {
+        for (std::size_t arm = 0; arm < scenario.arms.size(); ++arm) {
+            for (const sim::Problem& problem :
+                 vocabulary.check(settings_at(scenario, arm, point))) {
+                problems.add(design->place, problem.about,
+                             fmt::format("design point {}, arm {}: {}", point,
+                                         scenario.arms[arm].name, problem.sentence));
+            }
+            if (!problems.empty()) return;
+        }
+    }
+}
+
 void stop_at(const ProblemList& problems, const ScenarioSource& source) {
     if (!problems.empty()) throw sim::UserError(problems.text(source));
 }
 
+}
+
+sim::Settings settings_at(const Scenario& scenario, std::size_t arm, std::size_t point) {
+    sim::Settings settings = scenario.arms[arm].settings;
+    const Design& design = scenario.design;
+    for (std::size_t which = 0; which < design.factors.size(); ++which) {
+        const Factor& factor = design.factors[which];
+        const double entry = design.entry(point, which);
+        if (design.method.name == "toggles") {
+            if (entry == 1.0) continue;
+            const sim::Settings& other = scenario.arms[1 - arm].settings;
+            for (const std::string& path : factor.paths) settings.set(path, other.value(path));
+        } else if (!std::isnan(entry)) {
+            settings.set(factor.paths.front(), factor.value(entry));
+        }
+    }
+    return settings;
 }
 
 Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabulary) {
@@ -131,7 +204,7 @@ Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabular
 
     replace_head(top, overrides.head);
     Scenario scenario = read_head(top, problems);
-    check_design(top, problems);
+    scenario.design = read_design(top, vocabulary, source.folder, problems);
     const Sheet common = read_sheet(top, {vocabulary, head_keys()}, problems);
     std::vector<Finding> findings;
     for (const GivenArm& arm : read_arms(top, vocabulary, problems)) {
@@ -140,6 +213,10 @@ Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabular
         scenario.arms.push_back({arm.name, std::move(layers.settings)});
     }
     add_findings(findings, member(top, "arm") != nullptr, problems);
+    stop_at(problems, source);
+    const Member* design = member(top, "design");
+    complete_toggles(scenario, design ? design->place : Place{}, problems);
+    if (problems.empty()) check_points(scenario, vocabulary, design, problems);
     stop_at(problems, source);
 
     scenario.folder = source.folder;

@@ -37,8 +37,10 @@ Scenario read_head(const Table& top, ProblemList& problems);
 std::vector<GivenArm> read_arms(const Table& top, const Vocabulary& vocabulary,
                                 ProblemList& problems);
 
-/// Accepts no design but "none", the only one built so far.
-void check_design(const Table& top, ProblemList& problems);
+/// Reads [design] and [[factor]] and makes the points; a file of points is looked for in `folder`.
+/// Under "toggles" the points are made by `complete_toggles`, when the arms are known.
+Design read_design(const Table& top, const Vocabulary& vocabulary,
+                   const std::filesystem::path& folder, ProblemList& problems);
 
 /// Reads every "path=value" of the command line.
 Overrides read_overrides(const std::vector<std::string>& texts, const Vocabulary& vocabulary,

@@ -1,10 +1,14 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "scenarios/reader.hpp"
+#include "scenarios/reader_factor.hpp"
+#include "sim/csv.hpp"
 #include "sim/suggestions.hpp"
 
 namespace cercle::scenarios {
@@ -12,54 +16,244 @@ namespace {
 
 const std::vector<std::string> methods{"none", "grid",  "zip",      "list",   "table", "random",
                                        "lhs",  "sobol", "saltelli", "morris", "oat",   "toggles"};
+const std::vector<std::string> design_keys{"file", "levels", "method", "rows", "seed", "size"};
 
-void check_method(const Node& node, ProblemList& problems) {
-    const std::string* method = node.text();
-    if (!method) {
-        problems.add(node.place, "design.method",
-                     fmt::format("design.method = {} is not a text", shown(node)));
-    } else if (std::ranges::find(methods, *method) == methods.end()) {
-        problems.add(node.place, "design.method",
-                     fmt::format("unknown design.method {}{}", *method,
-                                 sim::did_you_mean(*method, methods)));
-    } else if (*method != "none") {
-        problems.add(node.place, "design.method",
-                     fmt::format("design.method = \"{}\" is not built yet in this version (only "
-                                 "\"none\" is) compare arms instead",
-                                 *method));
-    }
+bool is_one_of(const std::string& method, std::initializer_list<const char*> names) {
+    return std::ranges::find(names, method) != names.end();
 }
+bool wants_size(const std::string& method) {
+    return is_one_of(method, {"random", "lhs", "sobol", "saltelli", "morris"});
+}
+bool wants_levels(const std::string& method) { return is_one_of(method, {"grid", "zip", "oat"}); }
 
-void check_keys(const Table& design, ProblemList& problems) {
-    const std::vector<std::string> keys{"file", "levels", "method", "seed", "size"};
-    for (const Member& member : design) {
+/// Reads [design] and [[factor]].
+class DesignReader {
+public:
+    DesignReader(const Vocabulary& vocabulary, ProblemList& problems)
+        : vocabulary_(vocabulary), problems_(problems) {}
+
+    void read_method(const Table& design);
+    void add_factor(const Node& node);
+    /// Rows of `list`, in the order of the factors.
+    void read_rows(const Table& design);
+    /// Rows of `table`: a CSV file whose columns are paths.
+    void read_table(const Table& design, const std::filesystem::path& folder);
+    void check(Place place) const;
+
+    DesignMethod method;
+    std::vector<Factor> factors;
+    std::vector<double> rows;
+
+private:
+    FactorContext context() const {
+        return {vocabulary_, method.name, !is_one_of(method.name, {"list", "table", "toggles"})};
+    }
+    void complain(Place place, const std::string& about, const std::string& sentence) const {
+        problems_.add(place, about, sentence);
+    }
+    void check_keys(const Table& table, const std::string& of,
+                    const std::vector<std::string>& keys) const;
+    std::size_t count(const Member& member, std::size_t least) const;
+    /// The entry of a value, which becomes a level of the factor if it is no number.
+    void add_entry(Factor& factor, const sim::Value& value);
+
+    const Vocabulary& vocabulary_;
+    ProblemList& problems_;
+};
+
+void DesignReader::check_keys(const Table& table, const std::string& of,
+                              const std::vector<std::string>& keys) const {
+    for (const Member& member : table) {
         if (std::ranges::find(keys, member.key) != keys.end()) continue;
-        problems.add(member.place, "design." + member.key,
-                     fmt::format("unknown parameter design.{}{}", member.key,
-                                 sim::did_you_mean(member.key, keys)));
+        complain(member.place, of + "." + member.key,
+                 fmt::format("unknown parameter {}.{}{}", of, member.key,
+                             sim::did_you_mean(member.key, keys)));
     }
 }
 
+std::size_t DesignReader::count(const Member& member, std::size_t least) const {
+    const auto* number = std::get_if<std::int64_t>(&member.value.value);
+    if (number && *number >= static_cast<std::int64_t>(least) && *number <= 1'000'000'000) {
+        return static_cast<std::size_t>(*number);
+    }
+    complain(member.value.place, "design." + member.key,
+             fmt::format("design.{} = {} is not a whole number from {} to 1 000 000 000",
+                         member.key, shown(member.value), least));
+    return least;
 }
 
-void check_design(const Table& top, ProblemList& problems) {
-    if (const Member* factor = member(top, "factor")) {
-        problems.add(factor->place, "factor",
-                     "factors are not built yet in this version (they belong to a design other "
-                     "than \"none\") write arms instead");
+void DesignReader::read_method(const Table& design) {
+    check_keys(design, "design", design_keys);
+    if (const Member* given = member(design, "method")) {
+        const std::string* name = given->value.text();
+        if (!name) {
+            complain(given->value.place, "design.method",
+                     fmt::format("design.method = {} is not a text", shown(given->value)));
+        } else if (std::ranges::find(methods, *name) == methods.end()) {
+            complain(given->value.place, "design.method",
+                     fmt::format("unknown design.method {}{}", *name,
+                                 sim::did_you_mean(*name, methods)));
+        } else {
+            method.name = *name;
+        }
     }
-    const Member* design = member(top, "design");
-    if (!design) return;
-    const Table* table = design->value.table();
-    if (!table) {
-        problems.add(design->value.place, "design",
-                     fmt::format("design is a table, not {} (write [design] and method = \"none\" "
-                                 "below it)",
-                                 kind_of(design->value)));
+    if (const Member* size = member(design, "size")) method.size = count(*size, 1);
+    if (const Member* seed = member(design, "seed")) method.seed = count(*seed, 0);
+    if (const Member* levels = member(design, "levels")) {
+        method.levels = count(*levels, 2);
+        if (method.levels % 2 != 0) {
+            complain(levels->value.place, "design.levels",
+                     fmt::format("design.levels = {} is odd (Morris' jumps reach every level "
+                                 "equally often for an even number of them)",
+                                 method.levels));
+        }
+    }
+}
+
+void DesignReader::add_factor(const Node& node) {
+    auto factor = read_factor(node, context(), problems_);
+    if (!factor) return;
+    if (std::ranges::find(factors, factor->name, &Factor::name) != factors.end()) {
+        complain(node.place, factor->name,
+                 fmt::format("two factors are named {}; name one of them otherwise", factor->name));
+    }
+    factors.push_back(std::move(*factor));
+}
+
+void DesignReader::add_entry(Factor& factor, const sim::Value& value) {
+    if (const double* number = std::get_if<double>(&value)) {
+        rows.push_back(*number);
+        factor.levels.resize(1, value); // that it is a number is all that counts
         return;
     }
-    check_keys(*table, problems);
-    if (const Member* method = member(*table, "method")) check_method(method->value, problems);
+    const auto known = std::ranges::find(factor.levels, value);
+    rows.push_back(static_cast<double>(known - factor.levels.begin()));
+    if (known == factor.levels.end()) factor.levels.push_back(value);
+}
+
+void DesignReader::read_rows(const Table& design) {
+    const Member* given = member(design, "rows");
+    const List* list = given ? given->value.list() : nullptr;
+    if (!list || list->empty()) {
+        complain(
+            given ? given->value.place : Place{}, "design.rows",
+            "design.method = \"list\" wants rows = [[...], ...], a value for each factor in each");
+        return;
+    }
+    for (const Node& row : *list) {
+        const List* values = row.list();
+        if (!values || values->size() != factors.size()) {
+            complain(row.place, "design.rows",
+                     fmt::format("a row {} has not one value for each of the {} factors",
+                                 shown(row), factors.size()));
+            continue;
+        }
+        for (std::size_t i = 0; i < factors.size(); ++i) {
+            const auto* of = vocabulary_.parameter(factors[i].paths.front());
+            if (auto value = read_value(*of, (*values)[i], problems_)) {
+                add_entry(factors[i], *value);
+            }
+        }
+    }
+}
+
+void DesignReader::read_table(const Table& design, const std::filesystem::path& folder) {
+    const Member* file = member(design, "file");
+    if (!file || !file->value.text()) {
+        complain(
+            file ? file->value.place : Place{}, "design.file",
+            "design.method = \"table\" wants file = \"points.csv\", one column for each factor");
+        return;
+    }
+    sim::FileProblems wrong;
+    const sim::CsvTable table = sim::read_csv(folder / *file->value.text(), "design", wrong);
+    wrong.throw_if_any();
+    factors.clear();
+    for (const std::string& column : table.columns()) {
+        const auto* known = factor_parameter(Node{file->value.place, column}, context(), problems_);
+        if (!known) return;
+        factors.push_back({.name = column, .paths = {column}});
+    }
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        for (std::size_t i = 0; i < factors.size(); ++i) {
+            const auto* of = vocabulary_.parameter(factors[i].name);
+            const Node node = parse_override(table.cell(row, i), file->value.place);
+            if (auto value = read_value(*of, node, problems_)) add_entry(factors[i], *value);
+        }
+    }
+}
+
+void DesignReader::check(Place place) const {
+    if (method.name == "none") {
+        if (!factors.empty()) {
+            complain(place, "design.method",
+                     "factors without a design (nothing says how to vary them) write [design] and "
+                     "method = \"grid\" or another");
+        }
+        return;
+    }
+    if (factors.empty()) {
+        complain(place, "factor",
+                 fmt::format("design.method = \"{}\" without a [[factor]] (nothing is varied)",
+                             method.name));
+        return;
+    }
+    if (wants_size(method.name) && method.size == 0) {
+        complain(
+            place, "design.size",
+            fmt::format("design.method = \"{}\" without a size (how many points)", method.name));
+    }
+    for (const Factor& factor : factors) {
+        if (wants_levels(method.name) && factor.count() == 0) {
+            complain(
+                place, factor.name,
+                fmt::format("factor {} has a range without levels (method \"{}\" wants a number "
+                            "of them) add levels = 5, or list them",
+                            factor.name, method.name));
+        }
+        if (method.name == "zip" && factor.count() != factors.front().count()) {
+            complain(place, factor.name,
+                     fmt::format("factor {} has {} levels and factor {} has {} (zip takes one of "
+                                 "each at a time)",
+                                 factors.front().name, factors.front().count(), factor.name,
+                                 factor.count()));
+        }
+    }
+    constexpr double most = 1e7;
+    const double points = points_of(method, factors);
+    if (points > most) {
+        complain(place, "design",
+                 fmt::format("the design has {:.3g} points (at most {:.0e})", points, most));
+    }
+}
+
+}
+
+Design read_design(const Table& top, const Vocabulary& vocabulary,
+                   const std::filesystem::path& folder, ProblemList& problems) {
+    const Member* given = member(top, "design");
+    const Member* factor = member(top, "factor");
+    if (given && !given->value.table()) {
+        problems.add(given->value.place, "design",
+                     fmt::format("design is a table, not {} (write [design] and a method below it)",
+                                 kind_of(given->value)));
+        return {};
+    }
+    DesignReader reader(vocabulary, problems);
+    const bool was_clean = problems.empty();
+    if (given) reader.read_method(*given->value.table());
+    if (factor && factor->value.list()) {
+        for (const Node& node : *factor->value.list()) reader.add_factor(node);
+    } else if (factor) {
+        problems.add(factor->place, "factor", "factors are given as [[factor]], each with a path");
+    }
+    if (given && reader.method.name == "list") reader.read_rows(*given->value.table());
+    if (given && reader.method.name == "table") reader.read_table(*given->value.table(), folder);
+    if (was_clean && problems.empty()) {
+        reader.check(given ? given->place : (factor ? factor->place : Place{}));
+    }
+    if (!problems.empty()) return {};
+    return make_design(reader.method, std::move(reader.factors), std::move(reader.rows));
 }
 
 }

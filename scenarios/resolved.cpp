@@ -41,6 +41,50 @@ std::string head_text(const Scenario& scenario) {
                        quoted(scenario.title), fits ? seed : quoted(seed), scenario.replicates);
 }
 
+std::string list_text(const std::vector<sim::Value>& values) {
+    std::vector<std::string> each;
+    for (const sim::Value& value : values) each.push_back(toml_text(value));
+    return fmt::format("[{}]", fmt::join(each, ", "));
+}
+
+std::string factor_text(const Factor& factor, const DesignMethod& method) {
+    std::string text = fmt::format("\n[[factor]]\nname = {}\n", quoted(factor.name));
+    if (method.name == "toggles") {
+        return text + fmt::format("paths = {}\n", toml_text(factor.paths));
+    }
+    text += fmt::format("path = {}\n", quoted(factor.paths.front()));
+    if (method.name == "list") return text;
+    if (!factor.is_range()) return text + fmt::format("levels = {}\n", list_text(factor.levels));
+    text += fmt::format("range = {}\n", list_text({factor.low, factor.high}));
+    if (factor.steps > 0) text += fmt::format("levels = {}\n", factor.steps);
+    if (factor.logarithmic) text += "scale = \"log\"\n";
+    return text;
+}
+
+/// The design; the points of a table are written out as a list.
+std::string design_text(const Design& design) {
+    DesignMethod method = design.method;
+    if (method.name == "none") return "";
+    if (method.name == "table") method.name = "list";
+    std::string text =
+        fmt::format("\n[design]\nmethod = {}\nseed = {}\n", scenarios::quoted(method.name), method.seed);
+    if (method.size > 0) text += fmt::format("size = {}\n", method.size);
+    if (method.name == "morris") text += fmt::format("levels = {}\n", method.levels);
+    if (method.name == "list") {
+        text += "rows = [\n";
+        for (std::size_t point = 0; point < design.points(); ++point) {
+            std::vector<sim::Value> row;
+            for (std::size_t i = 0; i < design.factors.size(); ++i) {
+                row.push_back(design.factors[i].value(design.entry(point, i)));
+            }
+            text += "    " + list_text(row) + ",\n";
+        }
+        text += "]\n";
+    }
+    for (const Factor& factor : design.factors) text += factor_text(factor, method);
+    return text;
+}
+
 }
 
 std::string quoted(const std::string& text) {
@@ -90,12 +134,11 @@ std::string resolved_text(const Scenario& scenario, const Vocabulary& vocabulary
         text += assignment(leaf_of(path), value, parameter->unit);
     }
     for (const std::string& arm : arms) text += arm;
-    return text;
+    return text + design_text(scenario.design);
 }
 
 std::string resolved_text(const Scenario& scenario) {
-    return resolved_text(scenario,
-                         vocabulary_of(scenario.arms.front().settings.texts("laws")));
+    return resolved_text(scenario, vocabulary_of(scenario.arms.front().settings.texts("laws")));
 }
 
 }

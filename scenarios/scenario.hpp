@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "scenarios/design.hpp"
 #include "sim/parameter.hpp"
 
 namespace cercle::scenarios {
@@ -22,10 +23,16 @@ struct Scenario {
     std::uint64_t seed = 0;
     std::size_t replicates = 1;
     std::vector<Arm> arms;              ///< at least one
+    Design design;                      ///< one point that changes nothing, unless it has factors
     std::filesystem::path folder;       ///< relative paths in the scenario start here
     std::string given;                  ///< the text of the file
     std::vector<std::string> overrides; ///< "path=value", as given on the command line
 };
+
+/// The parameters of an arm at a design point. Under toggles, the first arm has its own values of
+/// the mechanisms whose entry is 1 and the second arm's of the others, and the second arm the other
+/// way round.
+sim::Settings settings_at(const Scenario& scenario, std::size_t arm, std::size_t point);
 
 /// A value that an option of its own sets: "--seed 8" sets "seed=8".
 struct OptionValue {

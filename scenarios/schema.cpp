@@ -105,7 +105,31 @@ Json head_schema() {
     properties["replicates"] = {
         {"type", "integer"}, {"minimum", 1}, {"default", 1}, {"description", "runs of each arm"}};
     properties["design"] = closed_object();
-    properties["design"]["properties"]["method"] = {{"const", "none"}};
+    properties["design"]["properties"] = {
+        {"method",
+         {{"enum",
+           {"none", "grid", "zip", "list", "table", "random", "lhs", "sobol", "saltelli", "morris",
+            "oat", "toggles"}},
+          {"default", "none"}}},
+        {"size", {{"type", "integer"}, {"minimum", 1}, {"description", "points, or rows of them"}}},
+        {"seed", {{"type", "integer"}, {"minimum", 0}}},
+        {"levels", {{"type", "integer"}, {"minimum", 2}, {"description", "of morris; even"}}},
+        {"rows", {{"type", "array"}, {"description", "points of list, a value for each factor"}}},
+        {"file", {{"type", "string"}, {"description", "CSV of table, a column for each factor"}}}};
+    Json factor = closed_object();
+    factor["properties"] = {
+        {"name", {{"type", "string"}}},
+        {"path", {{"type", "string"}, {"description", "the parameter that is varied"}}},
+        {"paths",
+         {{"type", "array"},
+          {"items", {{"type", "string"}}},
+          {"description", "parameters of a mechanism, under toggles"}}},
+        {"levels",
+         {{"description", "values, or how many of the range"},
+          {"anyOf", Json::array({{{"type", "array"}}, {{"type", "integer"}}})}}},
+        {"range", {{"type", "array"}, {"minItems", 2}, {"maxItems", 2}}},
+        {"scale", {{"enum", {"linear", "log"}}, {"default", "linear"}}}};
+    properties["factor"] = {{"type", "array"}, {"items", factor}};
     return properties;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 #include "models/draws.hpp"
 #include "scenarios/study_parts.hpp"
@@ -53,6 +54,9 @@ sim::ResultsHead Study::head() const {
     sim::ResultsHead head;
     for (const Arm& arm : scenario.arms) head.arms.push_back(arm.name);
     head.replicates = scenario.replicates;
+    head.points = scenario.design.points();
+    head.design = scenario.design.matrix;
+    for (const Factor& factor : scenario.design.factors) head.factors.push_back(factor.name);
     for (std::size_t i = 0; i < first.period.times(); ++i) {
         head.times.push_back(static_cast<double>(i * first.period.every) * first.period.months);
     }
@@ -60,7 +64,7 @@ sim::ResultsHead Study::head() const {
     head.outcomes = first.observables->outcomes();
     head.node_values = first.node_values;
     head.nodes = first.nodes;
-    for (std::size_t run = 0; run < head.arms.size() * head.replicates; ++run) {
+    for (std::size_t run = 0; run < head.arms.size() * head.points * head.replicates; ++run) {
         const sim::Source source{.seed = scenario.seed,
                                  .first_replicate =
                                      static_cast<std::uint32_t>(run % head.replicates),
@@ -72,6 +76,7 @@ sim::ResultsHead Study::head() const {
                             {"scenario", scenario.given},
                             {"scenario_resolved", resolved_text(scenario)},
                             {"process_plan", process_text()}};
+    head.text_attributes["design_method"] = scenario.design.method.name;
     head.text_attributes["seed"] = std::to_string(scenario.seed);
     for (const auto& [name, text] : parts_->attributes) head.text_attributes[name] = text;
     return head;
@@ -83,23 +88,30 @@ std::vector<sim::Batch> Study::batches(std::size_t lanes) const {
     std::vector<sim::Batch> list;
     const std::size_t replicates = parts_->scenario.replicates;
     for (std::size_t first = 0; first < replicates; first += lanes) {
-        for (std::size_t arm = 0; arm < parts_->arms.size(); ++arm) {
-            list.push_back({.arm = arm,
-                            .point = 0,
-                            .first_replicate = first,
-                            .lanes = std::min(lanes, replicates - first)});
+        for (std::size_t point = 0; point < parts_->scenario.design.points(); ++point) {
+            for (std::size_t arm = 0; arm < parts_->arms.size(); ++arm) {
+                list.push_back({.arm = arm,
+                                .point = point,
+                                .first_replicate = first,
+                                .lanes = std::min(lanes, replicates - first)});
+            }
         }
     }
     return list;
 }
 
 sim::Record Study::run(const sim::Batch& batch) const {
+    std::optional<ReadyArm> made;
+    if (batch.point > 0) {
+        made = parts_->make(settings_at(parts_->scenario, batch.arm, batch.point));
+    }
+    const ReadyArm& ready = made ? *made : parts_->arms[batch.arm];
     sim::Record record;
-    if (!parts_->arms[batch.arm].ties_move || batch.lanes == 1) {
-        record = parts_->run(batch.arm, batch.first_replicate, batch.lanes);
+    if (!ready.ties_move || batch.lanes == 1) {
+        record = parts_->run(ready, batch.first_replicate, batch.lanes);
     } else {
         for (std::size_t lane = 0; lane < batch.lanes; ++lane) {
-            const sim::Record one = parts_->run(batch.arm, batch.first_replicate + lane, 1);
+            const sim::Record one = parts_->run(ready, batch.first_replicate + lane, 1);
             if (lane == 0) {
                 record = one;
                 record.batch.lanes = batch.lanes;

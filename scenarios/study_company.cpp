@@ -26,8 +26,8 @@ bool same_layout(const sim::Settings& a, const sim::Settings& b) {
 }
 
 std::string size_text(const models::Layout& layout) {
-    return fmt::format("{} firm(s), {} positions ({} filled), {} clients ({} served)", layout.firms,
-                       layout.positions(),
+    return fmt::format("{} {}, {} positions ({} filled), {} clients ({} served)", layout.firms,
+                       layout.firms == 1 ? "firm" : "firms", layout.positions(),
                        std::count(layout.occupied.begin(), layout.occupied.end(), 1),
                        layout.clients, layout.served.size());
 }
@@ -69,30 +69,49 @@ sim::Period period_of(const sim::Settings& settings) {
             .months = step};
 }
 
+namespace {
+
+ReadyArm ready_arm(const sim::Settings& settings, const LayoutPtr& layout) {
+    return {.found =
+                [layout, settings](const sim::Source& source) {
+                    return models::found(*layout, settings, source);
+                },
+            .pipeline = models::pipeline_of(settings),
+            .observables = std::make_unique<models::CompanyObservables>(settings),
+            .period = period_of(settings),
+            .size_text = size_text(*layout),
+            .ties_move = settings.flag("switch.rewiring")};
+}
+
+/// A layout and the values it was made with.
+struct Known {
+    sim::Settings settings;
+    LayoutPtr layout;
+};
+
+LayoutPtr layout_for(const sim::Settings& settings, const std::vector<Known>& known,
+                     const std::filesystem::path& folder) {
+    for (const Known& one : known) {
+        if (same_layout(settings, one.settings)) return one.layout;
+    }
+    return std::make_shared<const models::Layout>(layout_of(settings, folder));
+}
+
+}
+
 void prepare_company(Study::Parts& parts) {
     const auto& arms = parts.scenario.arms;
+    std::vector<Known> known;
     std::vector<LayoutPtr> layouts;
-    for (std::size_t i = 0; i < arms.size(); ++i) {
-        const sim::Settings& settings = arms[i].settings;
-        LayoutPtr layout;
-        for (std::size_t j = 0; j < i && !layout; ++j) {
-            if (same_layout(settings, arms[j].settings)) layout = layouts[j];
-        }
-        if (!layout) {
-            layout =
-                std::make_shared<const models::Layout>(layout_of(settings, parts.scenario.folder));
-        }
-        layouts.push_back(layout);
-        parts.arms.push_back({.found =
-                                  [layout, settings](const sim::Source& source) {
-                                      return models::found(*layout, settings, source);
-                                  },
-                              .pipeline = models::pipeline_of(settings),
-                              .observables = std::make_unique<models::CompanyObservables>(settings),
-                              .period = period_of(settings),
-                              .size_text = size_text(*layout),
-                              .ties_move = settings.flag("switch.rewiring")});
+    for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+        const sim::Settings settings = settings_at(parts.scenario, arm, 0);
+        layouts.push_back(layout_for(settings, known, parts.scenario.folder));
+        known.push_back({settings, layouts.back()});
+        parts.arms.push_back(ready_arm(settings, layouts.back()));
     }
+    parts.make = [known, folder = parts.scenario.folder](const sim::Settings& settings) {
+        return ready_arm(settings, layout_for(settings, known, folder));
+    };
     parts.networks = [layouts, &arms] { return tables_of(layouts, arms); };
 }
 

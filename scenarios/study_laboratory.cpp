@@ -66,16 +66,23 @@ void prepare_laboratory(Study::Parts& parts) {
     const models::LaboratoryLaw& law = *models::laboratory_law(name);
     LayoutPtr first;
     std::string clocks;
-    for (const Arm& arm : arms) {
-        const auto layout = std::make_shared<const models::LaboratoryLayout>(
-            laboratory_layout(law, arm.settings, parts.scenario.folder));
+    const auto layout_for = [&law, folder = parts.scenario.folder](const sim::Settings& settings) {
+        return std::make_shared<const models::LaboratoryLayout>(
+            laboratory_layout(law, settings, folder));
+    };
+    for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+        const sim::Settings settings = settings_at(parts.scenario, arm, 0);
+        const LayoutPtr layout = layout_for(settings);
         if (!first) first = layout;
-        parts.arms.push_back(ready_arm(law, arm.settings, layout));
-        const std::string clock = law.clock_text(arm.settings);
+        parts.arms.push_back(ready_arm(law, settings, layout));
+        const std::string clock = law.clock_text(settings);
         if (clocks.find(clock) == std::string::npos) {
-            clocks += (clocks.empty() ? "" : "; in arm " + arm.name + ": ") + clock;
+            clocks += (clocks.empty() ? "" : "; in arm " + arms[arm].name + ": ") + clock;
         }
     }
+    parts.make = [&law, layout_for](const sim::Settings& settings) {
+        return ready_arm(law, settings, layout_for(settings));
+    };
     check_nodes(parts);
     parts.attributes = {{"law", name}, {"clock", clocks}};
     parts.networks = [first] {

@@ -25,20 +25,17 @@ struct ReadyArm {
 
 struct Study::Parts {
     Scenario scenario;
-    std::vector<ReadyArm> arms;
+    std::vector<ReadyArm> arms; ///< at the first design point
+    /// Makes an arm ready with other values of its parameters.
+    std::function<ReadyArm(const sim::Settings&)> make;
     std::function<std::vector<sim::NetworkTable>()> networks;
     std::map<std::string, std::string> attributes = {}; ///< of the result file, beside the usual
 
-    sim::World found(std::size_t arm, std::size_t first_replicate, std::size_t lanes) const {
-        return arms[arm].found({.seed = scenario.seed,
-                                .first_replicate = static_cast<std::uint32_t>(first_replicate),
-                                .lanes = static_cast<std::uint32_t>(lanes)});
-    }
-
-    sim::Record run(std::size_t arm, std::size_t first_replicate, std::size_t lanes) const {
-        const ReadyArm& ready = arms[arm];
-        return sim::run(found(arm, first_replicate, lanes), ready.pipeline, *ready.observables,
-                        ready.period);
+    sim::Record run(const ReadyArm& ready, std::size_t first_replicate, std::size_t lanes) const {
+        return sim::run(ready.found({.seed = scenario.seed,
+                                     .first_replicate = static_cast<std::uint32_t>(first_replicate),
+                                     .lanes = static_cast<std::uint32_t>(lanes)}),
+                        ready.pipeline, *ready.observables, ready.period);
     }
 };
 

@@ -26,6 +26,19 @@ std::string duration_text(double seconds) {
     return fmt::format("about {:.1f} h", seconds / 3600.0);
 }
 
+std::string counted(std::size_t count, const std::string& noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string design_text(const Design& design) {
+    if (design.factors.empty()) return "";
+    std::string text = fmt::format("  design {}:", design.method.name);
+    for (const Factor& factor : design.factors) {
+        text += fmt::format("{} {}", &factor == design.factors.data() ? "" : ",", factor.name);
+    }
+    return text + "\n";
+}
+
 std::string bytes_text(double bytes) {
     if (bytes < 1e6) return fmt::format("{:.0f} kB", bytes / 1e3);
     if (bytes < 1e9) return fmt::format("{:.1f} MB", bytes / 1e6);
@@ -48,21 +61,27 @@ std::string Study::process_text() const {
 std::string Study::plan_text(std::size_t lanes, std::size_t threads) const {
     const Scenario& scenario = parts_->scenario;
     const std::size_t together = std::min(lanes, scenario.replicates);
-    const std::size_t runs = scenario.arms.size() * scenario.replicates;
+    const std::size_t points = scenario.design.points();
+    const std::size_t runs = scenario.arms.size() * points * scenario.replicates;
     std::string text =
-        fmt::format("{}\n\n{} runs = {} arms x 1 design point x {} replicates, seed {}\n",
-                    scenario.title, runs, scenario.arms.size(), scenario.replicates, scenario.seed);
+        fmt::format("{}\n\n{} runs = {} x {} x {}, seed {}\n", scenario.title, runs,
+                    counted(scenario.arms.size(), "arm"), counted(points, "design point"),
+                    counted(scenario.replicates, "replicate"), scenario.seed) +
+        design_text(scenario.design);
     double seconds = 0.0;
     double world_bytes = 0.0;
     double record_bytes = 0.0;
     for (std::size_t arm = 0; arm < scenario.arms.size(); ++arm) {
         const ReadyArm& ready = parts_->arms[arm];
-        const sim::World world = parts_->found(arm, 0, ready.ties_move ? 1 : together);
+        const sim::World world =
+            ready.found({.seed = scenario.seed,
+                         .first_replicate = 0,
+                         .lanes = static_cast<std::uint32_t>(ready.ties_move ? 1 : together)});
         const std::size_t steps = ready.period.burn_in + ready.period.steps;
         text +=
             fmt::format("  {:<20} {}, {} steps\n", scenario.arms[arm].name, ready.size_text, steps);
         const double batches =
-            static_cast<double>(scenario.replicates) / static_cast<double>(world.lanes());
+            static_cast<double>(points * scenario.replicates) / static_cast<double>(world.lanes());
         seconds += seconds_per_step(world, ready) * static_cast<double>(steps) * batches;
         world_bytes = std::max(world_bytes, static_cast<double>(world.bytes()));
         record_bytes = std::max(
@@ -73,9 +92,9 @@ std::string Study::plan_text(std::size_t lanes, std::size_t threads) const {
     const double memory = static_cast<double>(threads) * 2.0 * world_bytes +
                           static_cast<double>(sim::slots_for(threads)) * record_bytes;
     const double file = static_cast<double>(runs) * record_bytes / static_cast<double>(together);
-    text += fmt::format("\n{} on {} thread(s) with {} replicates side by side; memory {}, "
-                        "file {}\n\none step:\n",
-                        duration_text(seconds / static_cast<double>(threads)), threads, together,
+    text += fmt::format("\n{} on {} with {} side by side; memory {}, file {}\n\none step:\n",
+                        duration_text(seconds / static_cast<double>(threads)),
+                        counted(threads, "thread"), counted(together, "replicate"),
                         bytes_text(memory), bytes_text(file));
     return text + process_text();
 }

@@ -9,7 +9,8 @@ namespace cercle::models {
 namespace {
 
 /// E9: how fair a client finds its price, against the price held to be normal.
-///   F = tanh(-4 (D)+ (1 - justified) + 2 (D)- - 12 t X + 4 t (inv/rev - .04)),  D = price/p^ - 1
+///   F = tanh(-a1 (D)+ (1 - justified) + a4 (D)- - a2 t X + a3 t (inv/rev - usual)),  D = price/p^
+///   - 1
 /// justified: share of the rise since last year that unit cost explains (dual entitlement,
 /// Kahneman, Knetsch & Thaler 1986); X: dividends over revenue; t: how much of the accounts clients
 /// see. Then p^ moves to the mean of the price elsewhere and the price paid.
@@ -17,6 +18,10 @@ class Fairness final : public sim::Process {
 public:
     explicit Fairness(const sim::Settings& settings)
         : transparency_(settings.real("fairness.transparency")),
+          rise_(settings.real("fairness.rise")), cut_(settings.real("fairness.cut")),
+          extraction_(settings.real("fairness.extraction")),
+          investment_(settings.real("fairness.investment")),
+          usual_(settings.real("fairness.usual_investment")),
           habit_(
               share_over(settings.number("fairness.habituation"), settings.number("time.step"))) {}
 
@@ -43,12 +48,13 @@ private:
             cost_before > 0.0F ? firm.unit_cost[home] / cost_before - 1.0F : 0.0F;
         const float justified = rise > 0.0F ? std::clamp(cost_rise / rise, 0.0F, 1.0F) : 0.0F;
         firm.unjustified[home] = 1.0F - justified;
-        firm.accounts_seen[home] = transparency_ * (-12.0F * firm.extraction[home] +
-                                                    4.0F * (firm.invested_share[home] - 0.04F));
+        firm.accounts_seen[home] =
+            transparency_ * (investment_ * (firm.invested_share[home] - usual_) -
+                             extraction_ * firm.extraction[home]);
     }
 
-    static void judge(Clients& market, const Firms& firm, const BlockRows& block,
-                      const ServedRows& served) {
+    void judge(Clients& market, const Firms& firm, const BlockRows& block,
+               const ServedRows& served) const {
         BlockOf difference, unjustified, accounts;
         for (std::size_t k = 0; k < served.count; ++k) {
             const std::size_t row = block.first + served.offset[k];
@@ -61,7 +67,7 @@ private:
             const float dearer = difference[k] > 0.0F ? difference[k] : 0.0F;
             const float cheaper = dearer - difference[k];
             difference[k] =
-                sim::tanh(-4.0F * dearer * unjustified[k] + 2.0F * cheaper + accounts[k]);
+                sim::tanh(cut_ * cheaper - rise_ * dearer * unjustified[k] + accounts[k]);
         }
         for (std::size_t i = 0; i < block.count; ++i) market.fairness[block.first + i] = 0.0F;
         for (std::size_t k = 0; k < served.count; ++k) {
@@ -88,7 +94,7 @@ private:
         }
     }
 
-    float transparency_, habit_;
+    float transparency_, rise_, cut_, extraction_, investment_, usual_, habit_;
 };
 
 }
@@ -103,6 +109,16 @@ Law fairness_law() {
             {
                 {"fairness.transparency", 0.5, "fraction", sim::fraction, "assumed (tau)",
                  "how much of dividends and investment clients see"},
+                {"fairness.rise", 4.0, "1", sim::between(0, 20), "assumed (a1)",
+                 "how unfair a price above the normal one is that costs do not explain"},
+                {"fairness.cut", 2.0, "1", sim::between(0, 20), "assumed (a4)",
+                 "how fair a price below the normal one is"},
+                {"fairness.extraction", 12.0, "1", sim::between(0, 100), "assumed (a2; claim C14)",
+                 "how unfair dividends are, for each unit of dividends over revenue seen"},
+                {"fairness.investment", 4.0, "1", sim::between(0, 100), "assumed (a3)",
+                 "how fair investment is, for each unit of investment over revenue seen"},
+                {"fairness.usual_investment", 0.04, "fraction", sim::fraction, "assumed",
+                 "investment over revenue that clients expect"},
                 {"fairness.habituation", 0.08, "1/month", sim::fraction, "assumed",
                  "share of the gap between normal and seen price closed in a month"},
             },

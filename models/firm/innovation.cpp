@@ -45,7 +45,7 @@ public:
 private:
     static std::int64_t reserves(const Firms& firm, std::size_t home) {
         const std::int64_t retained = firm.free_reserve[home] - firm.result_year[home];
-        return firm.development_reserve[home] + std::max<std::int64_t>(retained, 0);
+        return std::max<std::int64_t>(firm.development_reserve[home] + retained, 0);
     }
 
     double months_, plan_, from_reserve_;

@@ -125,7 +125,8 @@ Policies::Policies(const sim::Settings& settings)
 Law governance_law() {
     using sim::fraction;
     const std::string scale = "assumed (total effect of governance on engagement d = .3)";
-    const std::string practice = "CG Scop practice 44/43/13; law 78-763, article 33";
+    const std::string split =
+        "assumed for an ordinary firm; in a Scop CG Scop practice 44/43/13, law 78-763 article 33";
     return {
         .name = "governance",
         .stage = "",
@@ -149,11 +150,12 @@ Law governance_law() {
                  "statute whose limits hold: scop, or ordinary for a company owned by shareholders",
                  {"scop", "ordinary"}},
                 {"governance.voice", 0.45, "fraction", fraction, scale,
-                 "voice index V the firm starts from"},
+                 "voice index V at the start; ballots, tastes and consultation then move it "
+                 "(votes.closeness, governance.owner_position, governance.consultation)"},
                 {"governance.claimed_voice", 0.0, "fraction", fraction, "assumed (nothing claimed)",
                  "voice the firm says it gives; what it claims beyond what it gives costs trust"},
                 {"governance.consultation", 0.40, "fraction", fraction,
-                 "assumed (so that V stays near its start)",
+                 "assumed (V settles near .43 in a conventional firm, .61 in a Scop)",
                  "share of employees without a vote who are heard"},
                 {"governance.owner_votes", 1.0, "fraction", fraction,
                  "law 78-763: 0 to .35 in a Scop",
@@ -176,11 +178,11 @@ Law governance_law() {
                  "capital a new member pays in, returned at par on leaving"},
                 {"governance.member_loyalty", 0.30, "fraction", fraction, "assumed (m_q)",
                  "share of the quit hazard a member is spared"},
-                {"governance.workers_share", 0.10, "fraction", fraction, practice,
+                {"governance.workers_share", 0.10, "fraction", fraction, split,
                  "share of the net result paid to workers"},
-                {"governance.reserve_share", 0.45, "fraction", fraction, practice,
+                {"governance.reserve_share", 0.45, "fraction", fraction, split,
                  "share of the net result put into reserves"},
-                {"governance.capital_share", 0.45, "fraction", fraction, practice,
+                {"governance.capital_share", 0.45, "fraction", fraction, split,
                  "share of the net result paid on capital"},
                 {"governance.take_over_hazard", 0.02, "1/year", sim::between(0, 1), "assumed",
                  "hazard of the firm being sold to an extractive owner"},

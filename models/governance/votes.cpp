@@ -67,7 +67,8 @@ private:
         const float heard = static_cast<float>(voters) / people * (1.0F - policy.owner_votes);
         const float consulted = (1.0F - heard) * policy.consultation;
         const float close = share_close(firm, staff, f, lane, lanes);
-        firm.voice[home] += speed_ * (close + 0.5F * (heard + consulted) - firm.voice[home]);
+        const float given = std::min(1.0F, close + 0.5F * (heard + consulted));
+        firm.voice[home] += speed_ * (given - firm.voice[home]);
         const std::size_t jury = policy.owner_votes < 0.5F && voters > 0 ? voters : board_;
         screen(world, firm, staff, f, lane, step, right_[std::min(jury, right_.size() - 1)]);
     }
@@ -160,7 +161,7 @@ Law votes_law() {
         .parameters =
             {
                 {"votes.closeness", 0.35, "1", between(0, 3),
-                 "assumed (so that V stays near its start)",
+                 "assumed (with consultation it sets where V settles)",
                  "distance from the policy within which an employee calls it the own, in taste"},
                 {"votes.voice_speed", 0.1, "1/month", sim::fraction, "assumed (E8)",
                  "share of the gap to what the quarter showed that voice closes in a month"},

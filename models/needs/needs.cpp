@@ -18,6 +18,9 @@ public:
     explicit Needs(const sim::Settings& settings)
         : speed_(share_over(settings.number("needs.speed"), settings.number("time.step"))),
           voice_weight_(settings.real("needs.voice_weight")),
+          member_autonomy_(settings.real("needs.member_autonomy")),
+          information_(settings.real("needs.information")),
+          innovation_(settings.real("needs.innovation")),
           peer_standard_(settings.real("needs.peer_standard")), load_(settings.real("needs.load")),
           policies_(settings) {}
 
@@ -41,12 +44,13 @@ private:
                      float is_manager) const {
         const float member = staff.member[row] != 0 ? 1.0F : 0.0F;
         const Policy& policy = policies_[firm.policy[home]];
-        const float autonomy =
-            reference_voice + voice_weight_ * (firm.voice[home] - reference_voice) + 0.05F * member;
+        const float autonomy = reference_voice +
+                               voice_weight_ * (firm.voice[home] - reference_voice) +
+                               member_autonomy_ * member;
         const float competence =
-            0.45F + 0.10F * sim::tanh(firm.innovation[home] - 1.0F) + 0.05F * policy.information +
-            peer_standard_ * firm.member_share[home] - 0.3F * std::min(firm.overload[home], 1.0F) -
-            load_ * (member + is_manager);
+            0.45F + innovation_ * sim::tanh(firm.innovation[home] - 1.0F) +
+            information_ * policy.information + peer_standard_ * firm.member_share[home] -
+            0.3F * std::min(firm.overload[home], 1.0F) - load_ * (member + is_manager);
         const float relatedness = 0.45F + 0.15F * std::min(staff.tenure[row] / 36.0F, 1.0F);
         approach(staff.autonomy[row], autonomy);
         approach(staff.competence[row], competence);
@@ -58,7 +62,7 @@ private:
     }
 
     static constexpr float reference_voice = 0.45F; ///< voice of the conventional firm
-    float speed_, voice_weight_, peer_standard_, load_;
+    float speed_, voice_weight_, member_autonomy_, information_, innovation_, peer_standard_, load_;
     Policies policies_;
 };
 
@@ -76,6 +80,12 @@ Law needs_law() {
                  "share of the gap between a need and what work gives closed in a month"},
                 {"needs.voice_weight", 1.0, "1", sim::between(0, 3), "assumed",
                  "weight of voice in the need for autonomy, a_V"},
+                {"needs.member_autonomy", 0.05, "1", sim::between(-0.5, 0.5), "assumed",
+                 "autonomy gained by being a member"},
+                {"needs.information", 0.05, "1", sim::between(0, 0.5), "assumed",
+                 "competence gained by being fully informed"},
+                {"needs.innovation", 0.10, "1", sim::between(0, 0.5), "assumed",
+                 "competence gained where the firm is ahead of the market's quality frontier"},
                 {"needs.peer_standard", 0.03, "1", sim::between(-0.5, 0.5), "assumed",
                  "competence gained where all colleagues are members, psi"},
                 {"needs.load", 0.02, "1", sim::between(0, 0.5), "assumed",

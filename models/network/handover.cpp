@@ -88,7 +88,7 @@ private:
         const auto lane = static_cast<std::uint32_t>(row % source.lanes);
         const RareDraws draw{source, static_cast<std::uint32_t>(row / source.lanes), lane, step};
         market.second_contact[row] =
-            roster.in_team_beside(market.contact[row], lane, draw(sim::Draw::second_contact));
+            roster.in_team_beside(market.contact[row], lane, draw(sim::Draw::other_contact));
     }
 
     Reference reference_;

@@ -70,12 +70,12 @@ public:
     }
 
 private:
-    /// Full cost of one unit; stays as it was without clients.
+    /// Full cost of one unit, without what reserves paid for; stays as it was without clients.
     void note_cost(Firms& firm, std::size_t home, double months) const {
         firm.cost_reference[home] += year_ * (firm.unit_cost[home] - firm.cost_reference[home]);
         if (firm.volume[home] == 0) return;
-        const auto cents =
-            static_cast<double>(firm.wages[home] + firm.overhead[home] + firm.investment[home]);
+        const auto cents = static_cast<double>(firm.wages[home] + firm.overhead[home] +
+                                               firm.investment[home] - firm.from_reserves[home]);
         const double units = static_cast<double>(firm.volume[home]) * 0x1p-16;
         firm.unit_cost[home] = static_cast<float>(cents / (100.0 * months) / units);
     }

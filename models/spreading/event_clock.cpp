@@ -44,8 +44,8 @@ EventClock::EventClock(const sim::Graph& graph, sim::Weighting weighting) {
     std::vector<double> strength(graph.nodes());
     for (std::size_t node = 0; node < strength.size(); ++node) {
         const std::size_t degree = influence.degree(node);
-        strength[node] = weighted && degree > 0 ? cumulative_[rows_[node + 1] - 1]
-                                                : static_cast<double>(degree);
+        strength[node] =
+            weighted && degree > 0 ? cumulative_[rows_[node + 1] - 1] : static_cast<double>(degree);
     }
     sort_into_groups(strength);
 }

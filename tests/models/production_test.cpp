@@ -151,5 +151,15 @@ TEST(Innovation, invests_retained_earnings_as_it_does_a_development_fund) {
     EXPECT_EQ(firm.firm.investment[0], 300'000 + 900'000);
 }
 
+TEST(Innovation, counts_past_losses_against_the_reserves_of_any_firm) {
+    Investor firm({{"innovation.frontier", 0.0}});
+    firm.firm.development_reserve[0] = 90'000'000;
+    firm.firm.free_reserve[0] = -60'000'000; // a Scop's loss of an earlier year
+
+    firm.after(1);
+
+    EXPECT_EQ(firm.firm.investment[0], 300'000 + 300'000);
+}
+
 }
 }

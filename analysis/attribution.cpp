@@ -1,0 +1,154 @@
+#include "analysis/attribution.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "analysis/compare_arms.hpp"
+#include "analysis/stored_scenario.hpp"
+#include "sim/error.hpp"
+#include "sim/suggestions.hpp"
+
+namespace cercle::analysis {
+
+namespace {
+
+/// Values of one outcome, (arm, point, replicate).
+struct Worlds {
+    const sim::ResultsHead& head;
+    std::vector<double> values;
+
+    double at(std::size_t arm, std::size_t point, std::size_t replicate) const {
+        return values[(arm * head.points + point) * head.replicates + replicate];
+    }
+    /// The worth of every set of mechanisms in one replicate: the outcome of the world that has the
+    /// first arm's values of these and the second arm's of the others.
+    std::vector<double> worth(std::size_t replicate) const {
+        const std::size_t players = head.factors.size();
+        std::vector<double> worth(std::size_t{1} << players, not_known);
+        for (std::size_t point = 0; point < head.points; ++point) {
+            std::size_t own = 0;
+            for (std::size_t i = 0; i < players; ++i) {
+                own |= head.design[point * players + i] == 1.0 ? std::size_t{1} << i : 0;
+            }
+            worth[own] = at(0, point, replicate);
+            worth[~own & (worth.size() - 1)] = at(1, point, replicate);
+        }
+        return worth;
+    }
+};
+
+std::vector<Mechanism> mechanisms_of(const scenarios::Scenario& scenario) {
+    const ParametersOfArms parameters = parameters_of_arms(scenario);
+    std::vector<Mechanism> list;
+    for (const scenarios::Factor& factor : scenario.design.factors) {
+        Mechanism mechanism{.name = factor.name};
+        for (const ParameterOfArms& parameter : parameters.differing) {
+            if (std::ranges::find(factor.paths, parameter.path) == factor.paths.end()) continue;
+            ++mechanism.parameters;
+            mechanism.assumed += parameter.is_assumed() ? 1 : 0;
+        }
+        list.push_back(mechanism);
+    }
+    return list;
+}
+
+AttributedOutcome attribute_one(const Worlds& worlds, const sim::Metric& metric,
+                                const std::vector<Mechanism>& mechanisms, double confidence) {
+    const std::size_t players = mechanisms.size();
+    std::vector<std::vector<double>> shares(players);
+    std::vector<double> gaps;
+    std::vector<double> assumed;
+    for (std::size_t replicate = 0; replicate < worlds.head.replicates; ++replicate) {
+        const std::vector<double> worth = worlds.worth(replicate);
+        if (std::ranges::any_of(worth, [](double w) { return std::isnan(w); })) continue;
+        const std::vector<double> own = shapley_shares(worth, players);
+        gaps.push_back(worth.back() - worth.front());
+        assumed.push_back(0.0);
+        for (std::size_t i = 0; i < players; ++i) {
+            shares[i].push_back(own[i]);
+            if (mechanisms[i].assumed > 0) assumed.back() += own[i];
+        }
+    }
+    AttributedOutcome outcome{.metric = metric,
+                              .gap = summarise(gaps, confidence),
+                              .shares = {},
+                              .assumed = summarise(assumed, confidence)};
+    for (const auto& share : shares) outcome.shares.push_back(summarise(share, confidence));
+    return outcome;
+}
+
+std::vector<sim::Metric> chosen(const sim::ResultsHead& head,
+                                const std::vector<std::string>& names) {
+    if (names.empty()) return head.outcomes;
+    std::vector<std::string> known;
+    for (const sim::Metric& metric : head.outcomes) known.push_back(metric.name);
+    std::vector<sim::Metric> list;
+    for (const std::string& name : names) {
+        const auto found = std::ranges::find(head.outcomes, name, &sim::Metric::name);
+        if (found == head.outcomes.end()) {
+            throw sim::UserError(fmt::format("--outcome {}: there is no such outcome{}", name,
+                                             sim::did_you_mean(name, known)));
+        }
+        list.push_back(*found);
+    }
+    return list;
+}
+
+}
+
+std::vector<double> shapley_shares(std::span<const double> worth, std::size_t players) {
+    sim::expects(worth.size() == std::size_t{1} << players, "shapley_shares: a worth for each set");
+    // Weight of joining a set of that size: size! (players - size - 1)! / players!
+    std::vector<double> weight(players);
+    for (std::size_t size = 0; size < players; ++size) {
+        weight[size] = std::exp(std::lgamma(static_cast<double>(size) + 1.0) +
+                                std::lgamma(static_cast<double>(players - size)) -
+                                std::lgamma(static_cast<double>(players) + 1.0));
+    }
+    std::vector<double> shares(players, 0.0);
+    for (std::size_t set = 0; set < worth.size(); ++set) {
+        const auto size = static_cast<std::size_t>(std::popcount(set));
+        for (std::size_t player = 0; player < players; ++player) {
+            const std::size_t joined = set | std::size_t{1} << player;
+            if (joined != set) shares[player] += weight[size] * (worth[joined] - worth[set]);
+        }
+    }
+    return shares;
+}
+
+bool can_attribute(const sim::ResultsHead& head) {
+    const auto method = head.text_attributes.find("design_method");
+    return method != head.text_attributes.end() && method->second == "toggles";
+}
+
+Attribution attribute(const sim::ResultsReader& results, const std::vector<std::string>& outcomes,
+                      double confidence) {
+    const sim::ResultsHead& head = results.head();
+    const std::string file = results.path().string();
+    if (!can_attribute(head)) {
+        throw sim::UserError(file + ": was not made for attribution (it takes [design] method = "
+                                    "\"toggles\"); see scenarios/attribution.toml");
+    }
+    Attribution attribution{.arms = head.arms,
+                            .mechanisms = mechanisms_of(stored_scenario(results)),
+                            .outcomes = {},
+                            .confidence = confidence};
+    for (const sim::Metric& metric : chosen(head, outcomes)) {
+        const Worlds worlds{head, results.outcome(metric.name)};
+        attribution.outcomes.push_back(
+            attribute_one(worlds, metric, attribution.mechanisms, confidence));
+        attribution.replicates =
+            std::max(attribution.replicates, attribution.outcomes.back().gap.count);
+    }
+    if (attribution.replicates == 0) {
+        throw sim::UserError(file + ": no replicate is finished at every design point (nothing can "
+                                    "be shared out); run the study to its end");
+    }
+    return attribution;
+}
+
+}

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "analysis/statistics.hpp"
+#include "sim/results_file.hpp"
+
+namespace cercle::analysis {
+
+/// Shapley's share of each player of a game (Shapley 1953): the mean, over all orders in which the
+/// players may come, of what each adds to those before it. `worth[s]` is the worth of the set whose
+/// players are the bits of s; the shares add up to worth[all] - worth[none].
+std::vector<double> shapley_shares(std::span<const double> worth, std::size_t players);
+
+/// A group of parameters in which the arms differ, and what its assumptions are.
+struct Mechanism {
+    std::string name;
+    std::size_t parameters = 0; ///< that differ between the arms
+    std::size_t assumed = 0;    ///< of these, those with an assumption for a source
+};
+
+/// How the difference of two arms in one outcome is shared out over mechanisms.
+struct AttributedOutcome {
+    sim::Metric metric;
+    Summary gap;                 ///< first arm - second arm, over replicates
+    std::vector<Summary> shares; ///< of each mechanism; their means add up to that of the gap
+    /// The part of the gap that comes from mechanisms resting on assumed numbers.
+    Summary assumed;
+};
+
+/// What each mechanism contributes to the difference of two arms.
+struct Attribution {
+    std::vector<std::string> arms; ///< first, second
+    std::vector<Mechanism> mechanisms;
+    std::vector<AttributedOutcome> outcomes;
+    std::size_t replicates = 0; ///< finished at every point
+    double confidence = 0.95;
+};
+
+/// Whether the file holds the runs that attribution needs.
+bool can_attribute(const sim::ResultsHead& head);
+
+/// Shares out the difference in each of these outcomes (all when there are none). Throws UserError
+/// when the file has another design, an unknown outcome or no finished replicate.
+Attribution attribute(const sim::ResultsReader& results, const std::vector<std::string>& outcomes,
+                      double confidence);
+
+/// One table for each outcome, of at most `width` columns, and how to read it.
+std::string attribution_text(const Attribution& attribution, std::size_t width);
+
+nlohmann::ordered_json attribution_json(const Attribution& attribution);
+
+}
