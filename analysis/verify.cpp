@@ -65,6 +65,7 @@ public:
 
     void compare(const ReplayBatch& asked, const sim::Record& record) {
         load_series(asked.batch);
+        nodes_ = results_.nodes(asked.batch);
         for (const std::size_t run : asked.runs) {
             ++certificate_.runs_replayed;
             if (const auto what = first_difference(run, asked.batch, record)) {
@@ -86,7 +87,21 @@ private:
         if (record.status != sim::RunStatus::done) return "the replay failed: " + record.failure;
         const std::size_t lane = run % results_.head().replicates - batch.first_replicate;
         if (auto what = series_difference(lane, batch, record)) return what;
+        if (auto what = node_difference(lane, record)) return what;
         return outcome_difference(run, lane, batch, record);
+    }
+
+    std::optional<std::string> node_difference(std::size_t lane, const sim::Record& record) {
+        const std::size_t count = results_.head().nodes;
+        for (std::size_t node = 0; node < count; ++node) {
+            const double stored = nodes_[lane * count + node];
+            const double again = record.nodes[lane * count + node];
+            ++certificate_.outcome_values;
+            if (!same(stored, again)) {
+                return fmt::format("node {}: stored {}, replayed {}", node, stored, again);
+            }
+        }
+        return std::nullopt;
     }
 
     std::optional<std::string> series_difference(std::size_t lane, const sim::Batch& batch,
@@ -127,6 +142,7 @@ private:
     const sim::ResultsReader& results_;
     ReplayCertificate& certificate_;
     std::vector<std::vector<double>> outcomes_; ///< (outcome)(run)
+    std::vector<double> nodes_;                 ///< of the batch at hand: (lane, node)
     std::vector<std::vector<float>> series_;    ///< of the batch at hand: (metric)(lane, time)
 };
 

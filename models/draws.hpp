@@ -59,4 +59,13 @@ enum class cercle::sim::Draw : std::uint32_t {
     network_colleague = 120,
     network_client = 121,
     network_positions = 122,
+
+    // The laboratory: laws that run alone. The last two are drawn in sequence, addressed by
+    // replicate and step.
+    laboratory_start = 140,  ///< who holds something at the start, or which opinion
+    laboratory_trait = 141,  ///< threshold of a node
+    laboratory_change = 142, ///< whether a node changes its state in a step
+    laboratory_noise = 143,
+    laboratory_update = 144,
+    laboratory_event = 145,
 };

@@ -161,7 +161,7 @@ OfficeData read_office(const OfficeFiles& files) {
     return data;
 }
 
-OfficeNetwork office_from_files(const sim::Settings& settings, const fs::path& folder) {
+OfficeData office_data(const sim::Settings& settings, const fs::path& folder) {
     const std::string& date = settings.text("network.colleague.date");
     if (!date.empty() && !is_date(date)) {
         throw sim::UserError(fmt::format("network.colleague.date = \"{}\": is not a date (write "
@@ -169,8 +169,8 @@ OfficeNetwork office_from_files(const sim::Settings& settings, const fs::path& f
                                          date));
     }
     const auto path = [&](const char* parameter) {
-        const std::string& file = settings.text(parameter);
-        return file.empty() ? fs::path() : folder / file;
+        if (!settings.has(parameter) || settings.text(parameter).empty()) return fs::path();
+        return folder / settings.text(parameter);
     };
     const std::map<std::string, Direction> directions{{"auto", Direction::automatic},
                                                       {"undirected", Direction::undirected},
@@ -185,8 +185,11 @@ OfficeNetwork office_from_files(const sim::Settings& settings, const fs::path& f
                         .kind = settings.text("network.colleague.kind"),
                         .direction = directions.at(settings.text("network.colleague.direction")),
                         .duplicates = duplicates.at(settings.text("network.colleague.duplicates")),
-                        .date = date})
-        .office;
+                        .date = date});
+}
+
+OfficeNetwork office_from_files(const sim::Settings& settings, const fs::path& folder) {
+    return office_data(settings, folder).office;
 }
 
 }

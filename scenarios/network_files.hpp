@@ -41,7 +41,9 @@ struct OfficeData {
 /// Reads an office. Throws UserError with all the problems of its files.
 OfficeData read_office(const OfficeFiles& files);
 
-/// The same by the `network.*` parameters; relative paths start in `folder`.
+/// The same by the `network.*` parameters, as far as they are among the settings; relative paths
+/// start in `folder`.
+OfficeData office_data(const sim::Settings& settings, const std::filesystem::path& folder);
 OfficeNetwork office_from_files(const sim::Settings& settings, const std::filesystem::path& folder);
 
 }

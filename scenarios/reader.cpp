@@ -93,6 +93,29 @@ void replace_head(Table& top, const Table& head) {
     }
 }
 
+/// The names in a value of `laws`, right or wrong: they choose the vocabulary of the rest.
+std::vector<std::string> names_in(const Node& laws) {
+    std::vector<std::string> names;
+    for (const Node& name : laws.list() ? *laws.list() : List{laws}) {
+        if (name.text()) names.push_back(*name.text());
+    }
+    return names;
+}
+
+/// The laws a scenario runs alone, as its file and then its command line name them.
+std::vector<std::string> laws_named(const ScenarioSource& source) {
+    ProblemList ignored;
+    const Table top = parse_document(source.text, ignored);
+    const Member* given = member(top, "laws");
+    std::vector<std::string> names = given ? names_in(given->value) : std::vector<std::string>();
+    for (const std::string& text : source.overrides) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos || text.substr(0, equals) != "laws") continue;
+        names = names_in(parse_override(text.substr(equals + 1), {}));
+    }
+    return names;
+}
+
 void stop_at(const ProblemList& problems, const ScenarioSource& source) {
     if (!problems.empty()) throw sim::UserError(problems.text(source));
 }
@@ -126,7 +149,7 @@ Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabular
 }
 
 Scenario read_scenario(const ScenarioSource& source) {
-    return read_scenario(source, program_vocabulary());
+    return read_scenario(source, vocabulary_of(laws_named(source)));
 }
 
 }

@@ -94,7 +94,8 @@ std::string resolved_text(const Scenario& scenario, const Vocabulary& vocabulary
 }
 
 std::string resolved_text(const Scenario& scenario) {
-    return resolved_text(scenario, program_vocabulary());
+    return resolved_text(scenario,
+                         vocabulary_of(scenario.arms.front().settings.texts("laws")));
 }
 
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "models/catalogue.hpp"
+#include "models/laboratory/laws.hpp"
 #include "scenarios/network_parameters.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -69,7 +70,8 @@ sim::ParameterTable observation_parameters() {
          .fallback = std::vector<std::string>(),
          .unit = "",
          .source = "chosen by the user",
-         .meaning = "laws to run alone (laboratory mode); empty: the whole model"},
+         .meaning = "law to run alone (laboratory mode); empty: the whole model",
+         .choices = laboratory_law_names()},
     };
 }
 
@@ -91,7 +93,9 @@ void check_steps(const sim::Settings& settings, sim::Problems& problems) {
     check("time.years", months_per_year * settings.number("time.years"));
     check("time.burn_in", settings.number("time.burn_in"));
     check("observe.every", settings.number("observe.every"));
-    check("observe.window", settings.number("observe.window"));
+    if (settings.has("observe.window")) {
+        check("observe.window", settings.number("observe.window"));
+    }
 }
 
 }
@@ -105,15 +109,16 @@ const sim::ParameterTable& scenario_parameters() {
     return table;
 }
 
-void check_calendar(const sim::Settings& settings, sim::Problems& problems) {
-    const double step = settings.number("time.step");
-    if (step == 1.0 || step == 0.5 || step == 0.25) {
-        check_steps(settings, problems);
-    } else {
-        problems.push_back({"time.step", fmt::format("time.step = {} is not 1, 0.5 or 0.25 month "
-                                                     "(the steps the laws are tested with)",
-                                                     step)});
+std::vector<std::string> laboratory_law_names() {
+    std::vector<std::string> names;
+    for (const models::LaboratoryLaw& law : models::laboratory_laws()) {
+        names.push_back(law.law.name);
     }
+    return names;
+}
+
+void check_periods(const sim::Settings& settings, sim::Problems& problems) {
+    check_steps(settings, problems);
     const double months = months_per_year * settings.number("time.years");
     if (settings.number("observe.every") > months) {
         problems.push_back(
@@ -121,11 +126,17 @@ void check_calendar(const sim::Settings& settings, sim::Problems& problems) {
                                           "recorded (time.years) shorten it",
                                           settings.number("observe.every"), months)});
     }
-    if (!settings.texts("laws").empty()) {
-        problems.push_back({"laws",
-                            "laws run alone are not supported yet (laboratory mode comes in "
-                            "a later version) leave laws out to run the whole model"});
+}
+
+void check_calendar(const sim::Settings& settings, sim::Problems& problems) {
+    const double step = settings.number("time.step");
+    if (step == 1.0 || step == 0.5 || step == 0.25) {
+        check_periods(settings, problems);
+        return;
     }
+    problems.push_back({"time.step", fmt::format("time.step = {} is not 1, 0.5 or 0.25 month "
+                                                 "(the steps the laws are tested with)",
+                                                 step)});
 }
 
 const sim::ParameterTable& all_parameters() {

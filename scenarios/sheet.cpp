@@ -36,6 +36,11 @@ private:
     void read_parameter(const Member& member, const sim::Parameter& parameter);
     void read_table(const Member& member, const std::string& path);
     void report_unknown(const Member& member, const std::string& path);
+    std::string explanation(const std::string& path) const {
+        const auto& explain = context_.vocabulary.explain;
+        return explain ? explain(path) : std::string();
+    }
+    bool is_elsewhere(const std::string& path) const { return !explanation(path).empty(); }
 
     const SheetContext& context_;
     ProblemList& problems_;
@@ -44,6 +49,8 @@ private:
 
 void SheetReader::read(const Member& member, const std::string& path) {
     if (member.key.find('.') != std::string::npos) {
+        report_unknown(member, path);
+    } else if (member.value.table() && !context_.vocabulary.is_table(path) && is_elsewhere(path)) {
         report_unknown(member, path);
     } else if (const sim::Parameter* parameter = context_.vocabulary.parameter(path)) {
         read_parameter(member, *parameter);
@@ -88,13 +95,17 @@ void SheetReader::report_unknown(const Member& member, const std::string& path) 
                                   member.key));
         return;
     }
+    const std::string_view kind = member.value.table() ? "table" : "parameter";
+    if (const std::string why = explanation(path); !why.empty()) {
+        problems_.add(member.place, path, fmt::format("unknown {} {}{}", kind, path, why));
+        return;
+    }
     const bool is_top = path.find('.') == std::string::npos;
     std::vector<std::string> also;
     if (is_top) {
         also = context_.own_keys;
         also.emplace_back("preset");
     }
-    const std::string_view kind = member.value.table() ? "table" : "parameter";
     problems_.add(
         member.place, path,
         fmt::format("unknown {} {}{}", kind, path, suggestion(context_.vocabulary, path, also)));
@@ -126,6 +137,11 @@ void add_presets(Sheet& sheet, const Node& node, const Vocabulary& vocabulary,
                                      shown(name)));
         } else if (const Preset* preset = vocabulary.preset(*name.text())) {
             sheet.presets.push_back({preset, name.place});
+        } else if (vocabulary.presets.empty()) {
+            problems.add(name.place, "preset",
+                         fmt::format("unknown preset {} (presets belong to the whole model, and "
+                                     "laws runs one law alone) leave it out",
+                                     *name.text()));
         } else {
             const std::vector<std::string> known = vocabulary.preset_names();
             problems.add(name.place, "preset",

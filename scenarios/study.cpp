@@ -4,8 +4,7 @@
 #include <chrono>
 #include <cmath>
 
-#include "models/catalogue.hpp"
-#include "scenarios/assembly.hpp"
+#include "models/draws.hpp"
 #include "scenarios/study_parts.hpp"
 #include "sim/parallel.hpp"
 
@@ -13,30 +12,9 @@ namespace cercle::scenarios {
 
 namespace {
 
-sim::Period period_of(const sim::Settings& settings) {
-    const double step = settings.number("time.step");
-    const auto steps = [&](double months) {
-        return static_cast<std::uint32_t>(std::lround(months / step));
-    };
-    return {.burn_in = steps(settings.number("time.burn_in")),
-            .steps = steps(settings.number("time.years") * 12.0),
-            .every = std::max(1U, steps(settings.number("observe.every"))),
-            .months = step};
-}
-
 /// Whether the scenario keeps more of a run than its outcomes. All arms agree on it.
 bool records_series(const Scenario& scenario) {
     return scenario.arms.front().settings.text("observe.series") != "none";
-}
-
-/// Whether two arms stand on the same networks, so that one layout serves both.
-bool same_layout(const sim::Settings& a, const sim::Settings& b) {
-    return std::ranges::all_of(a.all(), [&](const auto& entry) {
-        const std::string& path = entry.first;
-        const bool of_layout = path.starts_with("network.") || path == "market.firms" ||
-                               path == "market.size" || path == "firm.room_to_grow";
-        return !of_layout || b.value(path) == entry.second;
-    });
 }
 
 /// Copies the lanes of `part` into `whole`, starting at `first`.
@@ -57,20 +35,10 @@ void place_lanes(sim::Record& whole, const sim::Record& part, std::size_t first)
 
 Study::Study(Scenario scenario) : parts_(std::make_unique<Parts>()) {
     parts_->scenario = std::move(scenario);
-    const auto& arms = parts_->scenario.arms;
-    for (std::size_t i = 0; i < arms.size(); ++i) {
-        const sim::Settings& settings = arms[i].settings;
-        std::shared_ptr<const models::Layout> layout;
-        for (std::size_t j = 0; j < i && !layout; ++j) {
-            if (same_layout(settings, arms[j].settings)) layout = parts_->arms[j].layout;
-        }
-        if (!layout) {
-            layout = std::make_shared<const models::Layout>(
-                layout_of(settings, parts_->scenario.folder));
-        }
-        parts_->arms.push_back({layout, models::pipeline_of(settings),
-                                models::CompanyObservables(settings), period_of(settings),
-                                settings.flag("switch.rewiring")});
+    if (parts_->scenario.arms.front().settings.texts("laws").empty()) {
+        prepare_company(*parts_);
+    } else {
+        prepare_laboratory(*parts_);
     }
 }
 
@@ -88,8 +56,10 @@ sim::ResultsHead Study::head() const {
     for (std::size_t i = 0; i < first.period.times(); ++i) {
         head.times.push_back(static_cast<double>(i * first.period.every) * first.period.months);
     }
-    if (records_series(scenario)) head.series = first.observables.series();
-    head.outcomes = first.observables.outcomes();
+    if (records_series(scenario)) head.series = first.observables->series();
+    head.outcomes = first.observables->outcomes();
+    head.node_values = first.node_values;
+    head.nodes = first.nodes;
     for (std::size_t run = 0; run < head.arms.size() * head.replicates; ++run) {
         const sim::Source source{.seed = scenario.seed,
                                  .first_replicate =
@@ -103,18 +73,11 @@ sim::ResultsHead Study::head() const {
                             {"scenario_resolved", resolved_text(scenario)},
                             {"process_plan", process_text()}};
     head.text_attributes["seed"] = std::to_string(scenario.seed);
+    for (const auto& [name, text] : parts_->attributes) head.text_attributes[name] = text;
     return head;
 }
 
-std::vector<sim::NetworkTable> Study::networks() const {
-    const models::Layout& layout = *parts_->arms.front().layout;
-    std::vector<sim::NetworkTable> tables(2);
-    tables[0] = {"colleague", layout.colleague.ties(), layout.colleague.nodes(), {}};
-    for (const std::uint32_t team : layout.team) tables[0].labels.push_back(std::to_string(team));
-    tables[1] = {"client", layout.client.ties(), layout.client.nodes(), {}};
-    for (const std::uint32_t s : layout.segment) tables[1].labels.push_back(std::to_string(s));
-    return tables;
-}
+std::vector<sim::NetworkTable> Study::networks() const { return parts_->networks(); }
 
 std::vector<sim::Batch> Study::batches(std::size_t lanes) const {
     std::vector<sim::Batch> list;

@@ -35,18 +35,19 @@ public:
     /// The ordered process plan alone, one line each.
     std::string process_text() const;
 
-private:
     struct Parts;
+
+private:
     std::unique_ptr<Parts> parts_;
 };
 
 /// What is told while a study runs and when it ends.
 struct Tally {
-    std::size_t total = 0;  ///< runs
+    std::size_t total = 0; ///< runs
     std::size_t done = 0;
     std::size_t failed = 0;
-    double seconds = 0.0;   ///< wall time so far
-    bool stopped = false;   ///< ended early because `stop` was set
+    double seconds = 0.0; ///< wall time so far
+    bool stopped = false; ///< ended early because `stop` was set
 };
 
 struct ExecutionOptions {

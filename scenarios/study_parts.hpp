@@ -1,10 +1,11 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
-#include "models/founding.hpp"
-#include "models/observables.hpp"
 #include "scenarios/study.hpp"
 #include "sim/run.hpp"
 
@@ -12,29 +13,42 @@ namespace cercle::scenarios {
 
 /// An arm made ready: everything its runs share.
 struct ReadyArm {
-    std::shared_ptr<const models::Layout> layout;
+    std::function<sim::World(const sim::Source&)> found;
     sim::Pipeline pipeline;
-    models::CompanyObservables observables;
+    std::unique_ptr<const sim::Observables> observables;
     sim::Period period;
-    bool ties_move; ///< then a world carries one replicate
+    std::string size_text;                     ///< firms, positions, clients; or nodes and ties
+    bool ties_move = false;                    ///< then a world carries one replicate
+    std::vector<sim::Metric> node_values = {}; ///< kept of every node at the end: none or one
+    std::size_t nodes = 0;                     ///< it is kept of
 };
 
 struct Study::Parts {
     Scenario scenario;
     std::vector<ReadyArm> arms;
+    std::function<std::vector<sim::NetworkTable>()> networks; ///< of the first arm
+    std::map<std::string, std::string> attributes = {}; ///< of the result file, beside the usual
 
     sim::World found(std::size_t arm, std::size_t first_replicate, std::size_t lanes) const {
-        return models::found(*arms[arm].layout, scenario.arms[arm].settings,
-                             {.seed = scenario.seed,
-                              .first_replicate = static_cast<std::uint32_t>(first_replicate),
-                              .lanes = static_cast<std::uint32_t>(lanes)});
+        return arms[arm].found({.seed = scenario.seed,
+                                .first_replicate = static_cast<std::uint32_t>(first_replicate),
+                                .lanes = static_cast<std::uint32_t>(lanes)});
     }
 
     sim::Record run(std::size_t arm, std::size_t first_replicate, std::size_t lanes) const {
         const ReadyArm& ready = arms[arm];
-        return sim::run(found(arm, first_replicate, lanes), ready.pipeline, ready.observables,
+        return sim::run(found(arm, first_replicate, lanes), ready.pipeline, *ready.observables,
                         ready.period);
     }
 };
+
+/// The calendar of an arm, in steps.
+sim::Period period_of(const sim::Settings& settings);
+
+/// Makes the arms of a scenario of the whole model ready.
+void prepare_company(Study::Parts& parts);
+
+/// Makes the arms of a scenario that runs a law alone ready.
+void prepare_laboratory(Study::Parts& parts);
 
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "models/state.hpp"
 #include "scenarios/study_parts.hpp"
 #include "sim/parallel.hpp"
 
@@ -50,9 +49,9 @@ std::string Study::plan_text(std::size_t lanes, std::size_t threads) const {
     const Scenario& scenario = parts_->scenario;
     const std::size_t together = std::min(lanes, scenario.replicates);
     const std::size_t runs = scenario.arms.size() * scenario.replicates;
-    std::string text = fmt::format("{}\n\n{} runs = {} arms x 1 design point x {} replicates, seed {}\n",
-                                   scenario.title, runs, scenario.arms.size(), scenario.replicates,
-                                   scenario.seed);
+    std::string text =
+        fmt::format("{}\n\n{} runs = {} arms x 1 design point x {} replicates, seed {}\n",
+                    scenario.title, runs, scenario.arms.size(), scenario.replicates, scenario.seed);
     double seconds = 0.0;
     double world_bytes = 0.0;
     double record_bytes = 0.0;
@@ -60,18 +59,16 @@ std::string Study::plan_text(std::size_t lanes, std::size_t threads) const {
         const ReadyArm& ready = parts_->arms[arm];
         const sim::World world = parts_->found(arm, 0, ready.ties_move ? 1 : together);
         const std::size_t steps = ready.period.burn_in + ready.period.steps;
-        text += fmt::format("  {:<20} {} firm(s), {} positions ({} filled), {} clients ({} served), "
-                            "{} steps\n",
-                            scenario.arms[arm].name, ready.layout->firms, ready.layout->positions(),
-                            std::count(ready.layout->occupied.begin(), ready.layout->occupied.end(), 1),
-                            ready.layout->clients, ready.layout->served.size(), steps);
-        const double batches = static_cast<double>(scenario.replicates) /
-                               static_cast<double>(world.lanes());
+        text +=
+            fmt::format("  {:<20} {}, {} steps\n", scenario.arms[arm].name, ready.size_text, steps);
+        const double batches =
+            static_cast<double>(scenario.replicates) / static_cast<double>(world.lanes());
         seconds += seconds_per_step(world, ready) * static_cast<double>(steps) * batches;
         world_bytes = std::max(world_bytes, static_cast<double>(world.bytes()));
-        record_bytes = std::max(record_bytes, static_cast<double>(together * ready.period.times() *
-                                                                  ready.observables.series().size() *
-                                                                  sizeof(float)));
+        record_bytes = std::max(
+            record_bytes, static_cast<double>(together * ready.period.times() *
+                                              ready.observables->series().size() * sizeof(float)) +
+                              static_cast<double>(together * ready.nodes * sizeof(double)));
     }
     const double memory = static_cast<double>(threads) * 2.0 * world_bytes +
                           static_cast<double>(sim::slots_for(threads)) * record_bytes;

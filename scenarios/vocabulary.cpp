@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "models/catalogue.hpp"
+#include "scenarios/laboratory_vocabulary.hpp"
 #include "scenarios/scenario.hpp"
 #include "scenarios/scenario_parameters.hpp"
 #include "sim/suggestions.hpp"
@@ -118,8 +119,13 @@ const Vocabulary& program_vocabulary() {
                 check_calendar(settings, problems);
                 return problems;
             },
+        .explain = explain_laboratory,
     };
     return vocabulary;
+}
+
+Vocabulary vocabulary_of(const std::vector<std::string>& laws) {
+    return laws.empty() ? program_vocabulary() : laboratory_vocabulary(laws);
 }
 
 }

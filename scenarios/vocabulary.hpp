@@ -17,6 +17,9 @@ struct Vocabulary {
     sim::ParameterTable parameters;
     std::vector<Preset> presets;
     std::function<sim::Problems(const sim::Settings&)> check;
+    /// Why a path that is known elsewhere has no place here, to be put after "unknown ..."; "" for
+    /// one that is known nowhere.
+    std::function<std::string(std::string_view path)> explain = {};
     /// Tables of which all arms share the values, because results have one calendar.
     std::vector<std::string> shared_tables = {"laws", "observe", "time"};
 
@@ -39,7 +42,12 @@ std::string_view leaf_of(std::string_view path);
 std::string suggestion(const Vocabulary& vocabulary, std::string_view path,
                        std::span<const std::string> also);
 
-/// The vocabulary of the program: all parameters, the built-in presets, the checks of the laws.
+/// The vocabulary of the whole model: all its parameters, the built-in presets, the checks of its
+/// laws.
 const Vocabulary& program_vocabulary();
+
+/// The vocabulary of a scenario that names these laws in `laws`: that of the whole model when there
+/// are none, else that of the laboratory.
+Vocabulary vocabulary_of(const std::vector<std::string>& laws);
 
 }

@@ -32,6 +32,11 @@ std::string Range::text() const {
                                : "any whole number";
 }
 
+bool has_default(const Parameter& parameter) {
+    const double* number = std::get_if<double>(&parameter.fallback);
+    return !number || !std::isnan(*number);
+}
+
 Settings::Settings(std::span<const Parameter> table) {
     for (const Parameter& parameter : table) values_.emplace(parameter.path, parameter.fallback);
 }

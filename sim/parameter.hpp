@@ -47,6 +47,11 @@ struct Parameter {
     std::string meaning;                     ///< one sentence
     std::vector<std::string> choices = {};   ///< what a text may be; empty when it is free
 };
+/// Stands in `fallback` for a number that has no default: the scenario must give it.
+inline constexpr double no_default = std::numeric_limits<double>::quiet_NaN();
+
+bool has_default(const Parameter& parameter);
+
 using ParameterTable = std::vector<Parameter>;
 
 /// The resolved value of every parameter of a scenario's arm, by path.

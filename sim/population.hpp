@@ -15,7 +15,7 @@ namespace cercle::sim {
 /// A column's values, in the smallest type the law allows.
 using ColumnData =
     std::variant<std::vector<float>, std::vector<std::int64_t>, std::vector<std::int32_t>,
-                 std::vector<std::uint32_t>, std::vector<std::uint8_t>>;
+                 std::vector<std::uint32_t>, std::vector<std::uint8_t>, std::vector<double>>;
 
 /// Whether a column has a value per (entity, lane), or one per entity that all lanes share.
 enum class Extent : std::uint8_t { row, entity };

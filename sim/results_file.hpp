@@ -33,6 +33,8 @@ struct ResultsHead {
     std::vector<double> times;            ///< months since the start of the measured period
     std::vector<Metric> series;           ///< one dataset each in group "series"
     std::vector<Metric> outcomes;         ///< one dataset each in the root group
+    std::vector<Metric> node_values;      ///< what is kept of every node at the end: none or one
+    std::size_t nodes = 0;                ///< nodes it is kept of
     std::vector<std::uint64_t> run_seeds; ///< (arm, point, replicate)
     std::map<std::string, std::string>
         text_attributes; ///< scenario, plan, commit, command line, ...
@@ -48,7 +50,8 @@ struct NetworkTable {
     std::string name; ///< "colleague", "client"
     std::vector<Tie> ties;
     std::size_t nodes = 0;
-    std::vector<std::string> labels; ///< team of each node; may be empty
+    std::vector<std::string> labels; ///< of each node; may be empty
+    std::string label_meaning = "team of each node";
 };
 
 /// Writes a result file run by run. The file is valid at any moment, also of a sudden death: all of
@@ -96,6 +99,8 @@ public:
     std::vector<double> outcome(const std::string& name, const Batch& batch) const;
     /// One series of one batch of runs, (replicate, time).
     std::vector<float> series(const std::string& name, const Batch& batch) const;
+    /// What every node held at the end of the runs of one batch, (replicate, node).
+    std::vector<double> nodes(const Batch& batch) const;
     std::string failure(std::size_t arm, std::size_t point, std::size_t replicate) const;
     std::vector<NetworkTable> networks() const;
 

@@ -53,6 +53,9 @@ std::vector<std::string> differences(const ResultsHead& stored, const ResultsHea
     compare_names(found, "outcomes", names_of(stored.outcomes), names_of(wanted.outcomes));
     for (const std::string_view name : identity_attributes)
         compare_attribute(found, std::string(name), stored, wanted);
+    compare_names(found, "values of nodes", names_of(stored.node_values),
+                  names_of(wanted.node_values));
+    compare_counts(found, "nodes", stored.nodes, wanted.nodes);
     if (stored.times != wanted.times) found.emplace_back("the observed months differ");
     if (stored.series != wanted.series || stored.outcomes != wanted.outcomes) {
         if (names_of(stored.series) == names_of(wanted.series) &&

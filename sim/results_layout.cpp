@@ -80,6 +80,17 @@ void add_series(hid_t file, const ResultsHead& head) {
         group.add_numbers<float>(metric, {"arm", "point", "replicate", "time"});
 }
 
+void add_nodes(hid_t file, const ResultsHead& head) {
+    if (head.node_values.empty()) return;
+    const Hdf5Handle handle = create_group(file, "nodes");
+    NetcdfGroup group(handle);
+    add_run_coordinates(group, head);
+    group.add_coordinate({.name = "node", .unit = "1", .meaning = "node of the network"},
+                         numbers_from_zero(head.nodes));
+    for (const Metric& metric : head.node_values)
+        group.add_numbers<double>(metric, {"arm", "point", "replicate", "node"});
+}
+
 void add_ties(NetcdfGroup& group, const NetworkTable& network) {
     std::vector<unsigned> from, to;
     std::vector<float> weight;
@@ -109,7 +120,7 @@ void add_networks(hid_t file, const std::vector<NetworkTable>& networks) {
         add_ties(group, network);
         if (network.labels.empty()) continue;
         expects(network.labels.size() == network.nodes, "NetworkTable: one label for each node");
-        group.add_names({network.name + "_label", "1", "team of each node"}, network.labels, node);
+        group.add_names({network.name + "_label", "1", network.label_meaning}, network.labels, node);
     }
 }
 
@@ -160,6 +171,7 @@ void lay_out_results(const std::filesystem::path& path, const ResultsHead& head,
         add_root(root, head);
     }
     add_series(file, head);
+    add_nodes(file, head);
     add_networks(file, networks);
     file.finish("write the layout of the file");
 }

@@ -113,6 +113,16 @@ void read_series_head(ResultsHead& head, hid_t file) {
     }
 }
 
+void read_nodes_head(ResultsHead& head, hid_t file) {
+    if (!has_member(file, "nodes")) return;
+    const Hdf5Handle group = open_group(file, "nodes");
+    head.nodes = dataset_shape(open_dataset(group, "node")).front();
+    for (const std::string& name : member_names(group)) {
+        const Hdf5Handle dataset = open_dataset(group, name);
+        if (dataset_shape(dataset).size() == 4) head.node_values.push_back(metric_of(dataset, name));
+    }
+}
+
 ResultsHead read_head(hid_t file) {
     ResultsHead head;
     head.arms = read_texts(open_dataset(file, "arm"));
@@ -125,19 +135,21 @@ ResultsHead read_head(hid_t file) {
         head.design = read_all<double>(open_dataset(file, "design"));
     }
     for (const std::string& name : member_names(file)) {
-        if (name == "series" || name == "network") continue;
+        if (name == "series" || name == "network" || name == "nodes") continue;
         const Hdf5Handle dataset = open_dataset(file, name);
         if (is_outcome(dataset)) head.outcomes.push_back(metric_of(dataset, name));
     }
     head.run_seeds = read_all<std::uint64_t>(open_dataset(file, "run_seed"));
     read_series_head(head, file);
+    read_nodes_head(head, file);
     read_attributes(head, file);
     read_ending(head, file);
     return head;
 }
 
 NetworkTable read_network(hid_t group, const std::string& name) {
-    NetworkTable network{.name = name, .ties = {}, .nodes = 0, .labels = {}};
+    NetworkTable network;
+    network.name = name;
     network.nodes = dataset_shape(open_dataset(group, name + "_node")).front();
     const auto from = read_all<unsigned>(open_dataset(group, name + "_from"));
     const auto to = read_all<unsigned>(open_dataset(group, name + "_to"));
@@ -206,6 +218,21 @@ std::vector<float> ResultsReader::series(const std::string& name, const Batch& b
         read_block(dataset,
                    {{batch.arm, batch.point, batch.first_replicate, 0}, {1, 1, batch.lanes, times}},
                    H5T_NATIVE_FLOAT, values.data());
+        return values;
+    });
+}
+
+std::vector<double> ResultsReader::nodes(const Batch& batch) const {
+    return blaming(files_->path, [&] {
+        const ResultsHead& head = files_->head;
+        std::vector<double> values(batch.lanes * head.nodes);
+        if (values.empty()) return values;
+        const Hdf5Handle group = open_group(files_->file, "nodes");
+        const Hdf5Handle dataset = open_dataset(group, head.node_values.front().name);
+        read_block(
+            dataset,
+            {{batch.arm, batch.point, batch.first_replicate, 0}, {1, 1, batch.lanes, head.nodes}},
+            H5T_NATIVE_DOUBLE, values.data());
         return values;
     });
 }

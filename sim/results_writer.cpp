@@ -110,7 +110,10 @@ struct ResultsWriter::Files {
     Files(const std::filesystem::path& where, const ResultsHead& head)
         : path(where), lock(where), file(open_for_writing(where)),
           series(open_all(open_group(file, "series"), head.series)),
-          outcomes(open_all(file, head.outcomes)), status(open_dataset(file, "status")),
+          outcomes(open_all(file, head.outcomes)),
+          nodes(head.node_values.empty() ? std::vector<Hdf5Handle>()
+                                         : open_all(open_group(file, "nodes"), head.node_values)),
+          node_count(head.nodes), status(open_dataset(file, "status")),
           failure(open_dataset(file, "failure")), ending(open_dataset(file, "ending")),
           times(head.times.size()) {}
 
@@ -123,6 +126,8 @@ struct ResultsWriter::Files {
     Hdf5Handle file;
     std::vector<Hdf5Handle> series;
     std::vector<Hdf5Handle> outcomes;
+    std::vector<Hdf5Handle> nodes;
+    std::size_t node_count;
     Hdf5Handle status, failure, ending;
     std::size_t times;
 };
@@ -138,7 +143,8 @@ ResultsWriter::~ResultsWriter() = default;
 void ResultsWriter::Files::write_data(const Record& record) const {
     const std::size_t lanes = record.batch.lanes;
     expects(record.series.size() == series.size() * lanes * times &&
-                record.outcomes.size() == outcomes.size() * lanes,
+                record.outcomes.size() == outcomes.size() * lanes &&
+                record.nodes.size() == nodes.size() * lanes * node_count,
             "ResultsWriter: a record has the shape of its study");
     const Block runs = runs_of(record.batch);
     const Block rows = extended(runs, times);
@@ -146,6 +152,8 @@ void ResultsWriter::Files::write_data(const Record& record) const {
         write_block(series[which], rows, H5T_NATIVE_FLOAT, &record.series[which * lanes * times]);
     for (std::size_t which = 0; which < outcomes.size(); ++which)
         write_block(outcomes[which], runs, H5T_NATIVE_DOUBLE, &record.outcomes[which * lanes]);
+    for (const Hdf5Handle& dataset : nodes)
+        write_block(dataset, extended(runs, node_count), H5T_NATIVE_DOUBLE, record.nodes.data());
 }
 
 void ResultsWriter::Files::write_failure(const Record& record) const {

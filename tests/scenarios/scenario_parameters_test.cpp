@@ -51,9 +51,5 @@ TEST(Calendar, rows_cannot_be_further_apart_than_the_run_is_long) {
     EXPECT_EQ(refusals({{"time.years", 1.0}, {"observe.every", 24.0}}).size(), 1u);
 }
 
-TEST(Calendar, laws_cannot_be_run_alone_yet) {
-    EXPECT_EQ(refusals({{"laws", std::vector<std::string>{"contagion.sisa"}}}).size(), 1u);
-}
-
 }
 }

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <algorithm>
+
+#include "models/laboratory/neighbours.hpp"
+#include "models/laboratory/nodes.hpp"
+#include "models/laboratory/words.hpp"
+#include "sim/pipeline.hpp"
+
+namespace cercle::models {
+
+/// What a node's next opinion is made of: shares of its own opinion, of that of the start, and of
+/// what its neighbours hold.
+struct Shares {
+    double own = 0.0;
+    double anchor = 0.0;
+    double neighbours = 0.0;
+};
+
+/// What stands for the mean of the neighbours of a node that has none.
+enum class WithoutTies : std::uint8_t { nothing, anchor };
+
+/// The linear laws, all nodes at once, W being row-stochastic on the weights of ties:
+///   x' = own x + anchor b + neighbours W x + deviation e.
+/// `Weigh` gives the shares of a row.
+template <class Weigh> class Averaging final : public sim::Process {
+public:
+    Averaging(Weigh weigh, WithoutTies without, double deviation = 0.0)
+        : weigh_(weigh), without_(without), deviation_(deviation) {}
+
+    void advance(sim::World& world, const sim::Tick& tick) const override {
+        Opinions nodes = opinions(world);
+        std::copy_n(nodes.value.data(), nodes.value.size(), nodes.previous.data());
+        const Traits given = traits(world);
+        const sim::Graph& graph = world.graphs.front();
+        with_lanes(world.lanes(), [&](auto lanes) {
+            sim::for_each_block(graph.nodes(), lanes, [&](std::size_t first, std::size_t last) {
+                for (std::size_t node = first; node < last; ++node) {
+                    average(graph, nodes, given, node, lanes);
+                }
+                if (deviation_ > 0.0) add_noise(world, tick, nodes, {first, last});
+            });
+        });
+    }
+
+private:
+    struct Nodes {
+        std::size_t first, last;
+    };
+
+    template <class Lanes>
+    void average(const sim::Graph& graph, Opinions& nodes, const Traits& given, std::size_t node,
+                 Lanes lanes) const {
+        double sums[sim::max_lanes];
+        const double total = sum_neighbours(graph, node, nodes.previous.data(), lanes, sums);
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            const std::size_t row = node * lanes + lane;
+            double mean = 0.0;
+            if (total > 0.0) {
+                mean = sums[lane] / total;
+            } else if (without_ == WithoutTies::anchor) {
+                mean = nodes.anchor[row];
+            }
+            const Shares shares = weigh_(given, row);
+            nodes.value[row] = shares.own * nodes.previous[row] +
+                               shares.anchor * nodes.anchor[row] + shares.neighbours * mean;
+        }
+    }
+
+    void add_noise(const sim::World& world, const sim::Tick& tick, Opinions& nodes,
+                   Nodes block) const {
+        std::uint32_t words[sim::block_rows];
+        sim::fill_words(world.source, tick.step, sim::Draw::laboratory_noise,
+                        static_cast<std::uint32_t>(block.first),
+                        static_cast<std::uint32_t>(block.last - block.first), words);
+        const std::size_t start = block.first * world.lanes();
+        for (std::size_t row = start; row < block.last * world.lanes(); ++row) {
+            nodes.value[row] += deviation_ * static_cast<double>(sim::normal(words[row - start]));
+        }
+    }
+
+    Weigh weigh_;
+    WithoutTies without_;
+    double deviation_;
+};
+
+}

@@ -1,0 +1,91 @@
+#include "models/laboratory/contact_process.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "models/laboratory/nodes.hpp"
+#include "models/laboratory/synchronous.hpp"
+
+namespace cercle::models {
+
+namespace {
+
+/// In a step of length h, with m neighbours in state 1 before it and all nodes at once:
+///   P(0 -> 1) = 1 - (1 - a h) (1 - b h)^m,  P(1 -> next) = g h.
+class SynchronousContact final : public sim::Process {
+public:
+    SynchronousContact(const ContactRates& rates, double months, AfterRecovery after)
+        : infection_(rates.spontaneous * months, rates.transmission * months),
+          recovery_(rates.recovery * months),
+          recovered_(after == AfterRecovery::immune ? std::uint8_t{2} : std::uint8_t{0}) {}
+
+    void advance(sim::World& world, const sim::Tick& tick) const override {
+        change_states(world, tick,
+                      [this](std::uint8_t state, std::uint32_t count, std::uint32_t word) {
+                          if (state == 0)
+                              return occurs(word, infection_(count)) ? std::uint8_t{1} : state;
+                          if (state == 1) return occurs(word, recovery_) ? recovered_ : state;
+                          return state;
+                      });
+    }
+
+private:
+    AtLeastOnce infection_;
+    double recovery_;
+    std::uint8_t recovered_;
+};
+
+}
+
+ContactRates contact_rates(const sim::Settings& settings, const std::string& law) {
+    const std::string spontaneous = law + ".spontaneous";
+    return {.spontaneous = settings.has(spontaneous) ? settings.number(spontaneous) : 0.0,
+            .transmission = settings.number(law + ".transmission"),
+            .recovery = settings.number(law + ".recovery")};
+}
+
+sim::ParameterTable contact_parameters(const std::string& law, const std::string& source) {
+    return {
+        {law + ".transmission", sim::no_default, "1/month", sim::non_negative, source,
+         "rate at which each neighbour in state 1 passes it on"},
+        {law + ".recovery", sim::no_default, "1/month", sim::non_negative, source,
+         "rate at which state 1 ends"},
+        {law + ".clock",
+         std::string("synchronous"),
+         "",
+         sim::any_number,
+         "chosen by the user",
+         "all nodes at once in steps (probability of an event = rate times step), or events one by "
+         "one at any moment",
+         {"synchronous", "continuous"}},
+    };
+}
+
+void check_contact(const sim::Settings& settings, const std::string& law, sim::Problems& problems) {
+    if (settings.text(law + ".clock") == "continuous") return;
+    const double step = settings.number("time.step");
+    for (const char* rate : {".spontaneous", ".transmission", ".recovery"}) {
+        const std::string path = law + rate;
+        if (!settings.has(path)) continue;
+        const double probability = settings.number(path) * step;
+        if (!(probability > 1.0)) continue;
+        problems.push_back(
+            {path, fmt::format(
+                       "{} = {} 1/month is too fast for a step of {} month (the synchronous clock "
+                       "makes it a probability of {:g}) set time.step to at most {:.6g}, or "
+                       "{}.clock = \"continuous\"",
+                       path, settings.number(path), step, probability, 1.0 / settings.number(path),
+                       law)});
+    }
+}
+
+std::unique_ptr<sim::Process> contact_process(const sim::Settings& settings, const std::string& law,
+                                              AfterRecovery after) {
+    return std::make_unique<SynchronousContact>(contact_rates(settings, law),
+                                                settings.number("time.step"), after);
+}
+
+}

@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "models/laboratory/observables.hpp"
+#include "scenarios/laboratory_layout.hpp"
+#include "scenarios/study_parts.hpp"
+#include "sim/error.hpp"
+
+namespace cercle::scenarios {
+
+namespace {
+
+using LayoutPtr = std::shared_ptr<const models::LaboratoryLayout>;
+
+/// Nodes of which a value is kept in every run: more would make files of no use.
+constexpr std::size_t most_kept_nodes = 100000;
+
+std::string size_text(const models::LaboratoryLayout& layout) {
+    const sim::Graph& graph = layout.graph;
+    const std::size_t ties = graph.symmetric() ? graph.arcs() / 2 : graph.arcs();
+    return fmt::format("{} nodes, {} {}ties", graph.nodes(), ties,
+                       graph.symmetric() ? "" : "directed ");
+}
+
+/// Throws unless the values of nodes can be kept side by side.
+void check_nodes(const Study::Parts& parts) {
+    const std::size_t nodes = parts.arms.front().nodes;
+    for (std::size_t arm = 0; arm < parts.arms.size(); ++arm) {
+        if (parts.arms[arm].nodes == nodes) continue;
+        throw sim::UserError(fmt::format("observe.agents: arm {} has {} nodes and arm {} has {} "
+                                         "(the file has one place for each "
+                                         "node) set observe.agents = \"never\"",
+                                         parts.scenario.arms.front().name, nodes,
+                                         parts.scenario.arms[arm].name, parts.arms[arm].nodes));
+    }
+    if (nodes > most_kept_nodes) {
+        throw sim::UserError(fmt::format("observe.agents: the graph has {} nodes (at most {} are "
+                                         "kept of each run) set observe.agents = \"never\"",
+                                         nodes, most_kept_nodes));
+    }
+}
+
+ReadyArm ready_arm(const models::LaboratoryLaw& law, const sim::Settings& settings,
+                   const LayoutPtr& layout) {
+    auto observables = std::make_unique<models::LaboratoryObservables>(law, settings);
+    std::vector<sim::Metric> node_values = observables->node_values();
+    const std::size_t nodes = node_values.empty() ? 0 : layout->graph.nodes();
+    return {.found =
+                [&law, settings, layout](const sim::Source& source) {
+                    return models::found(*layout, law, settings, source);
+                },
+            .pipeline = models::laboratory_pipeline(law, settings),
+            .observables = std::move(observables),
+            .period = period_of(settings),
+            .size_text = size_text(*layout),
+            .node_values = std::move(node_values),
+            .nodes = nodes};
+}
+
+}
+
+void prepare_laboratory(Study::Parts& parts) {
+    const auto& arms = parts.scenario.arms;
+    const std::string& name = arms.front().settings.texts("laws").front();
+    const models::LaboratoryLaw& law = *models::laboratory_law(name);
+    LayoutPtr first;
+    std::string clocks;
+    for (const Arm& arm : arms) {
+        const auto layout = std::make_shared<const models::LaboratoryLayout>(
+            laboratory_layout(law, arm.settings, parts.scenario.folder));
+        if (!first) first = layout;
+        parts.arms.push_back(ready_arm(law, arm.settings, layout));
+        const std::string clock = law.clock_text(arm.settings);
+        if (clocks.find(clock) == std::string::npos) {
+            clocks += (clocks.empty() ? "" : "; in arm " + arm.name + ": ") + clock;
+        }
+    }
+    check_nodes(parts);
+    parts.attributes = {{"law", name}, {"clock", clocks}};
+    parts.networks = [first] {
+        return std::vector<sim::NetworkTable>{{"colleague", first->graph.ties(),
+                                               first->graph.nodes(), first->ids,
+                                               "id of each node"}};
+    };
+}
+
+}
