@@ -112,9 +112,11 @@ Json mixing_json(const Mixing& mixing) {
 std::string network_report_text(const NetworkReport& report) {
     const sim::GraphMeasures& measures = report.measures;
     std::string text = fmt::format("{}\n", shortened(report.source, widest));
-    text += line("people", fmt::format("{} ({} team{}, {} manager{})", measures.nodes, report.teams,
-                                       report.teams == 1 ? "" : "s", report.managers,
-                                       report.managers == 1 ? "" : "s"));
+    const std::string teams =
+        fmt::format(" ({} team{}, {} manager{})", report.teams, report.teams == 1 ? "" : "s",
+                    report.managers, report.managers == 1 ? "" : "s");
+    text += line(report.teams > 0 ? "people" : "nodes",
+                 fmt::format("{}{}", measures.nodes, report.teams > 0 ? teams : ""));
     if (report.clients > 0) {
         text += line("clients", fmt::format("{} ({} accounts, {} ties among them)", report.clients,
                                             report.accounts, report.client_ties));

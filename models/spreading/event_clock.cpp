@@ -146,7 +146,8 @@ std::size_t EventClock::draw(double expected, sim::Stream& stream) {
     return count;
 }
 
-// Each loop does one step for all candidates and has no branch, so that their cache misses overlap.
+// Each loop does one step for all candidates and asks for what the next one reads, so that their
+// cache misses overlap.
 void EventClock::prepare(std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to; ++i) {
         const double where = where_[i] * total_;
@@ -158,30 +159,31 @@ void EventClock::prepare(std::size_t from, std::size_t to) {
         share_[i] = which;
         place_[i] = share.first + std::min(index, share.count - 1);
         position_[i] = contact_[i] * share.most;
-    }
-    for (std::size_t i = from; i < to; ++i) member_[i] = members_[place_[i]];
-    if (cumulative_.empty()) {
-        for (std::size_t i = from; i < to; ++i) arc_[i] = arc_of(member_[i], position_[i]);
-    } else {
-        for (std::size_t i = from; i < to; ++i) arc_[i] = weighted_arc_of(member_[i], position_[i]);
+        __builtin_prefetch(&members_[place_[i]], 1);
     }
     for (std::size_t i = from; i < to; ++i) {
-        const std::uint32_t met = targets_[arc_[i] == none ? 0 : arc_[i]];
-        target_[i] = arc_[i] == none ? member_[i] : met;
+        member_[i] = members_[place_[i]];
+        __builtin_prefetch(&rows_[member_[i]]);
     }
-    for (std::size_t i = from; i < to; ++i) __builtin_prefetch(&nodes_[target_[i]], 1);
+    for (std::size_t i = from; i < to; ++i) {
+        arc_[i] = arc_of(member_[i], position_[i]);
+        __builtin_prefetch(&targets_[arc_[i] == none ? 0 : arc_[i]]);
+    }
+    for (std::size_t i = from; i < to; ++i) {
+        target_[i] = arc_[i] == none ? member_[i] : targets_[arc_[i]];
+        __builtin_prefetch(&nodes_[target_[i]], 1);
+    }
 }
 
-/// The arc of a row at a position among its ties, or none beyond their end.
+/// The arc of a row at a position along its ties, or their weight; none beyond their end.
 std::uint64_t EventClock::arc_of(std::uint32_t node, double position) const {
-    const std::uint64_t arc = rows_[node] + static_cast<std::uint64_t>(position);
-    return arc < rows_[node + 1] ? arc : none;
-}
-
-/// The same at a position along the weight of the row.
-std::uint64_t EventClock::weighted_arc_of(std::uint32_t node, double position) const {
     const std::uint64_t first = rows_[node];
-    const auto row = std::span(cumulative_).subspan(first, rows_[node + 1] - first);
+    const std::uint64_t end = rows_[node + 1];
+    if (cumulative_.empty()) {
+        const std::uint64_t arc = first + static_cast<std::uint64_t>(position);
+        return arc < end ? arc : none;
+    }
+    const auto row = std::span(cumulative_).subspan(first, end - first);
     const auto found = std::ranges::upper_bound(row, position);
     return found == row.end() ? none : first + static_cast<std::uint64_t>(found - row.begin());
 }
@@ -196,9 +198,7 @@ bool EventClock::happens(std::size_t candidate, EventTally& tally) {
     if (!is_infectious(place, groups_[share.group])) return false;
     if (share.kind == Kind::recovery) return recover(member, tally);
     const bool moved = member != member_[candidate]; // another took its place since
-    const std::uint64_t arc = !moved                ? arc_[candidate]
-                              : cumulative_.empty() ? arc_of(member, position_[candidate])
-                                                    : weighted_arc_of(member, position_[candidate]);
+    const std::uint64_t arc = moved ? arc_of(member, position_[candidate]) : arc_[candidate];
     if (arc == none) return false;
     const std::uint32_t target = moved ? targets_[arc] : target_[candidate];
     return nodes_[target].state == susceptible && infect(target, tally);

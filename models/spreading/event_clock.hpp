@@ -105,7 +105,6 @@ private:
     std::size_t draw(double expected, sim::Stream& stream);
     void prepare(std::size_t from, std::size_t to);
     std::uint64_t arc_of(std::uint32_t node, double position) const;
-    std::uint64_t weighted_arc_of(std::uint32_t node, double position) const;
     bool anything_can_happen(const SpreadRates& rates) const;
     bool happens(std::size_t candidate, EventTally& tally);
     bool infect(std::uint32_t node, EventTally& tally);
