@@ -37,6 +37,7 @@ struct VerbEntry {
 /// Every verb, in the order in which a user meets them.
 std::span<const VerbEntry> verbs();
 
+std::unique_ptr<Verb> bench_verb();
 std::unique_ptr<Verb> check_verb();
 std::unique_ptr<Verb> compare_verb();
 std::unique_ptr<Verb> export_verb();

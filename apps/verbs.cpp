@@ -5,7 +5,7 @@
 namespace cercle::apps {
 
 std::span<const VerbEntry> verbs() {
-    static const std::array<VerbEntry, 10> entries = {{
+    static const std::array<VerbEntry, 11> entries = {{
         {"template", "print a commented starting file", "  cercle template > my_firm.toml\n",
          &template_verb},
         {"check", "every problem of a scenario, or what it would run",
@@ -33,6 +33,11 @@ std::span<const VerbEntry> verbs() {
          "  cercle network scenarios/scop_vs_conventional.toml\n"
          "  cercle network --generate small_world --nodes 200 -o ties.csv\n",
          &network_verb},
+        {"bench", "what a step and an event cost on this machine",
+         "  cercle bench\n"
+         "  cercle bench events\n"
+         "  cercle bench contagion --quick --json\n",
+         &bench_verb},
         {"params", "every parameter, with default, unit, range and source",
          "  cercle params contagion\n"
          "  cercle params --json > parameters.json\n",

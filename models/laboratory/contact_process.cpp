@@ -55,9 +55,10 @@ public:
         remember_states(nodes);
         Tally noted = tally(world);
         const std::size_t lanes = world.lanes();
-        EventClock clock(world.graphs.front(), sim::Weighting::unweighted);
         for (std::size_t lane = 0; lane < lanes; ++lane) {
             if (!std::isnan(noted.ended[lane])) continue;
+            // A clock remembers the order in which nodes changed: each lane has its own.
+            EventClock clock(world.graphs.front(), sim::Weighting::unweighted);
             sim::Stream stream = stream_of(world, lane, tick.step, sim::Draw::laboratory_event);
             const EventTally events = clock.advance(
                 {.rows = {nodes.state.data(), nodes.state.size()}, .lanes = lanes, .lane = lane},
