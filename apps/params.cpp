@@ -13,6 +13,14 @@
 namespace cercle::apps {
 namespace {
 
+/// The parameters of the whole model, then those of the laws that run alone.
+sim::ParameterTable everything() {
+    sim::ParameterTable table = scenarios::all_parameters();
+    const sim::ParameterTable& more = scenarios::laboratory_parameters();
+    table.insert(table.end(), more.begin(), more.end());
+    return table;
+}
+
 class Params final : public Verb {
 public:
     void declare(CLI::App& command) override {
@@ -21,7 +29,7 @@ public:
     }
 
     int act() override {
-        sim::ParameterTable table = scenarios::all_parameters();
+        sim::ParameterTable table = everything();
         std::erase_if(table, [&](const sim::Parameter& row) {
             return row.path.find(filter_) == std::string::npos;
         });
@@ -33,7 +41,7 @@ public:
 private:
     [[noreturn]] void refuse() const {
         std::vector<std::string> paths;
-        for (const sim::Parameter& row : scenarios::all_parameters()) paths.push_back(row.path);
+        for (const sim::Parameter& row : everything()) paths.push_back(row.path);
         throw sim::UserError(fmt::format("cercle params: no parameter's path holds \"{}\"{}",
                                          filter_, sim::did_you_mean(filter_, paths)));
     }
