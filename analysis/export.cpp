@@ -47,7 +47,7 @@ void check_folder(const ExportOptions& options) {
     }
     if (options.existing == ExportOptions::Existing::overwrite) return;
     std::vector<std::string> there;
-    for (const char* name : {"runs.csv", "series.csv", "summary.csv", "design.csv",
+    for (const char* name : {"runs.csv", "series.csv", "nodes.csv", "summary.csv", "design.csv",
                              "behaviorspace.csv", "columns.csv"}) {
         if (fs::exists(options.folder / name)) there.emplace_back(name);
     }
@@ -144,6 +144,7 @@ std::vector<ExportedFile> export_results(const sim::ResultsReader& results,
     Export tables(results, options);
     tables.write_runs();
     tables.write_series();
+    tables.write_nodes();
     tables.write_summary();
     tables.write_design();
     tables.write_behaviorspace();

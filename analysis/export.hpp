@@ -20,11 +20,11 @@ struct ExportedFile {
     std::size_t rows = 0; ///< without headers
 };
 
-/// Writes a result file as tidy CSV (RFC 4180, UTF-8): runs.csv, series.csv, summary.csv,
-/// design.csv when the study has factors, behaviorspace.csv, and columns.csv, which explains every
-/// column of the others. Numbers are the shortest text that reads back to the same bits; a missing
-/// one is empty. Memory is bounded by a batch of runs.
-/// Throws UserError when one of the files is there and may not be overwritten.
+/// Writes a result file as tidy CSV (RFC 4180, UTF-8): runs.csv, series.csv, nodes.csv
+/// when values of nodes were kept, summary.csv, design.csv when the study has factors,
+/// behaviorspace.csv, and columns.csv, which explains every column of the others. Numbers are the
+/// shortest text that reads back to the same bits; a missing one is empty. Memory is bounded by a
+/// batch of runs. Throws UserError when one of the files is there and may not be overwritten.
 std::vector<ExportedFile> export_results(const sim::ResultsReader& results,
                                          const ExportOptions& options);
 

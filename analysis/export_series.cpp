@@ -32,6 +32,28 @@ void Export::write_series() {
     file.finish();
 }
 
+void Export::write_nodes() {
+    if (head_.node_values.empty()) return;
+    Columns columns = {run_column, {"node", "", "number of the node in the network, from 0"}};
+    append(columns, head_.node_values);
+    CsvFile& file = start("nodes.csv", columns);
+    file.header(columns);
+    for_each_batch(head_, [&](const sim::Batch& batch) {
+        const std::vector<double> values = results_.nodes(batch);
+        for (std::size_t lane = 0; lane < batch.lanes; ++lane) {
+            const std::size_t run = run_of(head_, batch, lane);
+            if (status_[run] != sim::RunStatus::done) continue;
+            for (std::size_t node = 0; node < head_.nodes; ++node) {
+                file.add(run);
+                file.add(node);
+                file.add(values[lane * head_.nodes + node]);
+                file.end_row();
+            }
+        }
+    });
+    file.finish();
+}
+
 /// Readers of such tables skip six lines before the header.
 void Export::add_behaviorspace_preamble(CsvFile& file) const {
     const auto title = head_.text_attributes.find("title");

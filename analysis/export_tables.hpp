@@ -60,6 +60,7 @@ public:
 
     void write_runs();
     void write_series();
+    void write_nodes();
     void write_summary();
     void write_design();
     void write_behaviorspace();

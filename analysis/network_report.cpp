@@ -152,6 +152,10 @@ NetworkReport network_report(const scenarios::OfficeFiles& files, const std::str
     return report;
 }
 
+NetworkReport network_report(const sim::Graph& graph, const std::string& source) {
+    return {.source = source, .measures = sim::measure(graph), .mixing = std::nullopt};
+}
+
 void write_network(const scenarios::OfficeNetwork& office, const fs::path& ties) {
     constexpr auto refuse = sim::NewFile::Existing::refuse;
     const fs::path people = ties.parent_path() / "people.csv";

@@ -41,6 +41,9 @@ NetworkReport network_report(const scenarios::OfficeFiles& files, const std::str
 /// Describes an office already read or drawn, by its teams.
 NetworkReport network_report(const scenarios::OfficeNetwork& office, const std::string& source);
 
+/// Describes a graph of which nothing else is known.
+NetworkReport network_report(const sim::Graph& graph, const std::string& source);
+
 /// At most 100 columns wide; ends with a newline.
 std::string network_report_text(const NetworkReport& report);
 

@@ -113,8 +113,10 @@ Json mixing_json(const Mixing& mixing) {
 std::string network_report_text(const NetworkReport& report) {
     const sim::GraphMeasures& measures = report.measures;
     std::string text = fmt::format("{}\n", shortened(report.source, widest));
-    text += line("people", fmt::format("{} ({}, {})", measures.nodes, counted(report.teams, "team"),
-                                       counted(report.managers, "manager")));
+    const std::string teams = fmt::format(" ({}, {})", counted(report.teams, "team"),
+                                          counted(report.managers, "manager"));
+    text += line(report.teams > 0 ? "people" : "nodes",
+                 fmt::format("{}{}", measures.nodes, report.teams > 0 ? teams : ""));
     if (report.clients > 0) {
         text += line("clients", fmt::format("{} ({}, {} among them)", report.clients,
                                             counted(report.accounts, "account"),

@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "analysis/linear_answers.hpp"
 #include "analysis/network_report.hpp"
 #include "analysis/wording.hpp"
 #include "apps/messages.hpp"
 #include "apps/verb.hpp"
+#include "scenarios/linear_law.hpp"
 #include "scenarios/network_files.hpp"
 #include "scenarios/networks.hpp"
 #include "scenarios/scenario.hpp"
@@ -41,6 +43,8 @@ private:
     scenarios::OfficeNetwork of_scenario(const scenarios::ScenarioSource& source) const;
     scenarios::OfficeNetwork generated() const;
     void tell(const analysis::NetworkReport& report) const;
+    scenarios::ScenarioSource law_source() const;
+    int tell_law() const;
 
     const CLI::App* command_ = nullptr;
     std::string file_;
@@ -48,6 +52,7 @@ private:
     std::string direction_ = "auto";
     std::string duplicates_ = "refuse";
     std::string by_;
+    std::string law_;
     std::string generator_;
     std::vector<std::string> set_;
     std::string nodes_;
@@ -65,6 +70,11 @@ void Network::declare(CLI::App& command) {
     command.get_option("--generate")->excludes(file);
     command.add_option("-o,--output", output_,
                        "write the ties to this CSV file, and people.csv beside it");
+    command
+        .add_option("--law", law_,
+                    "what linear algebra says of a law: degroot, friedkin_johnsen, "
+                    "nar, linear; its parameters by --set or in the scenario")
+        ->check(CLI::IsMember(scenarios::linear_laws()));
     command.add_flag("--json", json_, "print JSON");
 }
 
@@ -85,8 +95,10 @@ void Network::declare_files(CLI::App& command) {
 }
 
 void Network::declare_generator(CLI::App& command) {
-    command.add_option("--generate", generator_,
-                       "draw ties: office, blocks, small_world, scale_free, random, ...");
+    command.add_option(
+        "--generate", generator_,
+        "draw ties: office, blocks, small_world, scale_free, random, complete, ring, "
+        "star, lattice, configuration");
     command.add_option("--nodes", nodes_, "people of a drawn network");
     command.add_option("--degree", degree_, "mean number of ties of a drawn network");
     command.add_option("--seed", seed_, "seed of a drawn network");
@@ -119,6 +131,8 @@ void Network::check_options(const CLI::App& command) const {
         foreign = {of_file};
     } else if (is_scenario()) {
         foreign = {of_file, drawn};
+    } else if (!law_.empty()) {
+        foreign = {drawn};
     } else {
         foreign = {drawn, settable};
     }
@@ -157,6 +171,51 @@ void Network::tell(const analysis::NetworkReport& report) const {
     print(json_ ? analysis::network_report_json(report) : analysis::network_report_text(report));
 }
 
+/// The scenario in which the law runs alone on the network that is asked for.
+scenarios::ScenarioSource Network::law_source() const {
+    if (is_scenario()) return scenarios::load_scenario_file(file_, set_);
+    std::vector<std::string> overrides = set_;
+    const auto set = [&](const char* path, const std::string& value) {
+        if (!value.empty()) overrides.push_back(fmt::format("network.{}={}", path, value));
+    };
+    set("colleague.file", file_);
+    set("colleague.generator", generator_);
+    set("colleague.nodes", nodes_);
+    set("colleague.degree", degree_);
+    set("seed", seed_);
+    set("people.file", office_.people.string());
+    if (!file_.empty()) {
+        set("colleague.kind", office_.kind);
+        set("colleague.direction", direction_);
+        set("colleague.duplicates", duplicates_);
+        set("colleague.date", office_.date);
+    }
+    return {.name = "cercle network",
+            .text = fmt::format("cercle = 1\nseed = 1\nlaws = [\"contagion.{}\"]\n", law_),
+            .folder = ".",
+            .overrides = std::move(overrides)};
+}
+
+int Network::tell_law() const {
+    const scenarios::Scenario scenario = scenarios::read_scenario(law_source());
+    const scenarios::LinearLaw law =
+        scenarios::linear_law(scenario.arms.front().settings, scenario.folder);
+    if (law.name != law_) {
+        throw sim::UserError(fmt::format("--law {}: {} runs contagion.{} (a scenario brings its "
+                                         "own law) leave one of them out",
+                                         law_, file_, law.name));
+    }
+    const analysis::LinearAnswers answers = analysis::linear_answers(law);
+    if (json_) {
+        print(analysis::linear_answers_json(law, answers));
+        return exit_code::done;
+    }
+    const std::string source = file_.empty() ? "generator " + generator_ : file_;
+    print(analysis::network_report_text(analysis::network_report(law.graph, source)));
+    print(analysis::linear_answers_text(law, answers));
+    return exit_code::done;
+}
+
 int Network::act() {
     if (file_.empty() && generator_.empty()) {
         throw sim::UserError(
@@ -168,6 +227,7 @@ int Network::act() {
         throw sim::UserError(
             fmt::format("--date {}: is not a date (write 2026-11-22)", office_.date));
     }
+    if (!law_.empty()) return tell_law();
     scenarios::OfficeNetwork office;
     if (!generator_.empty()) {
         office = generated();

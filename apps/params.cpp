@@ -14,6 +14,14 @@
 namespace cercle::apps {
 namespace {
 
+/// The parameters of the whole model, then those of the laws that run alone.
+sim::ParameterTable everything() {
+    sim::ParameterTable table = scenarios::all_parameters();
+    const sim::ParameterTable& more = scenarios::laboratory_parameters();
+    table.insert(table.end(), more.begin(), more.end());
+    return table;
+}
+
 class Params final : public Verb {
 public:
     void declare(CLI::App& command) override {
@@ -22,7 +30,7 @@ public:
     }
 
     int act() override {
-        sim::ParameterTable table = scenarios::all_parameters();
+        sim::ParameterTable table = everything();
         std::erase_if(table, [&](const sim::Parameter& row) {
             return row.path.find(filter_) == std::string::npos;
         });
@@ -34,7 +42,7 @@ public:
 private:
     [[noreturn]] void refuse() const {
         std::vector<std::string> names;
-        for (const sim::Parameter& row : scenarios::all_parameters()) add_parts(names, row.path);
+        for (const sim::Parameter& row : everything()) add_parts(names, row.path);
         throw sim::UserError(fmt::format("cercle params: no parameter's path holds \"{}\"{}; "
                                          "cercle params lists all",
                                          filter_, sim::did_you_mean(filter_, names)));

@@ -37,8 +37,15 @@ std::span<const VerbEntry> verbs() {
         {"network", "describe the network of a file of ties or of a scenario, or draw one",
          "  cercle network ties.csv\n"
          "  cercle network scenarios/scop_vs_conventional.toml\n"
-         "  cercle network --generate small_world --nodes 200 -o ties.csv\n",
+         "  cercle network --generate small_world --nodes 200 -o ties.csv\n"
+         "  cercle network --generate configuration --nodes 300 --set network.colleague.degrees=[4]\n"
+         "  cercle network ties.csv --law degroot --set contagion.degroot.self_weight=0.5\n",
          &network_verb},
+        {"bench", "what a step and an event cost on this machine",
+         "  cercle bench\n"
+         "  cercle bench events\n"
+         "  cercle bench contagion --quick --json\n",
+         &bench_verb},
         {"params", "every parameter, with default, unit, range and source",
          "  cercle params contagion\n"
          "  cercle params --json > parameters.json\n",

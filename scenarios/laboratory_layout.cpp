@@ -1,5 +1,7 @@
 #include "scenarios/laboratory_layout.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -82,6 +84,13 @@ std::vector<double> start_of(const LaboratoryLaw& law, const sim::Settings& sett
     if (!states) {
         if (settings.numbers("initial.values").empty()) return {};
         return from_list(settings, "initial.values", nodes.size(), problems);
+    }
+    const double share = settings.number("initial.share");
+    if (share > 0.0 && std::llround(share * static_cast<double>(nodes.size())) == 0) {
+        problems.add("initial.share", 0,
+                     fmt::format("{} of {} nodes is less than one (the share is rounded to whole "
+                                 "nodes) set it to {:.3g} or more",
+                                 share, nodes.size(), 1.0 / static_cast<double>(nodes.size())));
     }
     std::vector<double> start;
     if (!settings.texts("initial.nodes").empty()) start.assign(nodes.size(), 0.0);

@@ -36,35 +36,13 @@ void append(sim::ParameterTable& table, const sim::ParameterTable& more) {
     }
 }
 
-/// The study's own rows, as the laboratory wants them: no burn-in unless asked for, any step, the
-/// end of each node.
-sim::ParameterTable study_rows() {
-    sim::ParameterTable table;
-    for (sim::Parameter row : scenario_parameters()) {
-        if (row.path == "observe.window") continue;
-        if (row.path == "time.burn_in") {
-            row.fallback = 0.0;
-            row.source = "chosen by the user";
-        }
-        if (row.path == "time.step") {
-            row.range = {.low = 0.0, .high = 12.0, .low_open = true};
-            row.meaning = "length of a step";
-            row.source = "chosen by the user";
-        }
-        if (row.path == "observe.agents") {
-            row.meaning = "when the state of every node is recorded";
-            row.choices = {"never", "end"};
-        }
-        table.push_back(row);
-    }
-    table.push_back({"observe.cluster_gap", 0.01, "1", sim::non_negative, "assumed",
-                     "opinions further apart than this, with none in between, are two clusters"});
-    for (const sim::Parameter& row : network_parameters()) {
-        const bool of_graph = row.path.starts_with("network.colleague.") ||
-                              row.path == "network.people.file" || row.path == "network.seed";
-        if (of_graph && row.path != "network.colleague.cross_site_ties") table.push_back(row);
-    }
-    return table;
+sim::Parameter cluster_gap() {
+    return {"observe.cluster_gap",
+            0.01,
+            "1",
+            sim::non_negative,
+            "assumed",
+            "opinions further apart than this, with none in between, are two clusters"};
 }
 
 sim::ParameterTable table_of_law(const LaboratoryLaw& law) {
@@ -154,8 +132,36 @@ std::string explain(const LaboratoryLaw& law, std::string_view path) {
 
 }
 
+sim::ParameterTable laboratory_study_parameters() {
+    sim::ParameterTable table;
+    for (sim::Parameter row : scenario_parameters()) {
+        if (row.path == "observe.window") continue;
+        if (row.path == "time.burn_in") {
+            row.fallback = 0.0;
+            row.source = "chosen by the user";
+        }
+        if (row.path == "time.step") {
+            row.range = {.low = 0.0, .high = 12000.0, .low_open = true};
+            row.meaning = "length of a step";
+            row.source = "chosen by the user";
+        }
+        if (row.path == "observe.agents") {
+            row.meaning = "when the state of every node is recorded";
+            row.choices = {"never", "end"};
+        }
+        table.push_back(row);
+    }
+    table.push_back(cluster_gap());
+    for (const sim::Parameter& row : network_parameters()) {
+        const bool of_graph = row.path.starts_with("network.colleague.") ||
+                              row.path == "network.people.file" || row.path == "network.seed";
+        if (of_graph && row.path != "network.colleague.cross_site_ties") table.push_back(row);
+    }
+    return table;
+}
+
 Vocabulary laboratory_vocabulary(const std::vector<std::string>& laws) {
-    Vocabulary vocabulary{.parameters = study_rows(), .presets = {}, .check = {}};
+    Vocabulary vocabulary{.parameters = laboratory_study_parameters(), .presets = {}, .check = {}};
     const LaboratoryLaw* law = models::laboratory_law(laws.front());
     if (!law) {
         append(vocabulary.parameters, laboratory_parameters());
@@ -169,7 +175,7 @@ Vocabulary laboratory_vocabulary(const std::vector<std::string>& laws) {
 
 const sim::ParameterTable& laboratory_parameters() {
     static const sim::ParameterTable table = [] {
-        sim::ParameterTable rows;
+        sim::ParameterTable rows = {cluster_gap()};
         for (const LaboratoryLaw& law : models::laboratory_laws()) append(rows, table_of_law(law));
         return rows;
     }();

@@ -13,8 +13,9 @@ namespace cercle::scenarios {
 /// only mistake told.
 Vocabulary laboratory_vocabulary(const std::vector<std::string>& laws);
 
-/// Every parameter that only a scenario of the laboratory may set.
-const sim::ParameterTable& laboratory_parameters();
+/// The rows of the study itself as the laboratory wants them: no burn-in unless asked for, any
+/// step, the end of each node.
+sim::ParameterTable laboratory_study_parameters();
 
 /// Why a path of the laboratory is unknown to the whole model; "" for another.
 std::string explain_laboratory(std::string_view path);

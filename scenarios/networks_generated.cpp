@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "models/draws.hpp"
+#include "scenarios/degree_sequence.hpp"
 #include "scenarios/office.hpp"
 #include "scenarios/office_pairs.hpp"
 #include "sim/error.hpp"
@@ -36,7 +37,23 @@ std::vector<std::size_t> team_sizes(std::size_t nodes, std::size_t team_size) {
     return sizes;
 }
 
-std::vector<sim::Tie> textbook_ties(const sim::Settings& settings, std::size_t nodes) {
+/// A torus of as many rows as asked for, else as near to a square as the nodes allow.
+sim::Lattice lattice_of(const sim::Settings& settings, std::size_t nodes) {
+    std::size_t rows = settings.count("network.colleague.rows");
+    if (rows == 0) {
+        for (std::size_t i = 3; i * i <= nodes; ++i) rows = nodes % i == 0 ? i : rows;
+    }
+    if (rows >= 3 && nodes % rows == 0 && nodes / rows >= 3) {
+        return {.rows = rows, .columns = nodes / rows};
+    }
+    throw sim::UserError(fmt::format("network.colleague.nodes = {}: do not fill a lattice{} (three "
+                                     "rows and columns or more, all of one length) choose other "
+                                     "nodes, as 9, 12 or 100",
+                                     nodes, rows == 0 ? "" : fmt::format(" of {} rows", rows)));
+}
+
+std::vector<sim::Tie> textbook_ties(const sim::Settings& settings, std::size_t nodes,
+                                    const fs::path& folder) {
     const std::string& generator = settings.text("network.colleague.generator");
     sim::Stream stream(seed_of(settings), sim::Draw::network_colleague, 0);
     const std::string degree = "network.colleague.degree";
@@ -50,6 +67,10 @@ std::vector<sim::Tie> textbook_ties(const sim::Settings& settings, std::size_t n
             stream);
     }
     if (generator == "none") return {};
+    if (generator == "lattice") return sim::lattice(lattice_of(settings, nodes));
+    if (generator == "configuration") {
+        return sim::configuration(degree_sequence(settings, folder), stream);
+    }
     const double mean_degree = degree_below(settings, nodes);
     if (generator == "random") {
         return sim::random_graph({.nodes = nodes, .mean_degree = mean_degree}, stream);
@@ -69,7 +90,7 @@ std::vector<sim::Tie> textbook_ties(const sim::Settings& settings, std::size_t n
                             stream);
 }
 
-OfficeNetwork textbook_office(const sim::Settings& settings) {
+OfficeNetwork textbook_office(const sim::Settings& settings, const fs::path& folder) {
     const std::size_t nodes = settings.count("network.colleague.nodes");
     const std::size_t team_size = settings.count("network.colleague.team_size");
     OfficeNetwork office{.employees = nodes};
@@ -79,7 +100,7 @@ OfficeNetwork textbook_office(const sim::Settings& settings) {
     for (std::size_t team = 0; team <= office.team.back(); ++team) {
         office.team_names.push_back(fmt::format("team {}", team + 1));
     }
-    office.colleague = textbook_ties(settings, nodes);
+    office.colleague = textbook_ties(settings, nodes, folder);
     return office;
 }
 
@@ -109,7 +130,7 @@ std::size_t even_degree(const sim::Settings& settings, const std::string& path) 
 OfficeNetwork generated_office(const sim::Settings& settings, const fs::path& folder) {
     const bool is_measured = settings.text("network.colleague.generator") == "office";
     OfficeNetwork office =
-        is_measured ? measured_office(settings, folder) : textbook_office(settings);
+        is_measured ? measured_office(settings, folder) : textbook_office(settings, folder);
     office.is_manager.assign(office.employees, 0);
     office.site.assign(office.employees, 0);
     return office;

@@ -68,7 +68,10 @@ std::string scenario_schema();
 /// A commented scenario to start from, itself valid, with every parameter at its default.
 std::string scenario_template();
 
-/// Every parameter a scenario file may set, of the scenario itself and of all laws.
+/// Every parameter a scenario of the whole model may set, of the scenario itself and of all laws.
 const sim::ParameterTable& all_parameters();
+
+/// Every parameter that only a scenario that runs a law alone may set.
+const sim::ParameterTable& laboratory_parameters();
 
 }

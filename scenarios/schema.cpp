@@ -1,11 +1,13 @@
 #include "scenarios/schema.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "scenarios/laboratory_vocabulary.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace cercle::scenarios {
@@ -68,6 +70,7 @@ Json parameter_schema(const sim::Parameter& parameter) {
     schema["description"] = description(parameter);
     const double* number = std::get_if<double>(&parameter.fallback);
     const auto as_json = [](const auto& value) { return Json(value); };
+    if (!sim::has_default(parameter)) return schema;
     schema["default"] = number ? plain(*number) : std::visit(as_json, parameter.fallback);
     return schema;
 }
@@ -86,7 +89,15 @@ void place(Json& object, std::string_view path, const sim::Parameter& parameter)
         return;
     }
     if (!properties.contains(name)) properties[name] = closed_object();
-    place(properties[name], path.substr(dot + 1), parameter);
+    Json& inner = properties[name];
+    if (!inner.contains("properties")) { // a parameter of the whole model, a table when run alone
+        const bool is_split =
+            inner.contains("anyOf") && inner["anyOf"].back().contains("properties");
+        if (!is_split) inner = {{"anyOf", Json::array({inner, closed_object()})}};
+        place(inner["anyOf"].back(), path.substr(dot + 1), parameter);
+        return;
+    }
+    place(inner, path.substr(dot + 1), parameter);
 }
 
 Json preset_schema(const Vocabulary& vocabulary) {
@@ -162,6 +173,17 @@ std::string scenario_schema(const Vocabulary& vocabulary) {
     return root.dump(2) + "\n";
 }
 
-std::string scenario_schema() { return scenario_schema(program_vocabulary()); }
+std::string scenario_schema() {
+    Vocabulary everything = program_vocabulary();
+    for (const sim::Parameter& row : laboratory_study_parameters()) {
+        const auto known =
+            std::ranges::find(everything.parameters, row.path, &sim::Parameter::path);
+        if (known == everything.parameters.end()) continue;
+        known->range = row.range; // what is allowed to laws that run alone holds the rest
+        known->choices = row.choices;
+    }
+    for (const sim::Parameter& row : laboratory_parameters()) everything.parameters.push_back(row);
+    return scenario_schema(everything);
+}
 
 }

@@ -4,11 +4,13 @@
 #include <tuple>
 
 #include "sim/error.hpp"
+#include "sim/huge_pages.hpp"
 
 namespace cercle::sim {
 
-Graph::Graph(std::size_t nodes, std::span<const Tie> ties, bool symmetric)
-    : offsets_(nodes + 1, 0), symmetric_(symmetric) {
+Graph::Graph(std::size_t nodes, std::span<const Tie> ties, bool symmetric) : symmetric_(symmetric) {
+    reserve_in_huge_pages(offsets_, nodes + 1);
+    offsets_.resize(nodes + 1, 0);
     std::vector<Tie> arcs;
     arcs.reserve(ties.size() * (symmetric ? 2 : 1));
     for (const Tie& tie : ties) {
@@ -16,11 +18,10 @@ Graph::Graph(std::size_t nodes, std::span<const Tie> ties, bool symmetric)
         arcs.push_back(tie);
         if (symmetric) arcs.push_back({tie.to, tie.from, tie.weight});
     }
-    std::ranges::sort(arcs, {}, [](const Tie& arc) {
-        return std::tuple(arc.from, arc.to, arc.weight);
-    });
-    targets_.reserve(arcs.size());
-    weights_.reserve(arcs.size());
+    std::ranges::sort(arcs, {},
+                      [](const Tie& arc) { return std::tuple(arc.from, arc.to, arc.weight); });
+    reserve_in_huge_pages(targets_, arcs.size());
+    reserve_in_huge_pages(weights_, arcs.size());
     for (std::size_t i = 0; i < arcs.size(); ++i) {
         if (i > 0 && arcs[i].from == arcs[i - 1].from && arcs[i].to == arcs[i - 1].to) {
             weights_.back() += arcs[i].weight;

@@ -68,4 +68,7 @@ double modularity(const Graph& graph, std::span<const std::uint32_t> part, Weigh
 /// Each node's component (weak when directed), numbered by their first node.
 std::vector<std::uint32_t> components(const Graph& graph);
 
+/// Each node's strong component: those who reach each other along arcs, both ways.
+std::vector<std::uint32_t> strong_components(const Graph& graph);
+
 }

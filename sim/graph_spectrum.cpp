@@ -104,21 +104,10 @@ double perron_root(const Graph& inside, std::span<const std::uint32_t> members) 
     return 0.5 * (low + high) - 1.0;
 }
 
-std::vector<std::uint32_t> strong_components_of(const std::vector<Tie>& ties, std::size_t nodes) {
-    using Arcs = boost::compressed_sparse_row_graph<boost::directedS>;
-    std::vector<std::pair<std::size_t, std::size_t>> pairs;
-    for (const Tie& tie : ties) pairs.emplace_back(tie.from, tie.to);
-    const Arcs arcs(boost::edges_are_sorted, pairs.begin(), pairs.end(), nodes);
-    std::vector<std::uint32_t> part(nodes, 0);
-    boost::strong_components(
-        arcs, boost::make_iterator_property_map(part.begin(), get(boost::vertex_index, arcs)));
-    return part;
-}
-
 /// The spectral radius of a directed graph is the largest of its strong components'.
 double largest_of_directed(const Graph& graph) {
     const std::vector<Tie> ties = graph.ties();
-    const std::vector<std::uint32_t> part = strong_components_of(ties, graph.nodes());
+    const std::vector<std::uint32_t> part = strong_components(graph);
     std::vector<Tie> kept;
     std::ranges::copy_if(ties, std::back_inserter(kept),
                          [&](const Tie& tie) { return part[tie.from] == part[tie.to]; });
@@ -136,6 +125,19 @@ double largest_of_directed(const Graph& graph) {
     return largest;
 }
 
+}
+
+std::vector<std::uint32_t> strong_components(const Graph& graph) {
+    using Arcs = boost::compressed_sparse_row_graph<boost::directedS>;
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+    for (std::size_t node = 0; node < graph.nodes(); ++node) {
+        for (const std::uint32_t other : graph.neighbours(node)) pairs.emplace_back(node, other);
+    }
+    const Arcs arcs(boost::edges_are_sorted, pairs.begin(), pairs.end(), graph.nodes());
+    std::vector<std::uint32_t> part(graph.nodes(), 0);
+    boost::strong_components(
+        arcs, boost::make_iterator_property_map(part.begin(), get(boost::vertex_index, arcs)));
+    return part;
 }
 
 double largest_eigenvalue(const Graph& graph) {

@@ -13,19 +13,8 @@ namespace {
 /// One value, or those of several lanes side by side, as the processor adds them at once.
 template <class Real, std::size_t lanes> struct Together {
     using Values [[gnu::vector_size(lanes * sizeof(Real))]] = Real;
-
-    static Values load(const Real* from) {
-        Values values;
-        std::memcpy(&values, from, sizeof(values));
-        return values;
-    }
-    static void store(Values values, Real* to) { std::memcpy(to, &values, sizeof(values)); }
 };
-template <class Real> struct Together<Real, 1> {
-    using Values = Real;
-    static Values load(const Real* from) { return *from; }
-    static void store(Values value, Real* to) { *to = value; }
-};
+template <class Real> struct Together<Real, 1> { using Values = Real; };
 
 /// Values of nodes, each node's `stride` after the one before.
 template <class Real> struct Rows {
@@ -34,40 +23,63 @@ template <class Real> struct Rows {
     std::size_t stride;
 };
 
+/// What a row has collected.
+template <class Real, std::size_t lanes, bool weighted> struct Sum {
+    typename Together<Real, lanes>::Values values{};
+    Real weight{};
+
+    void add(const Real* row, float tie) {
+        typename Together<Real, lanes>::Values some;
+        std::memcpy(&some, row, sizeof(some));
+        if constexpr (weighted) {
+            values += static_cast<Real>(tie) * some;
+            weight += static_cast<Real>(tie);
+        } else {
+            values += some;
+        }
+    }
+    void add(const Sum& other) {
+        values += other.values;
+        weight += other.weight;
+    }
+};
+
 template <class Real, std::size_t lanes, bool weighted>
 void pull_rows(const Graph& graph, Pulled what, const Rows<Real>& rows, std::size_t first,
                std::size_t last) {
-    using Some = Together<Real, lanes>;
-    using Values = typename Some::Values;
+    using Part = Sum<Real, lanes, weighted>;
     const std::uint64_t* offsets = graph.offsets().data();
     const std::uint32_t* targets = graph.targets().data();
     const float* weights = graph.all_weights().data();
+    const Real* from = rows.from;
+    const std::size_t stride = rows.stride;
     for (std::size_t node = first; node < last; ++node) {
-        const std::uint64_t end = offsets[node + 1];
         std::uint64_t arc = offsets[node];
-        Values sums[4] = {};
-        Real totals[4] = {};
-        const auto add = [&](std::size_t part, std::uint64_t at) {
-            const Values values = Some::load(rows.from + targets[at] * rows.stride);
-            if constexpr (weighted) {
-                const auto weight = static_cast<Real>(weights[at]);
-                sums[part] += weight * values;
-                totals[part] += weight;
-            } else {
-                sums[part] += values;
-            }
+        const std::uint64_t end = offsets[node + 1];
+        Part one;
+        Part two;
+        Part three;
+        Part four;
+        const auto add = [&](Part& part, std::uint64_t at) {
+            part.add(from + targets[at] * stride, weighted ? weights[at] : 0.0F);
         };
         for (; arc + 4 <= end; arc += 4) {
-            for (std::size_t part = 0; part < 4; ++part) add(part, arc + part);
+            add(one, arc);
+            add(two, arc + 1);
+            add(three, arc + 2);
+            add(four, arc + 3);
         }
-        for (std::size_t part = 0; arc < end; ++part, ++arc) add(part, arc);
-        Values sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        if (arc < end) add(one, arc++);
+        if (arc < end) add(two, arc++);
+        if (arc < end) add(three, arc);
+        one.add(two);
+        three.add(four);
+        one.add(three);
         if (what == Pulled::mean) {
-            const Real total = weighted ? (totals[0] + totals[1]) + (totals[2] + totals[3])
-                                        : static_cast<Real>(end - offsets[node]);
-            sum *= total > Real{0} ? Real{1} / total : Real{0};
+            const Real total = weighted ? one.weight : static_cast<Real>(end - offsets[node]);
+            one.values *= total > Real{0} ? Real{1} / total : Real{0};
         }
-        Some::store(sum, rows.to + node * rows.stride);
+        std::memcpy(rows.to + node * stride, &one.values, sizeof(one.values));
     }
 }
 
@@ -80,15 +92,14 @@ void pull_block(const Graph& graph, const Pull& how, Rows<Real> rows, std::size_
             pull_rows<Real, lanes, weighted>(graph, how.what, rows, first, last);
         }
     };
-    take(std::integral_constant<std::size_t, 16>());
-    take(std::integral_constant<std::size_t, 8>());
-    take(std::integral_constant<std::size_t, 4>());
+    take(std::integral_constant<std::size_t, 64 / sizeof(Real)>());
+    take(std::integral_constant<std::size_t, 32 / sizeof(Real)>());
+    take(std::integral_constant<std::size_t, 16 / sizeof(Real)>());
     take(std::integral_constant<std::size_t, 1>());
 }
 
 template <class Real>
-void pull_all(const Graph& graph, const Pull& how, std::span<const Real> from,
-              std::span<Real> to) {
+void pull_all(const Graph& graph, const Pull& how, std::span<const Real> from, std::span<Real> to) {
     const std::size_t rows = graph.nodes() * how.lanes;
     expects(from.size() == rows && to.size() == rows, "pull: one value for each node and lane");
     const Rows<Real> values{from.data(), to.data(), how.lanes};

@@ -35,7 +35,7 @@ struct Record {
     std::size_t outcome_count = 0;
     std::vector<float> series;    ///< (metric, lane, time)
     std::vector<double> outcomes; ///< (outcome, lane)
-    std::vector<double> nodes;    ///< (lane, node): what each node holds at the end; may be empty
+    std::vector<double> nodes = {}; ///< (lane, node): what each node holds at the end; may be empty
     RunStatus status = RunStatus::done;
     std::string failure; ///< why, when failed
     /// Running totals at the last observation, from which flows between observations are made;

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 
-#include "models/laboratory/neighbours.hpp"
 #include "models/laboratory/nodes.hpp"
 #include "models/laboratory/words.hpp"
+#include "sim/parallel.hpp"
 #include "sim/pipeline.hpp"
+#include "sim/pull.hpp"
 
 namespace cercle::models {
 
@@ -30,16 +32,20 @@ public:
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
         Opinions nodes = opinions(world);
-        std::copy_n(nodes.value.data(), nodes.value.size(), nodes.previous.data());
         const Traits given = traits(world);
         const sim::Graph& graph = world.graphs.front();
-        with_lanes(world.lanes(), [&](auto lanes) {
-            sim::for_each_block(graph.nodes(), lanes, [&](std::size_t first, std::size_t last) {
-                for (std::size_t node = first; node < last; ++node) {
-                    average(graph, nodes, given, node, lanes);
-                }
-                if (deviation_ > 0.0) add_noise(world, tick, nodes, {first, last});
-            });
+        const std::size_t lanes = world.lanes();
+        const std::size_t rows = nodes.value.size();
+        std::copy_n(nodes.value.data(), rows, nodes.previous.data());
+        sim::pull(graph, {.weighting = sim::Weighting::weighted, .lanes = lanes},
+                  std::span<const double>(nodes.previous.data(), rows),
+                  std::span<double>(nodes.value.data(), rows));
+        sim::for_each_block(graph.nodes(), lanes, [&](std::size_t first, std::size_t last) {
+            for (std::size_t row = first * lanes; row < last * lanes; ++row) {
+                const bool alone = graph.degree(row / lanes) == 0;
+                mix(nodes, weigh_(given, row), row, alone);
+            }
+            if (deviation_ > 0.0) add_noise(world, tick, nodes, {first, last});
         });
     }
 
@@ -48,23 +54,12 @@ private:
         std::size_t first, last;
     };
 
-    template <class Lanes>
-    void average(const sim::Graph& graph, Opinions& nodes, const Traits& given, std::size_t node,
-                 Lanes lanes) const {
-        double sums[sim::max_lanes];
-        const double total = sum_neighbours(graph, node, nodes.previous.data(), lanes, sums);
-        for (std::size_t lane = 0; lane < lanes; ++lane) {
-            const std::size_t row = node * lanes + lane;
-            double mean = 0.0;
-            if (total > 0.0) {
-                mean = sums[lane] / total;
-            } else if (without_ == WithoutTies::anchor) {
-                mean = nodes.anchor[row];
-            }
-            const Shares shares = weigh_(given, row);
-            nodes.value[row] = shares.own * nodes.previous[row] +
-                               shares.anchor * nodes.anchor[row] + shares.neighbours * mean;
-        }
+    /// `value` holds the mean of the neighbours and becomes the next opinion.
+    void mix(Opinions& nodes, const Shares& shares, std::size_t row, bool alone) const {
+        const bool anchored = alone && without_ == WithoutTies::anchor;
+        const double mean = anchored ? nodes.anchor[row] : nodes.value[row];
+        nodes.value[row] = shares.own * nodes.previous[row] + shares.anchor * nodes.anchor[row] +
+                           shares.neighbours * mean;
     }
 
     void add_noise(const sim::World& world, const sim::Tick& tick, Opinions& nodes,

@@ -8,6 +8,7 @@
 
 #include "models/laboratory/nodes.hpp"
 #include "models/laboratory/synchronous.hpp"
+#include "models/spreading/event_clock.hpp"
 
 namespace cercle::models {
 
@@ -36,6 +37,39 @@ private:
     AtLeastOnce infection_;
     double recovery_;
     std::uint8_t recovered_;
+};
+
+/// The same rates as a Markov chain in continuous time: every event at its own moment. Cutting it
+/// into steps changes nothing, as it has no memory.
+class ContinuousContact final : public sim::Process {
+public:
+    ContinuousContact(const ContactRates& rates, AfterRecovery after)
+        : rates_{.transmission = rates.transmission,
+                 .recovery = rates.recovery,
+                 .spontaneous = rates.spontaneous,
+                 .recovered = after == AfterRecovery::immune ? Compartment::removed
+                                                             : Compartment::susceptible} {}
+
+    void advance(sim::World& world, const sim::Tick& tick) const override {
+        Holders nodes = holders(world);
+        remember_states(nodes);
+        Tally noted = tally(world);
+        const std::size_t lanes = world.lanes();
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            if (!std::isnan(noted.ended[lane])) continue;
+            // A clock remembers the order in which nodes changed: each lane has its own.
+            EventClock clock(world.graphs.front(), sim::Weighting::unweighted);
+            sim::Stream stream = stream_of(world, lane, tick.step, sim::Draw::laboratory_event);
+            const EventTally events = clock.advance(
+                {.rows = {nodes.state.data(), nodes.state.size()}, .lanes = lanes, .lane = lane},
+                rates_, tick.months, stream);
+            if (std::isinf(events.extinct_at)) continue;
+            noted.ended[lane] = (tick.step - 1) * tick.months + events.extinct_at;
+        }
+    }
+
+private:
+    SpreadRates rates_;
 };
 
 }
@@ -84,6 +118,9 @@ void check_contact(const sim::Settings& settings, const std::string& law, sim::P
 
 std::unique_ptr<sim::Process> contact_process(const sim::Settings& settings, const std::string& law,
                                               AfterRecovery after) {
+    if (settings.text(law + ".clock") == "continuous") {
+        return std::make_unique<ContinuousContact>(contact_rates(settings, law), after);
+    }
     return std::make_unique<SynchronousContact>(contact_rates(settings, law),
                                                 settings.number("time.step"), after);
 }

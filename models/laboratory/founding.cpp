@@ -75,6 +75,8 @@ void start_opinions(sim::World& world, const LaboratoryLayout& layout,
                               static_cast<double>(std::max<std::size_t>(count - 1, 1));
         } else if (drawn == "uniform") {
             value = low + width * uniform_of(words[row]);
+        } else if (drawn == "normal") {
+            value += settings.number("initial.sd") * static_cast<double>(sim::normal(words[row]));
         }
         nodes.value[row] = nodes.previous[row] = nodes.anchor[row] = value;
     }
@@ -96,13 +98,14 @@ sim::World empty_world(const LaboratoryLayout& layout, const LaboratoryLaw& law,
     const std::size_t nodes = layout.graph.nodes();
     sim::World world;
     world.source = source;
-    world.populations = {
-        law.holding == Holding::state ? sim::population_of<Holders>("nodes", nodes, source.lanes)
-                                      : sim::population_of<Opinions>("nodes", nodes, source.lanes),
-        sim::population_of<Traits>("traits", law.trait ? nodes : 0, source.lanes),
-        sim::population_of<Tally>("tally", 1, source.lanes),
-    };
-    world.graphs = {layout.graph};
+    world.populations.reserve(3);
+    world.populations.push_back(law.holding == Holding::state
+                                    ? sim::population_of<Holders>("nodes", nodes, source.lanes)
+                                    : sim::population_of<Opinions>("nodes", nodes, source.lanes));
+    world.populations.push_back(
+        sim::population_of<Traits>("traits", law.trait ? nodes : 0, source.lanes));
+    world.populations.push_back(sim::population_of<Tally>("tally", 1, source.lanes));
+    world.graphs.push_back(layout.graph);
     return world;
 }
 
@@ -134,8 +137,10 @@ sim::ParameterTable initial_parameters(Holding holding) {
                      sim::any_number,
                      user,
                      "opinions at the start: those given, spread evenly from low to high in the "
-                     "order of nodes, or drawn between them",
-                     {"value", "even", "uniform"}});
+                     "order of nodes, drawn between them, or drawn around value",
+                     {"value", "even", "uniform", "normal"}});
+    table.push_back({"initial.sd", 1.0, "1", sim::non_negative, user,
+                     "standard deviation of opinions drawn from a normal distribution"});
     table.push_back(
         {"initial.low", 0.0, "1", sim::any_number, user, "lowest opinion at the start"});
     table.push_back(

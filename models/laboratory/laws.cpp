@@ -2,12 +2,37 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
+#include "models/laboratory/nodes.hpp"
 #include "models/laboratory/tally.hpp"
 
 namespace cercle::models {
+
+namespace {
+
+/// A law of states that is left alone once every lane has come to rest: nothing could change any
+/// more. (Opinions at rest still move in their last digits, so they are left to.)
+class UntilRest final : public sim::Process {
+public:
+    explicit UntilRest(std::unique_ptr<sim::Process> law) : law_(std::move(law)) {}
+
+    void advance(sim::World& world, const sim::Tick& tick) const override {
+        const Tally noted = tally(std::as_const(world));
+        for (std::size_t lane = 0; lane < world.lanes(); ++lane) {
+            if (!std::isnan(noted.ended[lane])) continue;
+            law_->advance(world, tick);
+            return;
+        }
+    }
+
+private:
+    std::unique_ptr<sim::Process> law_;
+};
+
+}
 
 LaboratoryLaw cascade_law();
 LaboratoryLaw complex_law();
@@ -65,9 +90,11 @@ std::string LaboratoryLaw::clock_text(const sim::Settings& settings) const {
 
 sim::Pipeline laboratory_pipeline(const LaboratoryLaw& law, const sim::Settings& settings) {
     sim::Pipeline pipeline;
+    std::unique_ptr<sim::Process> process = law.law.build(settings);
+    if (law.holding == Holding::state) process = std::make_unique<UntilRest>(std::move(process));
     pipeline.add({law.law.name, law.law.stage,
                   fmt::format("{} ({})", law.law.meaning, law.clock_text(settings)),
-                  law.law.build(settings)});
+                  std::move(process)});
     pipeline.add({"tally", "measure", "counts the nodes in each state and notes when a run ends",
                   tally_process(law)});
     return pipeline;

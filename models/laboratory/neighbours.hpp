@@ -33,21 +33,4 @@ void count_neighbours(const sim::Graph& graph, std::size_t node, const std::uint
     }
 }
 
-/// Tie-weighted sum of what a node's neighbours hold, for each lane; answers the sum of weights.
-template <class Lanes>
-double sum_neighbours(const sim::Graph& graph, std::size_t node, const double* values, Lanes lanes,
-                      double* sums) {
-    const auto others = graph.neighbours(node);
-    const auto weights = graph.weights(node);
-    double total = 0.0;
-    for (std::size_t lane = 0; lane < lanes; ++lane) sums[lane] = 0.0;
-    for (std::size_t k = 0; k < others.size(); ++k) {
-        const auto weight = static_cast<double>(weights[k]);
-        const double* row = values + std::size_t{others[k]} * lanes;
-        total += weight;
-        for (std::size_t lane = 0; lane < lanes; ++lane) sums[lane] += weight * row[lane];
-    }
-    return total;
-}
-
 }

@@ -48,6 +48,8 @@ public:
         const std::size_t lanes = world.lanes();
         const std::size_t nodes = world.populations.front().size();
         for (std::size_t lane = 0; lane < lanes; ++lane) {
+            // At rest since before this step: everything is counted.
+            if (noted.ended[lane] <= (tick.step - 1.0) * tick.months) continue;
             Count count;
             if (holding_ == Holding::state) {
                 count = count_states(holders(std::as_const(world)), lane, lanes);

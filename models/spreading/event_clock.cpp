@@ -5,13 +5,15 @@
 #include <map>
 
 #include "sim/error.hpp"
+#include "sim/huge_pages.hpp"
 #include "sim/portable_math.hpp"
 
 namespace cercle::models {
 
 namespace {
 
-constexpr auto nobody = std::numeric_limits<std::uint32_t>::max();
+constexpr auto none = std::numeric_limits<std::uint64_t>::max();
+constexpr double beyond = 1e15; // the end of any row: for candidates that meet nobody
 constexpr auto susceptible = static_cast<std::uint8_t>(Compartment::susceptible);
 constexpr auto infectious = static_cast<std::uint8_t>(Compartment::infectious);
 
@@ -24,7 +26,7 @@ sim::Graph reversed(const sim::Graph& graph) {
 /// Sums of the weights of each row up to and with each arc.
 std::vector<double> sums_along_rows(const sim::Graph& graph) {
     std::vector<double> sums;
-    sums.reserve(graph.arcs());
+    sim::reserve_in_huge_pages(sums, graph.arcs());
     for (std::size_t node = 0; node < graph.nodes(); ++node) {
         double sum = 0.0;
         for (const float weight : graph.weights(node)) sums.push_back(sum += double{weight});
@@ -68,6 +70,8 @@ void EventClock::sort_into_groups(std::span<const double> strength) {
         number_of[power] = static_cast<std::uint8_t>(groups_.size());
         groups_.push_back(group);
     }
+    sim::reserve_in_huge_pages(members_, strength.size());
+    sim::reserve_in_huge_pages(nodes_, strength.size());
     members_.resize(strength.size());
     nodes_.resize(strength.size());
     std::vector<std::uint32_t> next;
@@ -115,7 +119,8 @@ void EventClock::share_out(const SpreadRates& rates) {
     const auto add = [&](Kind kind, std::size_t group, std::uint32_t count, double each) {
         if (count == 0 || each <= 0.0) return;
         shares_.push_back({.start = total_,
-                           .each = each,
+                           .members_per_rate = 1.0 / each,
+                           .most = kind == Kind::contact ? groups_[group].most : beyond,
                            .first = groups_[group].first,
                            .count = count,
                            .group = static_cast<std::uint8_t>(group),
@@ -141,39 +146,46 @@ std::size_t EventClock::draw(double expected, sim::Stream& stream) {
     return count;
 }
 
-// Each loop does one step for all candidates, so that their cache misses overlap.
+// Each loop does one step for all candidates and asks for what the next one reads, so that their
+// cache misses overlap.
 void EventClock::prepare(std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to; ++i) {
         const double where = where_[i] * total_;
         std::uint32_t which = 0;
         for (std::size_t s = 1; s < shares_.size(); ++s) which += where >= shares_[s].start ? 1 : 0;
         const Share& share = shares_[which];
-        const auto index = static_cast<std::uint32_t>((where - share.start) / share.each);
+        const auto index =
+            static_cast<std::uint32_t>((where - share.start) * share.members_per_rate);
         share_[i] = which;
         place_[i] = share.first + std::min(index, share.count - 1);
-        position_[i] = contact_[i] * groups_[share.group].most;
-    }
-    for (std::size_t i = from; i < to; ++i) member_[i] = members_[place_[i]];
-    for (std::size_t i = from; i < to; ++i) {
-        const bool contact = shares_[share_[i]].kind == Kind::contact;
-        target_[i] = contact ? contact_of(member_[i], position_[i]) : member_[i];
+        position_[i] = contact_[i] * share.most;
+        __builtin_prefetch(&members_[place_[i]], 1);
     }
     for (std::size_t i = from; i < to; ++i) {
-        if (target_[i] != nobody) __builtin_prefetch(&nodes_[target_[i]], 1);
+        member_[i] = members_[place_[i]];
+        __builtin_prefetch(&rows_[member_[i]]);
+    }
+    for (std::size_t i = from; i < to; ++i) {
+        arc_[i] = arc_of(member_[i], position_[i]);
+        __builtin_prefetch(&targets_[arc_[i] == none ? 0 : arc_[i]]);
+    }
+    for (std::size_t i = from; i < to; ++i) {
+        target_[i] = arc_[i] == none ? member_[i] : targets_[arc_[i]];
+        __builtin_prefetch(&nodes_[target_[i]], 1);
     }
 }
 
-std::uint32_t EventClock::contact_of(std::uint32_t node, double position) const {
+/// The arc of a row at a position along its ties, or their weight; none beyond their end.
+std::uint64_t EventClock::arc_of(std::uint32_t node, double position) const {
     const std::uint64_t first = rows_[node];
     const std::uint64_t end = rows_[node + 1];
     if (cumulative_.empty()) {
         const std::uint64_t arc = first + static_cast<std::uint64_t>(position);
-        return arc < end ? targets_[arc] : nobody;
+        return arc < end ? arc : none;
     }
     const auto row = std::span(cumulative_).subspan(first, end - first);
     const auto found = std::ranges::upper_bound(row, position);
-    return found == row.end() ? nobody
-                              : targets_[first + static_cast<std::size_t>(found - row.begin())];
+    return found == row.end() ? none : first + static_cast<std::uint64_t>(found - row.begin());
 }
 
 bool EventClock::happens(std::size_t candidate, EventTally& tally) {
@@ -185,10 +197,11 @@ bool EventClock::happens(std::size_t candidate, EventTally& tally) {
     }
     if (!is_infectious(place, groups_[share.group])) return false;
     if (share.kind == Kind::recovery) return recover(member, tally);
-    const std::uint32_t target = member == member_[candidate]
-                                     ? target_[candidate]
-                                     : contact_of(member, position_[candidate]);
-    return target != nobody && nodes_[target].state == susceptible && infect(target, tally);
+    const bool moved = member != member_[candidate]; // another took its place since
+    const std::uint64_t arc = moved ? arc_of(member, position_[candidate]) : arc_[candidate];
+    if (arc == none) return false;
+    const std::uint32_t target = moved ? targets_[arc] : target_[candidate];
+    return nodes_[target].state == susceptible && infect(target, tally);
 }
 
 void EventClock::move(std::uint32_t node, std::uint32_t to) {

@@ -22,9 +22,10 @@ enum class Compartment : std::uint8_t { susceptible = 0, infectious = 1, removed
 /// where contact is the number of infectious nodes among those that influence it, or the sum of the
 /// weights of its ties with them. SIS: spontaneous = 0; SIR: recovered = removed; SISa: all three.
 struct SpreadRates {
-    double transmission = 0.0; ///< beta, of a tie with an infectious node or of a unit of its weight
-    double recovery = 0.0;     ///< gamma
-    double spontaneous = 0.0;  ///< a
+    double transmission =
+        0.0;                  ///< beta, of a tie with an infectious node or of a unit of its weight
+    double recovery = 0.0;    ///< gamma
+    double spontaneous = 0.0; ///< a
     Compartment recovered = Compartment::susceptible;
 };
 
@@ -86,9 +87,10 @@ private:
         std::uint32_t bound = 0;       ///< [least_bound, bound]
     };
     enum class Kind : std::uint8_t { recovery, contact, spontaneous };
-    /// A part of the total rate: `count` members from `first` on, `each` at this rate.
+    /// A part of the total rate, from `start` on: `count` members from `first` on, at equal rates.
     struct Share {
-        double start, each;
+        double start, members_per_rate;
+        double most; ///< of the group, for contacts
         std::uint32_t first, count;
         std::uint8_t group;
         Kind kind;
@@ -102,7 +104,7 @@ private:
     void share_out(const SpreadRates& rates);
     std::size_t draw(double expected, sim::Stream& stream);
     void prepare(std::size_t from, std::size_t to);
-    std::uint32_t contact_of(std::uint32_t node, double position) const;
+    std::uint64_t arc_of(std::uint32_t node, double position) const;
     bool anything_can_happen(const SpreadRates& rates) const;
     bool happens(std::size_t candidate, EventTally& tally);
     bool infect(std::uint32_t node, EventTally& tally);
@@ -129,6 +131,7 @@ private:
     std::array<double, batch> gap_, where_, contact_;
     std::array<std::uint32_t, batch> place_, member_, target_;
     std::array<double, batch> position_;
+    std::array<std::uint64_t, batch> arc_;
     std::array<std::uint32_t, batch> share_;
 };
 

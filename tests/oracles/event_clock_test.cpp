@@ -22,7 +22,9 @@ using sim::Weighting;
 
 constexpr sim::Draw draw{900};
 
-Graph undirected(std::size_t nodes, const std::vector<sim::Tie>& ties) { return {nodes, ties, true}; }
+Graph undirected(std::size_t nodes, const std::vector<sim::Tie>& ties) {
+    return {nodes, ties, true};
+}
 
 const SpreadRates sisa{.transmission = 0.20, .recovery = 0.30, .spontaneous = 0.05};
 
@@ -67,8 +69,8 @@ double worst(const std::vector<double>& seen, const std::vector<double>& exact, 
     double largest = std::abs(errors_of_share(seen.front(), exact.front(), samples));
     largest = std::max(largest, std::abs(errors_of_share(seen.back(), exact.back(), samples)));
     for (std::size_t v = 0; v < nodes; ++v) {
-        const double z = errors_of_share(ExactChain::marginal(seen, v),
-                                         ExactChain::marginal(exact, v), samples);
+        const double z =
+            errors_of_share(ExactChain::marginal(seen, v), ExactChain::marginal(exact, v), samples);
         largest = std::max(largest, std::abs(z));
     }
     return largest;
@@ -150,8 +152,9 @@ Mean time_to_extinction(double transmission, std::size_t infectious, std::size_t
         std::vector<std::uint8_t> state(20, 0);
         std::fill_n(state.begin(), infectious, std::uint8_t{1});
         sim::Stream stream(3, draw, i);
-        const auto end = clock.advance({.rows = state}, {.transmission = transmission, .recovery = 1},
-                                       std::numeric_limits<double>::infinity(), stream);
+        const auto end =
+            clock.advance({.rows = state}, {.transmission = transmission, .recovery = 1},
+                          std::numeric_limits<double>::infinity(), stream);
         sum += end.extinct_at;
         squares += end.extinct_at * end.extinct_at;
     }
@@ -180,8 +183,8 @@ Mean prevalence(const Graph& graph, const SpreadRates& rates, double time, std::
         std::vector<std::uint8_t> state(graph.nodes(), 1);
         sim::Stream stream(4, draw, i);
         clock.advance({.rows = state}, rates, time, stream);
-        const double share = std::accumulate(state.begin(), state.end(), 0.0) /
-                             static_cast<double>(graph.nodes());
+        const double share =
+            std::accumulate(state.begin(), state.end(), 0.0) / static_cast<double>(graph.nodes());
         if (share == 0.0) continue;
         n += 1.0;
         sum += share;
@@ -204,10 +207,11 @@ TEST(OracleD2, a_well_mixed_world_comes_near_its_mean_field) {
     // Nearness O(1/n): the mean field is the limit of many nodes.
     const Graph graph = undirected(600, sim::complete_graph(600));
     const auto share = [&](double transmission, double spontaneous) {
-        return prevalence(
-                   graph,
-                   {.transmission = transmission / 599.0, .recovery = 0.2, .spontaneous = spontaneous},
-                   60.0, 400)
+        return prevalence(graph,
+                          {.transmission = transmission / 599.0,
+                           .recovery = 0.2,
+                           .spontaneous = spontaneous},
+                          60.0, 400)
             .value;
     };
 
@@ -226,11 +230,10 @@ double final_size_statistic(const Graph& graph, double transmission,
         std::vector<std::uint8_t> state(graph.nodes(), 0);
         state[0] = 1;
         sim::Stream stream(5, draw, i);
-        const auto end = clock.advance({.rows = state},
-                                       {.transmission = transmission,
-                                        .recovery = 1.0,
-                                        .recovered = Compartment::removed},
-                                       1e6, stream);
+        const auto end = clock.advance(
+            {.rows = state},
+            {.transmission = transmission, .recovery = 1.0, .recovered = Compartment::removed}, 1e6,
+            stream);
         EXPECT_EQ(end.infections + 1, end.recoveries);
         counts[end.recoveries] += 1.0;
     }
@@ -245,8 +248,8 @@ double final_size_statistic(const Graph& graph, double transmission,
 TEST(OracleD6, final_sizes_of_sir_on_small_graphs_are_exact) {
     // H0: the exact distribution; chi-squared with 4 degrees of freedom, alpha = 1e-3: 18.47.
     const Graph complete = undirected(5, sim::complete_graph(5));
-    const Graph uneven = undirected(
-        5, {{0, 1, 2.0F}, {1, 2, 0.5F}, {1, 3, 1.0F}, {2, 3, 1.0F}, {3, 4, 3.0F}});
+    const Graph uneven =
+        undirected(5, {{0, 1, 2.0F}, {1, 2, 0.5F}, {1, 3, 1.0F}, {2, 3, 1.0F}, {3, 4, 3.0F}});
     for (const Graph* graph : {&complete, &uneven}) {
         const auto exact = ExactFinalSize(*graph, 0.6, 1.0).from(0);
 

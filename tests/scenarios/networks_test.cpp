@@ -1,6 +1,10 @@
 #include "scenarios/networks.hpp"
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <functional>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -9,6 +13,7 @@
 #include "models/draws.hpp"
 #include "scenarios/network_parameters.hpp"
 #include "sim/error.hpp"
+#include "sim/graph_generators.hpp"
 #include "sim/graph_measures.hpp"
 
 namespace cercle::scenarios {
@@ -27,6 +32,15 @@ sim::Settings settings(const std::string& generator, double nodes) {
 
 OfficeNetwork office(const std::string& generator, double nodes) {
     return office_network(settings(generator, nodes), ".");
+}
+
+std::string refusal_of(const std::function<void()>& action) {
+    try {
+        action();
+    } catch (const sim::UserError& error) {
+        return error.what();
+    }
+    return {};
 }
 
 TEST(Networks, the_default_is_the_office_of_ninety_two_with_a_manager_per_department) {
@@ -55,6 +69,63 @@ TEST(Networks, every_generator_fills_teams_and_gives_each_a_manager) {
         EXPECT_EQ(firm.colleague.empty(), std::string(generator) == "none") << generator;
     }
     EXPECT_THAT(office("ring", 20).team_names, ElementsAre("team 1", "team 2", "team 3"));
+}
+
+TEST(Networks, a_configuration_keeps_its_degrees_without_loops_and_double_ties) {
+    sim::Settings asked = settings("configuration", 300);
+    asked.set("network.colleague.degrees", std::vector<double>{5, 1, 2});
+
+    const OfficeNetwork drawn = office_network(asked, ".");
+
+    std::vector<int> degrees(300, 0);
+    std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    for (const sim::Tie& tie : drawn.colleague) {
+        ++degrees[tie.from];
+        ++degrees[tie.to];
+        EXPECT_LT(tie.from, tie.to);
+        EXPECT_TRUE(pairs.emplace(tie.from, tie.to).second);
+    }
+    for (std::size_t node = 0; node < 300; ++node) {
+        EXPECT_EQ(degrees[node], (std::array{5, 1, 2})[node % 3]);
+    }
+    EXPECT_EQ(drawn, office_network(asked, "."));
+}
+
+TEST(Networks, a_degree_file_is_read_and_its_mistakes_are_told_at_their_place) {
+    const std::filesystem::path folder = testing::TempDir();
+    sim::Settings asked = settings("configuration", 4);
+    asked.set("network.colleague.degree_file", std::string("degrees.csv"));
+    std::ofstream(folder / "degrees.csv") << "degree\n3\n1\n1\n1\n";
+    EXPECT_EQ(office_network(asked, folder).colleague.size(), 3u);
+
+    std::ofstream(folder / "degrees.csv") << "degree\n3\n1.5\n1\n-1\n";
+    EXPECT_THAT(refusal_of([&] { office_network(asked, folder); }),
+                testing::AllOf(HasSubstr("degrees.csv:3: "), HasSubstr("degrees.csv:5: ")));
+}
+
+TEST(Networks, degrees_that_no_graph_has_are_refused_with_the_reason) {
+    const auto refused = [](std::vector<double> degrees, double nodes) {
+        sim::Settings asked = settings("configuration", nodes);
+        asked.set("network.colleague.degrees", std::move(degrees));
+        return refusal_of([&] { office_network(asked, "."); });
+    };
+
+    EXPECT_THAT(refused({}, 4), HasSubstr("is missing"));
+    EXPECT_THAT(refused({1, 1, 1}, 3), HasSubstr("add up to 3"));
+    EXPECT_THAT(refused({4, 1, 1, 2}, 4), HasSubstr("4 ties among 4 nodes"));
+    EXPECT_THAT(refused({3, 3, 1, 1}, 4), HasSubstr("Erdos and Gallai"));
+    EXPECT_THAT(refused({2, 2, 2, 2}, 3), HasSubstr("nodes = 4"));
+}
+
+TEST(Networks, a_lattice_is_as_square_as_its_nodes_allow) {
+    EXPECT_EQ(office("lattice", 12).colleague, sim::lattice({.rows = 3, .columns = 4}));
+    sim::Settings asked = settings("lattice", 36);
+    asked.set("network.colleague.rows", 3.0);
+    EXPECT_EQ(office_network(asked, ".").colleague, sim::lattice({.rows = 3, .columns = 12}));
+
+    EXPECT_THROW(office("lattice", 13), sim::UserError);
+    asked.set("network.colleague.rows", 5.0);
+    EXPECT_THROW(office_network(asked, "."), sim::UserError);
 }
 
 TEST(Networks, the_person_with_most_contact_leads_a_team) {

@@ -108,8 +108,9 @@ TEST(ProgramVocabulary, the_template_compares_the_firms_of_the_demo) {
 
 TEST(ShippedScenarios, are_valid_and_survive_being_resolved) {
     namespace fs = std::filesystem;
-    for (const auto& entry : fs::directory_iterator(CERCLE_SOURCE_DIR "/scenarios")) {
-        if (entry.path().extension() != ".toml") continue;
+    for (const auto& entry : fs::recursive_directory_iterator(CERCLE_SOURCE_DIR "/scenarios")) {
+        const bool is_preset = entry.path().parent_path().filename() == "presets";
+        if (entry.path().extension() != ".toml" || is_preset) continue;
         SCOPED_TRACE(entry.path().string());
         const Scenario scenario = read_scenario(load_scenario_file(entry.path(), {}));
 

@@ -88,6 +88,40 @@ TEST(GraphGenerators, a_random_graph_has_its_mean_degree) {
     EXPECT_GT(std::abs(z(12.6)), 3.29); // twin: can it fail?
 }
 
+TEST(GraphGenerators, degrees_of_a_random_graph_are_binomial) {
+    // H0: degree ~ Binomial(n - 1, p), p = 6 / (n - 1), n = 20 000. Chi-squared over the degrees
+    // 0-1, 2, 3 ... 11, 12 and more: 11 degrees of freedom, alpha = 1e-3: 31.26.
+    constexpr std::size_t nodes = 20'000;
+    Stream s = stream(8);
+    std::vector<double> counts(12, 0.0);
+    for (const std::uint32_t degree :
+         degrees_of(random_graph({.nodes = nodes, .mean_degree = 6.0}, s), nodes)) {
+        counts[std::clamp<std::size_t>(degree, 1, 12) - 1] += 1.0;
+    }
+    const auto statistic = [&](double mean) {
+        const double p = mean / (nodes - 1.0);
+        std::vector<double> share(12, 0.0);
+        double left = 1.0;
+        double probability = std::pow(1.0 - p, nodes - 1.0);
+        for (std::size_t degree = 0; degree < 12; ++degree) {
+            share[std::max<std::size_t>(degree, 1) - 1] += probability;
+            left -= probability;
+            const auto k = static_cast<double>(degree);
+            probability *= (nodes - 1.0 - k) / (k + 1.0) * p / (1.0 - p);
+        }
+        share[11] = left;
+        double sum = 0.0;
+        for (std::size_t i = 0; i < 12; ++i) {
+            const double expected = share[i] * nodes;
+            sum += (counts[i] - expected) * (counts[i] - expected) / expected;
+        }
+        return sum;
+    };
+
+    EXPECT_LT(statistic(6.0), 31.26);
+    EXPECT_GT(statistic(6.6), 31.26); // twin
+}
+
 TEST(GraphGenerators, random_ties_are_as_many_as_asked_and_all_alike) {
     // H0: each of the 10 pairs of five nodes is drawn with probability 4/10. Chi-squared over the
     // ten counts of 20 000 draws; drawing without replacement leaves a mean of 6, so it is scaled

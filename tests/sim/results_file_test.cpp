@@ -45,6 +45,22 @@ TEST(ResultsFile, gives_back_the_head_it_was_given) {
     EXPECT_EQ(folder.files(), 1U);
 }
 
+TEST(ResultsFile, keeps_what_every_node_held_at_the_end) {
+    const ScratchFolder folder("nodes");
+    ResultsHead head = small_head();
+    head.node_values = {{"opinion", "1", "opinion of the node at the end"}};
+    head.nodes = 3;
+    Record record = telling_record(head, {1, 0, 2, 2});
+    record.nodes = {0.1, 0.2, 0.3, 1.1, 1.2, 1.3};
+
+    { ResultsWriter(folder / "a.h5", head, small_networks(), Existing::refuse).write(record); }
+
+    const ResultsReader results(folder / "a.h5");
+    EXPECT_EQ(results.head(), head);
+    EXPECT_EQ(results.nodes({1, 0, 2, 2}), record.nodes);
+    EXPECT_THAT(results.nodes({0, 0, 0, 1}), Each(testing::IsNan()));
+}
+
 TEST(ResultsFile, keeps_networks_with_labels_and_without_ties) {
     const ScratchFolder folder("networks");
 
