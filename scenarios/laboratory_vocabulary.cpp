@@ -55,10 +55,11 @@ void check_given(const sim::ParameterTable& table, const sim::Settings& settings
                  sim::Problems& problems) {
     for (const sim::Parameter& row : table) {
         if (sim::has_default(row) || !std::isnan(settings.number(row.path))) continue;
+        const std::string unit = row.unit == "1" ? "" : ", in " + row.unit;
         problems.push_back(
-            {row.path,
-             fmt::format("{} is missing ({}; in {}; it has no default) give it a value", row.path,
-                         row.meaning, row.unit == "1" ? "[no unit]" : row.unit)});
+            {row.path, fmt::format("{} is missing ({}{}; it has no default) give it a "
+                                   "value",
+                                   row.path, row.meaning, unit)});
     }
 }
 

@@ -70,6 +70,9 @@ class Laboratory(program.ProgramTest):
         plan = self.done("check", *sorted(LABORATORY.glob("*.toml")))
         self.assertIn("continuous clock", plan)
 
+    def test_network_describes_the_graph_of_a_scenario(self):
+        self.assertIn("20", self.done("network", LABORATORY / "sis_complete_graph.toml"))
+
     def test_params_laws_and_schema_tell_of_them(self):
         self.assertIn("contagion.moran.fitness", self.done("params", "moran"))
         self.assertIn("required", self.done("params", "moran"))
