@@ -45,7 +45,7 @@ std::vector<Mechanism> mechanisms_of(const scenarios::Scenario& scenario) {
     const ParametersOfArms parameters = parameters_of_arms(scenario);
     std::vector<Mechanism> list;
     for (const scenarios::Factor& factor : scenario.design.factors) {
-        Mechanism mechanism{.name = factor.name};
+        Mechanism mechanism{.name = factor.name, .parameters = 0, .assumed = 0};
         for (const ParameterOfArms& parameter : parameters.differing) {
             if (std::ranges::find(factor.paths, parameter.path) == factor.paths.end()) continue;
             ++mechanism.parameters;
@@ -136,6 +136,7 @@ Attribution attribute(const sim::ResultsReader& results, const std::vector<std::
     Attribution attribution{.arms = head.arms,
                             .mechanisms = mechanisms_of(stored_scenario(results)),
                             .outcomes = {},
+                            .replicates = 0,
                             .confidence = confidence};
     for (const sim::Metric& metric : chosen(head, outcomes)) {
         const Worlds worlds{head, results.outcome(metric.name)};

@@ -101,7 +101,8 @@ Summary hazard_ratio(std::span<const double> first, std::span<const double> seco
     const Summary one = summarise(first, confidence);
     const Summary other = summarise(second, confidence);
     const PairedDifference pairs = paired_difference(first, second, confidence);
-    Summary ratio{.count = pairs.pairs};
+    Summary ratio;
+    ratio.count = pairs.pairs;
     const auto is_known = [](double share) { return share > 0.0 && share < 1.0; };
     if (!is_known(one.mean) || !is_known(other.mean)) return ratio;
     // Of the logarithm of the ratio, log(-log S1) - log(-log S2): d/dS log(-log S) = 1/(S log S).
@@ -151,7 +152,8 @@ std::vector<PatternCheck> check_patterns(const scenarios::Study& study, const Ou
 
 std::string pattern_table(const std::vector<PatternCheck>& checks, const scenarios::Study& study,
                           std::size_t width) {
-    TextTable table{.header = {"pattern", "arm", "target", "simulated", "95 % interval", ""}};
+    TextTable table{.header = {"pattern", "arm", "target", "simulated", "95 % interval", ""},
+                    .rows = {}};
     std::string sources;
     std::size_t met = 0;
     for (const PatternCheck& check : checks) {

@@ -9,9 +9,25 @@ namespace {
 
 constexpr std::size_t gap = 2;
 constexpr std::size_t narrowest_label = 12;
-constexpr std::size_t header_due = 10; ///< what a header gets, even if its cells are narrower
+constexpr std::size_t widest_word = 20; ///< of a label that is not cut
+constexpr std::size_t header_due = 14;  ///< what a header gets, even if its cells are narrower
 
 bool starts_character(char letter) { return (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U; }
+
+/// What the first column needs so that its labels break between words only.
+std::size_t least_label_width(const TextTable& table) {
+    std::size_t least = narrowest_label;
+    for (const auto& row : table.rows) {
+        const std::string& label = row.front();
+        for (std::size_t begin = 0; begin < label.size();) {
+            const std::size_t end = std::min(label.find(' ', begin), label.size());
+            const std::size_t indent = begin == 0 ? 0 : 2;
+            least = std::max(least, indent + text_width(label.substr(begin, end - begin)));
+            begin = end + 1;
+        }
+    }
+    return std::min(least, widest_word);
+}
 
 /// As wide as the cells and short headers. What is left goes to the first column, then to longer
 /// headers.
@@ -31,7 +47,7 @@ std::vector<std::size_t> column_widths(const TextTable& table, std::size_t width
     };
     if (total() > width) {
         const std::size_t over = total() - width;
-        widths[0] -= std::min(over, widths[0] - std::min(widths[0], narrowest_label));
+        widths[0] -= std::min(over, widths[0] - std::min(widths[0], least_label_width(table)));
     }
     for (std::size_t column = 1; column < widths.size() && total() > width; ++column)
         widths[column] = cells[column];

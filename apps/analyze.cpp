@@ -1,6 +1,6 @@
 #include "analysis/attribution.hpp"
-#include "apps/numbers.hpp"
 #include "apps/messages.hpp"
+#include "apps/numbers.hpp"
 #include "apps/terminal.hpp"
 #include "apps/verb.hpp"
 

@@ -132,7 +132,7 @@ void Network::check_options(const CLI::App& command) const {
     } else if (is_scenario()) {
         foreign = {of_file, drawn};
     } else if (!law_.empty()) {
-        foreign = {drawn};
+        foreign = {drawn, {"a description without --law", {"--by"}, "leave it out"}};
     } else {
         foreign = {drawn, settable};
     }

@@ -24,8 +24,7 @@ struct Row {
 
 Row row_of(const sim::Parameter& parameter) {
     return {.path = parameter.path,
-            .fallback =
-                sim::has_default(parameter) ? sim::to_text(parameter.fallback) : "required",
+            .fallback = sim::has_default(parameter) ? sim::to_text(parameter.fallback) : "required",
             .unit = parameter.unit == "1" ? "-" : parameter.unit,
             .allowed = allowed_text(parameter)};
 }

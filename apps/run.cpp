@@ -97,6 +97,21 @@ void Run::check_output() const {
     check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse);
 }
 
+/// Refuses a file that will not fit, before anything is laid out.
+void check_space(const std::filesystem::path& file, double bytes) {
+    const std::filesystem::path folder =
+        file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+    std::error_code error;
+    const auto exists = std::filesystem::exists(folder, error);
+    const auto space = std::filesystem::space(exists ? folder : folder / "..", error);
+    if (error || bytes < static_cast<double>(space.available)) return;
+    throw sim::RuntimeFailure(fmt::format("{}: the study takes about {:.3g} GB and {:.3g} GB are "
+                                          "free; run fewer replicates or observe less "
+                                          "(observe.series = \"none\" keeps outcomes only)",
+                                          file.string(), bytes / 1e9,
+                                          static_cast<double>(space.available) / 1e9));
+}
+
 int Run::act() {
     if (!dry_run_) check_output();
     const Interruption interruption;
@@ -106,6 +121,7 @@ int Run::act() {
         print(study.plan_text(lanes_, threads_));
         return exit_code::done;
     }
+    check_space(output_, study.file_bytes());
     return conclude(execute(study, interruption));
 }
 

@@ -38,7 +38,8 @@ std::span<const VerbEntry> verbs() {
          "  cercle network ties.csv\n"
          "  cercle network scenarios/scop_vs_conventional.toml\n"
          "  cercle network --generate small_world --nodes 200 -o ties.csv\n"
-         "  cercle network --generate configuration --nodes 300 --set network.colleague.degrees=[4]\n"
+         "  cercle network --generate configuration --nodes 300 --set "
+         "network.colleague.degrees=[4]\n"
          "  cercle network ties.csv --law degroot --set contagion.degroot.self_weight=0.5\n",
          &network_verb},
         {"bench", "what a step and an event cost on this machine",

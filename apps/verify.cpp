@@ -109,6 +109,9 @@ void Verify::print_certificate(const sim::ResultsHead& head,
     std::string verdict = same ? "the same bits" : "NOT the same bits";
     if (certificate.stopped) verdict += " (stopped before the end)";
     if (certificate.runs_replayed == 0) verdict = "nothing replayed";
+    if (!same && certificate.runs_replayed > 0) {
+        verdict += " (have the files of ties or people changed since, or the program?)";
+    }
     std::string text = fmt::format("{}: {}\n", file_, verdict);
     text += fmt::format("runs replayed    {} of {}", certificate.runs_replayed,
                         certificate.runs_in_file);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -91,6 +92,26 @@ fs::path people_path(const OfficeFiles& files) {
     return fs::exists(beside, error) ? beside : fs::path();
 }
 
+/// Without a file of people, a contact must be known from the ties among colleagues: a misspelt one
+/// would be a new person.
+void check_contacts(const People& people, const TiesFile& ties, const TiesFile& service,
+                    sim::FileProblems& problems) {
+    std::set<std::string> told;
+    for (const FileTie& tie : service.ties) {
+        if (tie.kind != "account" || people.place.contains(tie.from)) continue;
+        const bool turned = people.place.contains(tie.to);
+        if (!told.insert(turned ? tie.to : tie.from).second) continue;
+        problems.add(service.file, tie.line,
+                     turned ? fmt::format("from_id {} is a client and to_id {} a colleague (an "
+                                          "account goes from employee to client); swap the columns",
+                                          tie.from, tie.to)
+                            : fmt::format("contact {} has no tie in {} (a contact is one of the "
+                                          "colleagues); mend the id, or add a people.csv that "
+                                          "lists everyone",
+                                          tie.from, ties.file));
+    }
+}
+
 /// The people of the file, or of the ties where there is no file or it names no clients and a file
 /// of accounts does.
 People everybody(const OfficeFiles& files, const TiesFile& ties,
@@ -99,7 +120,10 @@ People everybody(const OfficeFiles& files, const TiesFile& ties,
     if (path.empty()) {
         People people;
         count_people(people, ties, problems);
-        if (service) count_people(people, *service, problems);
+        if (service) {
+            check_contacts(people, ties, *service, problems);
+            count_people(people, *service, problems);
+        }
         return people;
     }
     People people = read_people(path, problems);

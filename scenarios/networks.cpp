@@ -125,6 +125,10 @@ OfficeNetwork office_network(const sim::Settings& settings, const std::filesyste
         throw sim::UserError("network.service.file: is given without network.colleague.file (its "
                              "accounts name people, a generated firm has none)");
     }
+    if (!from_file && !settings.text("network.people.file").empty()) {
+        throw sim::UserError("network.people.file: is given without network.colleague.file (its "
+                             "people would not be looked at, a generated firm has its own)");
+    }
     OfficeNetwork office =
         from_file ? office_from_files(settings, folder) : generated_office(settings, folder);
     const double across = settings.number("network.colleague.cross_site_ties");

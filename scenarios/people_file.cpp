@@ -60,6 +60,11 @@ People read_people(const std::filesystem::path& path, sim::FileProblems& problem
     People people{.file = path.string(), .list = {}, .place = {}};
     if (table.columns().empty()) return people;
     if (!sim::has_columns(table, std::vector<std::string>{"person_id"}, problems)) return people;
+    sim::refuse_misspelt(table,
+                         std::vector<std::string>{"person_id", "kind", "team", "site", "segment",
+                                                  "role", "is_manager", "start_date",
+                                                  "member_since"},
+                         problems);
     people.tells_managers = table.column("is_manager").has_value();
     std::vector<std::size_t> lines;
     for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -34,6 +34,8 @@ public:
     sim::Record run(const sim::Batch& batch) const;
     /// Process order, number of runs, agents, memory: what `cercle check` prints.
     std::string plan_text(std::size_t lanes, std::size_t threads) const;
+    /// Size of the result file, in bytes: what its runs take.
+    double file_bytes() const;
     /// The ordered process plan alone, one line each.
     std::string process_text() const;
 

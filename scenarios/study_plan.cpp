@@ -58,6 +58,19 @@ std::string Study::process_text() const {
     return text;
 }
 
+double Study::file_bytes() const {
+    const ReadyArm& ready = parts_->arms.front();
+    const bool series = parts_->scenario.arms.front().settings.text("observe.series") != "none";
+    const double metrics = static_cast<double>(ready.observables->series().size());
+    const double of_run =
+        (series ? metrics * static_cast<double>(ready.period.times()) * sizeof(float) : 0.0) +
+        static_cast<double>(ready.observables->outcomes().size() + ready.nodes) * sizeof(double) +
+        sizeof(std::uint64_t) + 1.0;
+    const Scenario& scenario = parts_->scenario;
+    return of_run * static_cast<double>(scenario.arms.size() * scenario.design.points()) *
+           static_cast<double>(scenario.replicates);
+}
+
 std::string Study::plan_text(std::size_t lanes, std::size_t threads) const {
     const Scenario& scenario = parts_->scenario;
     const std::size_t together = std::min(lanes, scenario.replicates);
@@ -91,11 +104,10 @@ std::string Study::plan_text(std::size_t lanes, std::size_t threads) const {
     }
     const double memory = static_cast<double>(threads) * 2.0 * world_bytes +
                           static_cast<double>(sim::slots_for(threads)) * record_bytes;
-    const double file = static_cast<double>(runs) * record_bytes / static_cast<double>(together);
     text += fmt::format("\n{} on {} with {} side by side; memory {}, file {}\n\none step:\n",
                         duration_text(seconds / static_cast<double>(threads)),
                         counted(threads, "thread"), counted(together, "replicate"),
-                        bytes_text(memory), bytes_text(file));
+                        bytes_text(memory), bytes_text(file_bytes()));
     return text + process_text();
 }
 

@@ -127,10 +127,17 @@ TiesFile read_ties(const std::filesystem::path& path, const TieKinds& kinds,
     if (!sim::has_columns(table, std::vector<std::string>{"from_id", "to_id"}, problems)) {
         return result;
     }
+    sim::refuse_misspelt(table,
+                         std::vector<std::string>{"from_id", "to_id", "kind", "weight",
+                                                  "start_date", "end_date", "assigned_by"},
+                         problems);
     if (table.rows() == 0 && problems.empty()) {
         problems.add(result.file, 0,
-                     "has no ties (it is only a header); for a graph without ties set "
-                     "network.colleague.generator = \"none\" and no file");
+                     kinds.usual == "account"
+                         ? "has no accounts (it is only a header); leave network.service.file out, "
+                           "and accounts are generated"
+                         : "has no ties (it is only a header); for a graph without ties set "
+                           "network.colleague.generator = \"none\" and no file");
     }
     RowReader reader(table, kinds, problems);
     FileTie tie;

@@ -248,6 +248,19 @@ bool has_columns(const CsvTable& table, std::span<const std::string> names,
     return all;
 }
 
+void refuse_misspelt(const CsvTable& table, std::span<const std::string> known,
+                     FileProblems& problems) {
+    std::vector<std::string> missing;
+    for (const std::string& name : known) {
+        if (!table.column(name)) missing.push_back(name);
+    }
+    for (const std::string& column : table.columns()) {
+        if (std::ranges::find(known, column) != known.end()) continue;
+        const std::string meant = did_you_mean(column, missing);
+        if (!meant.empty()) problems.add(table.file(), 1, "unknown column " + column + meant);
+    }
+}
+
 std::optional<double> number_in(std::string_view field) {
     double number = 0.0;
     if (field.starts_with('+')) field.remove_prefix(1);

@@ -51,6 +51,11 @@ CsvTable read_csv(const std::filesystem::path& path, std::string_view what, File
 /// Whether all these columns are there; a missing one is a problem that names the nearest one.
 bool has_columns(const CsvTable& table, std::span<const std::string> names, FileProblems& problems);
 
+/// Adds a problem for each column that is none of the known ones but nearly the name of one that is
+/// missing: a misspelt column would be left out in silence. Other columns are the user's own.
+void refuse_misspelt(const CsvTable& table, std::span<const std::string> known,
+                     FileProblems& problems);
+
 /// The finite number a field holds and nothing else, whatever the locale.
 std::optional<double> number_in(std::string_view field);
 

@@ -183,15 +183,28 @@ TEST(Outcomes, are_means_over_the_window_without_what_is_missing) {
     const float values[] = {90, 90, 90, 10, NAN, 30};
     for (std::size_t time = 0; time < 6; ++time) {
         look.record.at(nps, 0, time) = values[time];
-        look.record.at(survival, 0, time) = time < 5 ? 1.0F : 0.0F;
+        look.record.at(survival, 0, time) = 1.0F;
         look.record.at(look.index("cash"), 0, time) = NAN;
     }
 
     look.observables.summarise(look.record);
 
     EXPECT_EQ(look.record.outcome(nps, 0), 20.0);
-    EXPECT_EQ(look.record.outcome(survival, 0), 0.0) << "survival is that of the end";
+    EXPECT_EQ(look.record.outcome(survival, 0), 1.0);
     EXPECT_TRUE(std::isnan(look.record.outcome(look.index("cash"), 0)));
+}
+
+// A mean over the months a firm lived would be compared with its partner's whole window.
+TEST(Outcomes, are_missing_of_a_firm_that_did_not_live_through_the_window) {
+    Look look(five_people(), with(default_settings(), {{"observe.window", 3.0}}));
+    look.record.times = 6;
+    look.record.series.assign(look.record.series_count * 6, 1.0F);
+    look.record.at(look.index("survival"), 0, 5) = 0.0F;
+
+    look.observables.summarise(look.record);
+
+    EXPECT_TRUE(std::isnan(look.record.outcome(look.index("nps"), 0)));
+    EXPECT_EQ(look.record.outcome(look.index("survival"), 0), 0.0) << "survival is that of the end";
 }
 
 TEST(Observables, change_nothing_by_looking) {
