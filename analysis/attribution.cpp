@@ -41,8 +41,8 @@ struct Worlds {
     }
 };
 
-std::vector<Mechanism> mechanisms_of(const scenarios::Scenario& scenario) {
-    const ParametersOfArms parameters = parameters_of_arms(scenario);
+std::vector<Mechanism> mechanisms_of(const scenarios::Scenario& scenario,
+                                     const ParametersOfArms& parameters) {
     std::vector<Mechanism> list;
     for (const scenarios::Factor& factor : scenario.design.factors) {
         Mechanism mechanism{.name = factor.name, .parameters = 0, .assumed = 0};
@@ -133,9 +133,12 @@ Attribution attribute(const sim::ResultsReader& results, const std::vector<std::
         throw sim::UserError(file + ": was not made for attribution (it takes [design] method = "
                                     "\"toggles\"); see scenarios/attribution.toml");
     }
+    const scenarios::Scenario scenario = stored_scenario(results);
+    const ParametersOfArms parameters = parameters_of_arms(scenario);
     Attribution attribution{.arms = head.arms,
-                            .mechanisms = mechanisms_of(stored_scenario(results)),
+                            .mechanisms = mechanisms_of(scenario, parameters),
                             .outcomes = {},
+                            .shared_assumed = parameters.shared_assumed,
                             .replicates = 0,
                             .confidence = confidence};
     for (const sim::Metric& metric : chosen(head, outcomes)) {

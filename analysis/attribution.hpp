@@ -37,7 +37,8 @@ struct Attribution {
     std::vector<std::string> arms; ///< first, second
     std::vector<Mechanism> mechanisms;
     std::vector<AttributedOutcome> outcomes;
-    std::size_t replicates = 0; ///< finished at every point
+    std::size_t shared_assumed = 0; ///< parameters of both arms that rest on assumptions
+    std::size_t replicates = 0;     ///< finished at every point
     double confidence = 0.95;
 };
 

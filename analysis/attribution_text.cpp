@@ -53,7 +53,7 @@ std::string table_of(const Attribution& attribution, const AttributedOutcome& ou
             assumptions(attribution.mechanisms[i]));
     }
     add(fmt::format("{} - {}", attribution.arms[0], attribution.arms[1]), outcome.gap, "");
-    add("resting on assumptions", outcome.assumed, "");
+    add("of which by assumed differences", outcome.assumed, "");
     std::string text = "\n";
     for (const std::string& line : lines_of(table, width)) text += line + "\n";
     return text;
@@ -75,10 +75,12 @@ std::string attribution_text(const Attribution& attribution, std::size_t width) 
                        "shares add up to the difference. Each interval is over replicates, in "
                        "worlds with the same random events.",
                        width);
-    text +=
-        wrapped("assumed = differing numbers of the mechanism that have no source. What rests on "
-                "them is a consequence of the assumption, not a finding.",
-                width);
+    text += wrapped(fmt::format("assumed = numbers in which the arms differ that have no source. "
+                                "What rests on them is a consequence of the assumption, not a "
+                                "finding. A mechanism without any still acts through numbers that "
+                                "both arms share, and {} of these are assumed too (cercle params).",
+                                attribution.shared_assumed),
+                    width);
     return text;
 }
 

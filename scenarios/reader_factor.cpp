@@ -73,8 +73,9 @@ void FactorReader::read_range(Factor& factor, const Node& node, const sim::Param
     factor.high = std::get<double>(*high);
     factor.whole = of.range.whole;
     if (factor.low >= factor.high) {
-        complain(node.place, of.path,
-                 fmt::format("range = {} of {} does not rise", shown(node), of.path));
+        complain(
+            node.place, of.path,
+            fmt::format("range = [{}, {}] of {} does not rise", factor.low, factor.high, of.path));
     }
 }
 

@@ -61,10 +61,10 @@ void expect_bounded(sim::World& world) {
     EXPECT_TRUE(all_within(staff.relatedness, 0.0F, 1.0F));
     EXPECT_TRUE(all_within(market.fairness, -1.0F, 1.0F));
     EXPECT_TRUE(all_within(market.quality, 0.0F, 1.0F));
-    EXPECT_TRUE(all_within(market.score, 0, 10));
+    EXPECT_TRUE(all_within(market.score, 0.0F, 10.0F));
     EXPECT_TRUE(all_within(staff.absence, 0.0F, 1000.0F));
     EXPECT_TRUE(all_within(staff.output, 0.0F, 10.0F));
-    EXPECT_TRUE(all_within(firm.voice, -1.0F, 2.0F));
+    EXPECT_TRUE(all_within(firm.voice, 0.0F, 1.0F));
     EXPECT_TRUE(all_within(firm.innovation, 0.0F, 1000.0F));
     EXPECT_TRUE(all_within(firm.wage_factor, 0.79F, 1.01F));
     EXPECT_TRUE(all_within(firm.extraction, 0.0F, 1.0F));

@@ -141,7 +141,7 @@ Staff renewed_for(std::uint32_t months, double monthly, std::uint64_t seed) {
     return staff;
 }
 
-constexpr double leavers = 0.010035829; ///< a month: 11.4 % a year
+constexpr double leaving = 0.010035829; ///< a month: 11.4 % a year
 constexpr std::uint64_t firms_pooled = 8;
 
 /// Members in eight firms of 20 000, seeds 1 to 8.
@@ -158,13 +158,13 @@ double members_after(std::uint32_t months, double monthly) {
 TEST(Membership, is_of_those_who_have_been_there_a_year) {
     constexpr double n = firms_pooled * many;
 
-    EXPECT_LT(std::abs(z_of_share(members_after(1, leavers), n, 0.886)), critical_z);
-    EXPECT_LT(std::abs(z_of_share(members_after(30, leavers), n, 0.886)), critical_z);
-    EXPECT_GT(std::abs(z_of_share(members_after(30, 1.1 * leavers), n, 0.886)), critical_z);
+    EXPECT_LT(std::abs(z_of_share(members_after(1, leaving), n, 0.886)), critical_z);
+    EXPECT_LT(std::abs(z_of_share(members_after(30, leaving), n, 0.886)), critical_z);
+    EXPECT_GT(std::abs(z_of_share(members_after(30, 1.1 * leaving), n, 0.886)), critical_z);
 }
 
 TEST(Membership, comes_with_tenure_and_a_stake) {
-    const Staff staff = renewed_for(30, leavers, 1);
+    const Staff staff = renewed_for(30, leaving, 1);
 
     EXPECT_EQ(staff.present(), many);
     EXPECT_FLOAT_EQ(staff.firm.member_share[0], static_cast<float>(staff.firm.members[0]) / many);
@@ -182,13 +182,13 @@ TEST(Tenure, keeps_its_mean_under_renewal) {
         const Staff staff = renewed_for(600, monthly, 1);
         double total = 0.0;
         for (std::size_t i = 0; i < many; ++i) total += static_cast<double>(staff.people.tenure[i]);
-        const double mean = (1.0 - leavers) / leavers;
-        const double sd = std::sqrt(1.0 - leavers) / leavers;
+        const double mean = (1.0 - leaving) / leaving;
+        const double sd = std::sqrt(1.0 - leaving) / leaving;
         return (total / many - mean) / (sd / std::sqrt(static_cast<double>(many)));
     };
 
-    EXPECT_LT(std::abs(z_of_mean(leavers)), critical_z);
-    EXPECT_GT(std::abs(z_of_mean(1.1 * leavers)), critical_z);
+    EXPECT_LT(std::abs(z_of_mean(leaving)), critical_z);
+    EXPECT_GT(std::abs(z_of_mean(1.1 * leaving)), critical_z);
 }
 
 TEST(Membership, capital_is_what_members_hold_and_the_founders_paid) {

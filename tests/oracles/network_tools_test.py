@@ -62,7 +62,7 @@ class LinearLaws(program.ProgramTest):
         self.refused(["susceptibility"], "network", "ties.csv", "--law", "friedkin_johnsen",
                      "--set", "contagion.friedkin_johnsen.susceptibility=1.5")
         self.refused(["--law"], "network", "ties.csv", "--law", "voter")
-        self.refused(["--by team"], "network", "ties.csv", "--law", "degroot", "--by", "team")
+        self.refused(["--by does nothing here"], "network", "ties.csv", "--law", "degroot", "--by", "team")
 
 
 class DrawnNetworks(program.ProgramTest):

@@ -1,0 +1,86 @@
+"""Studies with a design, from the scenario to the answer."""
+
+import json
+
+import xarray
+
+import program
+
+TOGGLES = program.SMALL + """
+[design]
+method = "toggles"
+
+[[factor]]
+name = "price"
+paths = ["pricing.rule"]
+
+[[factor]]
+name = "membership"
+paths = ["governance.membership"]
+"""
+
+
+class Designs(program.ProgramTest):
+    def test_shares_of_mechanisms_add_up_to_the_difference(self):
+        self.write("why.toml", TOGGLES)
+        self.done("run", "why.toml", "-o", "why.h5", "--quiet")
+        answer = json.loads(self.done("analyze", "why.h5", "--json"))
+
+        self.assertEqual(answer["replicates"], 6)
+        with xarray.open_dataset(self.folder / "why.h5") as root:
+            for outcome in answer["outcomes"]:
+                gap = outcome["gap"]["mean"]
+                if gap is None:
+                    continue
+                total = sum(share["mean"] for share in outcome["shares"])
+                self.assertAlmostEqual(total, gap, delta=1e-9 * max(1.0, abs(gap)))
+                arms = root[outcome["outcome"]].isel(point=0).mean("replicate")
+                self.assertAlmostEqual(float(arms[0] - arms[1]), gap,
+                                       delta=1e-9 * max(1.0, abs(gap)))
+
+    def test_text_names_mechanisms_and_assumptions(self):
+        self.write("why.toml", TOGGLES)
+        self.done("run", "why.toml", "-o", "why.h5", "--quiet")
+        text = self.done("analyze", "why.h5", "--outcome", "nps")
+        for words in ("price", "membership", "other differences", "scop - conventional", "assumed"):
+            self.assertIn(words, text)
+
+    def test_analyze_refuses_what_has_nothing_to_analyze(self):
+        self.done("run", "small.toml", "-o", "a.h5", "--quiet")
+        self.refused(["toggles", "scenarios/attribution.toml"], "analyze", "a.h5")
+
+    def test_points_of_a_design_are_run_verified_and_exported(self):
+        self.write("grid.toml", program.SMALL + """
+[design]
+method = "grid"
+
+[[factor]]
+path = "contagion.colleague.weight"
+levels = [0.0, 0.3]
+
+[[factor]]
+path = "market.price"
+range = [900, 1100]
+levels = 2
+""")
+        plan = self.done("check", "grid.toml")
+        self.assertIn("48 runs = 2 arms x 4 design points x 6 replicates", plan)
+        self.done("run", "grid.toml", "-o", "grid.h5", "--quiet", "--threads", "2")
+        self.done("verify", "grid.h5", "--sample", "5")
+        with xarray.open_dataset(self.folder / "grid.h5") as root:
+            self.assertEqual(root["design"].values.tolist(),
+                             [[0.0, 900.0], [0.0, 1100.0], [0.3, 900.0], [0.3, 1100.0]])
+            price = root["price"].sel(arm="conventional").mean("replicate")
+            self.assertLess(float(price[0]), float(price[1]))
+        self.done("export", "grid.h5", "-o", "csv")
+
+    def test_a_table_of_points_is_read_from_csv(self):
+        self.write("points.csv", "contagion.colleague.weight,pricing.rule\n0.1,fair\n0.2,market\n")
+        self.write("table.toml", program.SMALL.replace('pricing.rule = "fair"\n', "")
+                   + '\n[design]\nmethod = "table"\nfile = "points.csv"\n')
+        self.done("run", "table.toml", "-o", "t.h5", "--quiet")
+        self.done("verify", "t.h5", "--sample", "3")
+
+
+if __name__ == "__main__":
+    program.main()
