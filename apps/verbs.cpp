@@ -5,7 +5,7 @@
 namespace cercle::apps {
 
 std::span<const VerbEntry> verbs() {
-    static const std::array<VerbEntry, 12> entries = {{
+    static const std::array<VerbEntry, 13> entries = {{
         {"template", "print a commented starting file", "  cercle template > my_firm.toml\n",
          &template_verb},
         {"check", "every problem of a scenario, or what it would run",
@@ -55,6 +55,8 @@ std::span<const VerbEntry> verbs() {
          "  cercle laws\n"
          "  cercle laws contagion\n",
          &laws_verb},
+        {"odd", "the model by the ODD protocol, as Markdown: text, state, processes, parameters",
+         "  cercle odd > model.md\n", &odd_verb},
         {"schema", "JSON Schema of a scenario file, for editors",
          "  cercle schema > scenario.schema.json\n", &schema_verb},
     }};

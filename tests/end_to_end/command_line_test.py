@@ -79,6 +79,12 @@ class PrintedModel(program.ProgramTest):
         self.refused(["did you mean pricing?"], "laws", "pircing")
         self.refused(["cercle laws lists all"], "laws", "xyz")
 
+    def test_odd_prints_the_text_of_the_model_and_what_the_code_knows(self):
+        text = self.done("odd")
+        for words in ("# The model", "## 7. Submodels", "| `quits_ever` |", "| `client.exit` | leave |",
+                      "| `contagion.colleague.weight` | 0.15 |"):
+            self.assertIn(words, text)
+
     def test_laws_are_filtered_by_name_or_stage_and_keep_their_numbers(self):
         every = json.loads(self.done("laws", "--json"))
         some = json.loads(self.done("laws", "contagion", "--json"))
