@@ -8,8 +8,8 @@ import program
 
 
 class CommandLine(program.ProgramTest):
-    VERBS = ["template", "check", "run", "compare", "export", "verify", "network", "bench",
-             "params", "laws", "schema"]
+    VERBS = ["template", "check", "run", "compare", "analyze", "export", "verify", "network", "bench",
+             "params", "laws", "odd", "schema"]
 
     def test_version_names_program_commit_and_build(self):
         self.assertRegex(self.done("--version"), r"^cercle \d+\.\d+\.\d+ \(commit \S+; .*\)\n$")
