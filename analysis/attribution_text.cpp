@@ -53,7 +53,7 @@ std::string table_of(const Attribution& attribution, const AttributedOutcome& ou
             assumptions(attribution.mechanisms[i]));
     }
     add(fmt::format("{} - {}", attribution.arms[0], attribution.arms[1]), outcome.gap, "");
-    add("of which by assumed differences", outcome.assumed, "");
+    add("mechanisms with assumed numbers", outcome.assumed, "");
     std::string text = "\n";
     for (const std::string& line : lines_of(table, width)) text += line + "\n";
     return text;

@@ -129,7 +129,7 @@ BenchReport::Row row(std::string label, const Duel& times, double arcs) {
 void large_world(BenchReport& report, const std::string& name, const sim::Graph& graph) {
     const Values from = random_values(graph.nodes());
     Values to(from.size());
-    const sim::Pull weighted{.weighting = sim::Weighting::weighted}; // by ones: the same means
+    const sim::Pull weighted{.weighting = sim::Weighting::weighted}; // by ones here: the same means
     for (const sim::Pull& how : {sim::Pull{}, weighted}) {
         sim::pull(graph, how, from, to);
         verify(graph, from, to);

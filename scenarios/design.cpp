@@ -63,7 +63,9 @@ Shares sobol_shares(const DesignMethod& method, std::size_t points, std::size_t 
     for (double& by : shift) by = stream.uniform();
     Shares shares(points * dimensions);
     for (std::size_t i = 0; i < shares.size(); ++i) {
-        const double at = static_cast<double>(sequence()) * 0x1p-64 + shift[i % dimensions];
+        // Boost leaves out the first point, 0, without which 2^k points are no net.
+        const double drawn = i < dimensions ? 0.0 : static_cast<double>(sequence()) * 0x1p-64;
+        const double at = drawn + shift[i % dimensions];
         shares[i] = at - std::floor(at);
     }
     return shares;
@@ -175,9 +177,9 @@ double Factor::entry_at(double u) const {
         const auto i = static_cast<std::size_t>(u * static_cast<double>(levels.size()));
         return entry(std::min(i, levels.size() - 1));
     }
-    if (whole) return std::min(high, low + std::floor(u * (high - low + 1.0)));
-    if (logarithmic) return low * std::pow(high / low, u);
-    return low + u * (high - low);
+    if (whole && !logarithmic) return std::min(high, low + std::floor(u * (high - low + 1.0)));
+    const double value = logarithmic ? low * std::pow(high / low, u) : low + u * (high - low);
+    return whole ? std::round(value) : value;
 }
 
 sim::Value Factor::value(double entry) const {

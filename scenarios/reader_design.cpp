@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <string>
 
 #include <fmt/format.h>
@@ -34,6 +35,7 @@ public:
 
     void read_method(const Table& design);
     void add_factor(const Node& node);
+    void keep(Factor factor, Place place);
     /// Rows of `list`, in the order of the factors.
     void read_rows(const Table& design);
     /// Rows of `table`: a CSV file whose columns are paths.
@@ -112,12 +114,29 @@ void DesignReader::read_method(const Table& design) {
 
 void DesignReader::add_factor(const Node& node) {
     auto factor = read_factor(node, context(), problems_);
-    if (!factor) return;
-    if (std::ranges::find(factors, factor->name, &Factor::name) != factors.end()) {
-        complain(node.place, factor->name,
-                 fmt::format("two factors are named {}; name one of them otherwise", factor->name));
+    if (factor) keep(std::move(*factor), node.place);
+}
+
+/// Keeps a factor, unless another has its name or one of its parameters.
+void DesignReader::keep(Factor factor, Place place) {
+    std::set<std::string> own;
+    for (const std::string& path : factor.paths) {
+        const bool elsewhere = std::ranges::any_of(factors, [&](const Factor& other) {
+            return std::ranges::find(other.paths, path) != other.paths.end();
+        });
+        if (elsewhere || !own.insert(path).second) {
+            complain(place, path,
+                     fmt::format("{} is varied twice (it can have one value at a "
+                                 "point); keep one factor of it",
+                                 path));
+            return;
+        }
     }
-    factors.push_back(std::move(*factor));
+    if (std::ranges::find(factors, factor.name, &Factor::name) != factors.end()) {
+        complain(place, factor.name,
+                 fmt::format("two factors are named {}; name one of them otherwise", factor.name));
+    }
+    factors.push_back(std::move(factor));
 }
 
 void DesignReader::add_entry(Factor& factor, const sim::Value& value) {
@@ -172,7 +191,7 @@ void DesignReader::read_table(const Table& design, const std::filesystem::path& 
     for (const std::string& column : table.columns()) {
         const auto* known = factor_parameter(Node{file->value.place, column}, context(), problems_);
         if (!known) return;
-        factors.push_back({.name = column, .paths = {column}});
+        keep({.name = column, .paths = {column}}, file->value.place);
     }
     for (std::size_t row = 0; row < table.rows(); ++row) {
         for (std::size_t i = 0; i < factors.size(); ++i) {

@@ -23,12 +23,12 @@ double global_cascades(const LaboratoryRun& run, const std::string& arm) {
 
 TEST(Thresholds, let_one_node_move_all_inside_the_window_only) {
     const auto run = run_laboratory("watts_window");
-    // Twin: nodes of ten neighbours are still moved by one when the threshold is .1.
-    const auto twin = run_laboratory("watts_window", {"contagion.threshold.share=0.1"});
+    // Twin: a threshold 10 % lower lets nodes of six neighbours be moved by one.
+    const auto twin = run_laboratory("watts_window", {"contagion.threshold.share=0.162"});
 
-    EXPECT_GT(global_cascades(run, "z3"), 0.05);
-    EXPECT_EQ(global_cascades(run, "z8"), 0.0);
-    EXPECT_GT(global_cascades(twin, "z8"), 0.05);
+    EXPECT_GT(global_cascades(run, "z5"), 0.05);
+    EXPECT_EQ(global_cascades(run, "z6.5"), 0.0);
+    EXPECT_GT(global_cascades(twin, "z6.5"), 0.05);
 }
 
 TEST(Thresholds, make_a_riot_or_not_by_one_person) {

@@ -47,7 +47,7 @@ TEST(Voter, takes_over_a_network_read_from_a_file) {
     const auto from = [&](const std::string& node) {
         return run_laboratory("voter_star",
                               {"network.colleague.file=" + ties, "initial.nodes=[\"" + node + "\"]",
-                               "time.years=40", "observe.every=480", "replicates=10000"});
+                               "time.years=40", "observe.every=480", "replicates=100000"});
     };
 
     const auto instructor = from("34");
@@ -55,6 +55,8 @@ TEST(Voter, takes_over_a_network_read_from_a_file) {
 
     EXPECT_LT(std::abs(errors_of_mean(instructor.outcome("fixation", "hub"), 0.108974359)), most);
     EXPECT_LT(std::abs(errors_of_mean(member.outcome("fixation", "hub"), 0.006410256)), most);
+    EXPECT_GT(std::abs(errors_of_mean(instructor.outcome("fixation", "hub"), 1.1 * 0.108974359)),
+              most);
 }
 
 TEST(Moran, takes_over_as_its_fitness_lets_it) {

@@ -81,6 +81,18 @@ TEST(Sobol, fills_the_square_evenly) {
     EXPECT_NEAR(mean, 0.25, 0.001);
 }
 
+// With its first point, 2^k points of the sequence lie one in each of 2^k slices (a (0, k, 1)-net);
+// a shift by the same amount for all, modulo 1, leaves them 1/2^k apart.
+TEST(Sobol, puts_one_point_into_each_of_as_many_slices) {
+    const Design design =
+        make_design({.name = "sobol", .size = 64}, {range("a", 0, 1), range("b", 0, 1)});
+    for (std::size_t factor = 0; factor < 2; ++factor) {
+        auto values = column(design, factor);
+        std::ranges::sort(values);
+        for (std::size_t i = 1; i < 64; ++i) EXPECT_NEAR(values[i] - values[i - 1], 1.0 / 64, 1e-9);
+    }
+}
+
 TEST(Saltelli, exchanges_one_column_at_a_time) {
     const Design design = make_design({.name = "saltelli", .size = 8},
                                       {range("a", 0, 1), range("b", 0, 1), range("c", 0, 1)});
@@ -130,6 +142,10 @@ TEST(Ranges, may_be_logarithmic_or_of_whole_numbers) {
     EXPECT_NEAR(log.entry_at(0.5), 1.0, 1e-12);
     EXPECT_EQ(counts, (std::vector<int>{0, 100, 100, 100, 100, 100, 100}));
     EXPECT_EQ(whole.entry_at(1.0), 6.0);
+    Factor both = range("c", 1, 1e6, 4);
+    both.whole = both.logarithmic = true;
+    EXPECT_EQ(both.entry(1), 100.0);
+    EXPECT_EQ(both.entry(2), 10000.0);
 }
 
 const std::string two_arms = R"(
