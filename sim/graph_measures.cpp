@@ -162,10 +162,12 @@ double assortativity(const Graph& graph, std::span<const double> number) {
     double mean_to = 0.0;
     for (std::size_t node = 0; node < graph.nodes(); ++node) {
         for (const std::uint32_t other : graph.neighbours(node)) {
-            mean_from += number[node] / arcs;
-            mean_to += number[other] / arcs;
+            mean_from += number[node]; // whole numbers add up exactly: no spread where all are equal
+            mean_to += number[other];
         }
     }
+    mean_from = ratio(mean_from, arcs);
+    mean_to = ratio(mean_to, arcs);
     double both = 0.0;
     double from = 0.0;
     double to = 0.0;

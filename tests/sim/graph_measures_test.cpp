@@ -170,5 +170,12 @@ TEST(GraphMeasures, what_is_not_defined_is_not_a_number) {
     EXPECT_TRUE(std::isnan(assortativity_by(regular, std::vector<std::uint32_t>(6, 2))));
 }
 
+TEST(Assortativity, is_undefined_however_large_a_graph_of_equal_degrees_is) {
+    for (const std::size_t nodes : {10UL, 500UL, 1000UL}) {
+        const Graph graph(nodes, complete_graph(nodes), true);
+        EXPECT_TRUE(std::isnan(measure(graph).degree_assortativity)) << nodes;
+    }
+}
+
 }
 }
