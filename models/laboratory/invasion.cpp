@@ -13,13 +13,8 @@ public:
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
         Holders nodes = holders(world);
-        const sim::Graph& graph = world.graphs.front();
-        const std::size_t lanes = world.lanes();
-        update_one_by_one(world, tick, updates_, [&](sim::Stream& stream, std::size_t lane) {
-            const std::uint32_t node = any_node(graph, stream);
-            if (graph.degree(node) == 0) return;
-            const std::uint32_t copy = any_neighbour(graph, node, stream);
-            nodes.state[copy * lanes + lane] = nodes.state[node * lanes + lane];
+        meet_one_by_one(world, tick, updates_, [&](std::size_t node, std::size_t neighbour) {
+            nodes.state[neighbour] = nodes.state[node];
         });
     }
 

@@ -50,4 +50,18 @@ inline std::uint32_t any_neighbour(const sim::Graph& graph, std::uint32_t node,
     return others[stream.below(others.size())];
 }
 
+/// Lets a random node meet a random neighbour of it, again and again: `meet(node, neighbour)` gets
+/// their rows. A node without ties meets nobody, and that update is lost.
+template <class Meet>
+void meet_one_by_one(sim::World& world, const sim::Tick& tick, double updates, const Meet& meet) {
+    const sim::Graph& graph = world.graphs.front();
+    const std::size_t lanes = world.lanes();
+    update_one_by_one(world, tick, updates, [&](sim::Stream& stream, std::size_t lane) {
+        const std::uint32_t node = any_node(graph, stream);
+        if (graph.degree(node) == 0) return;
+        const std::uint32_t neighbour = any_neighbour(graph, node, stream);
+        meet(node * lanes + lane, neighbour * lanes + lane);
+    });
+}
+
 }
