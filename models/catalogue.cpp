@@ -10,6 +10,7 @@ Law accounts_law();
 Law acquisition_law();
 Law bankruptcy_law();
 Law client_engagement_law();
+Law contacts_law();
 Law drift_law();
 Law employee_engagement_law();
 Law encounters_law();
@@ -39,6 +40,7 @@ std::span<const Law> laws() {
         express_law(),
         needs_law(),
         employee_engagement_law(),
+        contacts_law(),
         fairness_law(),
         encounters_law(),
         client_engagement_law(),

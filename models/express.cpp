@@ -1,5 +1,7 @@
+#include <algorithm>
+
 #include "models/catalogue.hpp"
-#include "models/client/contact.hpp"
+#include "models/client/served.hpp"
 #include "models/fixed.hpp"
 #include "models/rates.hpp"
 #include "models/reference.hpp"
@@ -28,10 +30,8 @@ public:
             }
         });
         sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
-            for (std::size_t row = first * lanes; row < last * lanes; ++row) {
-                market.shown[row] = market.engagement[row];
-            }
-            note_contacts(market, staff, BlockRows(first, last, lanes));
+            std::copy(market.engagement.data() + first * lanes,
+                      market.engagement.data() + last * lanes, market.shown.data() + first * lanes);
         });
         add_portfolios(world, staff, market);
     }
@@ -52,11 +52,13 @@ private:
     /// Whole numbers add up the same in any order.
     static void add_portfolios(const sim::World& world, Employees& staff, const Clients& market) {
         const std::size_t lanes = world.lanes();
-        for (std::size_t client = 0; client < count_of(world, Kind::clients); ++client) {
-            for (std::size_t lane = 0; lane < lanes; ++lane) {
-                const std::size_t row = client * lanes + lane;
-                if (market.firm[row] == outside) continue;
-                const std::size_t contact = market.contact[row] * lanes + lane;
+        const std::size_t count = count_of(world, Kind::clients);
+        for (std::size_t first = 0; first < count; first += sim::block_entities) {
+            const BlockRows block(first, std::min(first + sim::block_entities, count), lanes);
+            const ServedRows served(market, block);
+            for (std::size_t k = 0; k < served.count; ++k) {
+                const std::size_t row = block.first + served.offset[k];
+                const std::size_t contact = market.contact[row] * lanes + served.lane[k];
                 staff.portfolio_sum[contact] += to_fixed(market.shown[row]);
                 ++staff.portfolio_count[contact];
             }

@@ -6,8 +6,15 @@
 
 namespace cercle::sim {
 
+std::size_t Process::advance_along(World& world, const Tick& tick, std::span<const Stage>) const {
+    advance(world, tick);
+    return 1;
+}
+
 void Pipeline::advance(World& world, const Tick& tick) const {
-    for (const Stage& stage : stages_) stage.process->advance(world, tick);
+    for (std::span<const Stage> left = stages_; !left.empty();) {
+        left = left.subspan(left.front().process->advance_along(world, tick, left));
+    }
     ++world.step;
 }
 

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace cercle::sim {
 
+struct Stage;
 struct World;
 
 /// The moment a process works in.
@@ -21,6 +23,11 @@ class Process {
 public:
     virtual ~Process() = default;
     virtual void advance(World& world, const Tick& tick) const = 0;
+    /// Advances the first of these stages, which is this process, and as many of the next as it can
+    /// take along in one pass over their entities; returns how many. The bits are those of one
+    /// after the other.
+    virtual std::size_t advance_along(World& world, const Tick& tick,
+                                      std::span<const Stage> stages) const;
 };
 
 /// A process with its name and stage, as the printed plan shows them.

@@ -1,11 +1,11 @@
+#include <algorithm>
 #include <cmath>
 
 #include "models/catalogue.hpp"
-#include "models/client/served.hpp"
+#include "models/client/market_process.hpp"
 #include "models/draws.hpp"
 #include "models/governance/policy.hpp"
 #include "models/reference.hpp"
-#include "sim/parallel.hpp"
 
 namespace cercle::models {
 
@@ -61,7 +61,7 @@ private:
 ///   p_bad = logistic(eta0 - etaE (shown - mE) + etaL overload - etaM members - etaI (I - 1/2)),
 /// so bad and good encounters are independent Poisson variables. Q = 1 - p_bad is the quality a
 /// client comes to expect.
-class Encounters final : public sim::Process {
+class Encounters final : public MarketProcess {
 public:
     explicit Encounters(const sim::Settings& settings)
         : reference_(settings), rate_(static_cast<float>(settings.number("encounter.rate") *
@@ -74,39 +74,36 @@ public:
         information_ = settings.real("encounter.information");
     }
 
-    void advance(sim::World& world, const sim::Tick& tick) const override {
+private:
+    void begin(sim::World& world) const override {
         auto firm = firms(world);
         for (std::size_t home = 0; home < firm.alive.size(); ++home) {
             const float information = policies_[firm.policy[home]].information;
             firm.service_strain[home] =
                 base_ + load_ * firm.overload[home] - information_ * (information - 0.5F);
         }
-        auto market = clients(world);
-        const std::size_t lanes = world.lanes();
-        sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
-            std::uint32_t bad[sim::block_rows];
-            std::uint32_t good[sim::block_rows];
-            const auto start = static_cast<std::uint32_t>(first);
-            const auto count = static_cast<std::uint32_t>(last - first);
-            sim::fill_words(world.source, tick.step, sim::Draw::bad_encounters, start, count, bad);
-            sim::fill_words(world.source, tick.step, sim::Draw::good_encounters, start, count,
-                            good);
-            const BlockRows block(first, last, lanes);
-            for (std::size_t i = 0; i < block.count; ++i) {
-                market.bad[block.first + i] = 0;
-                market.good[block.first + i] = 0;
-            }
-            meet(market, firm, block, bad, good);
-        });
     }
 
-private:
-    void meet(Clients& market, const Firms& firm, const BlockRows& block, const std::uint32_t* bad,
-              const std::uint32_t* good) const {
-        const ServedRows served(market, block);
+    void serve(MarketView& market, const MarketBlock& block) const override {
+        std::uint32_t bad[sim::block_rows];
+        std::uint32_t good[sim::block_rows];
+        const sim::Source& source = market.world.source;
+        const std::uint32_t step = market.tick.step;
+        sim::fill_words(source, step, sim::Draw::bad_encounters, block.first, block.count, bad);
+        sim::fill_words(source, step, sim::Draw::good_encounters, block.first, block.count, good);
+        std::fill_n(market.clients.bad.data() + block.rows.first, block.rows.count,
+                    std::uint8_t{0});
+        std::fill_n(market.clients.good.data() + block.rows.first, block.rows.count,
+                    std::uint8_t{0});
+        meet(market.clients, market.firms, block, bad, good);
+    }
+
+    void meet(Clients& market, const Firms& firm, const MarketBlock& block,
+              const std::uint32_t* bad, const std::uint32_t* good) const {
+        const ServedRows& served = block.served;
         BlockOf p_bad, met, bad_mean, good_mean;
         for (std::size_t k = 0; k < served.count; ++k) {
-            const std::size_t row = block.first + served.offset[k];
+            const std::size_t row = block.rows.first + served.offset[k];
             p_bad[k] = firm.service_strain[served.home[k]] -
                        engagement_ * (market.contact_shown[row] - reference_.employee) -
                        member_ * market.contact_member[row];
@@ -122,7 +119,7 @@ private:
         const PoissonCounts good_ones(good_mean, served.count,
                                       [&](std::size_t k) { return good[served.offset[k]]; });
         for (std::size_t k = 0; k < served.count; ++k) {
-            const std::size_t row = block.first + served.offset[k];
+            const std::size_t row = block.rows.first + served.offset[k];
             market.bad[row] = bad_ones[k];
             market.good[row] = good_ones[k];
             if (met[k] > 0.0F) market.quality[row] = 1.0F - p_bad[k];

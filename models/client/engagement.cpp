@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "models/catalogue.hpp"
-#include "models/client/served.hpp"
+#include "models/client/market_process.hpp"
 #include "models/draws.hpp"
 #include "models/rates.hpp"
 #include "models/reference.hpp"
@@ -19,7 +19,7 @@ using Lanes = float[sim::max_lanes];
 ///            - d_bad l 2B + d_good l 2G + noise,   l doubled (at most 1) where F < 0
 /// E7: y* = c + 4 tQ (Q - Q0) + tP F + tS S + tV tanh(K_inn - 1) + tT (min(r/24, 1) - .6) + shock.
 /// Someone served elsewhere keeps the own set point and still talks with other clients.
-class ClientEngagement final : public sim::Process {
+class ClientEngagement final : public MarketProcess {
 public:
     explicit ClientEngagement(const sim::Settings& settings)
         : reference_(settings),
@@ -41,40 +41,38 @@ public:
         }
     }
 
-    void advance(sim::World& world, const sim::Tick& tick) const override {
+private:
+    void begin(sim::World& world) const override {
         auto firm = firms(world);
         for (std::size_t home = 0; home < firm.alive.size(); ++home) {
             firm.appeal[home] = stability_ * firm.stability[home] +
                                 innovation_ * sim::tanh(firm.innovation[home] - 1.0F);
         }
-        auto market = clients(world);
-        const auto around = environment(std::as_const(world));
-        const sim::Graph& graph = network(world, Network::client);
-        const std::size_t lanes = world.lanes();
-        sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
-            std::uint32_t words[sim::block_rows];
-            sim::fill_words(world.source, tick.step, sim::Draw::client_noise,
-                            static_cast<std::uint32_t>(first),
-                            static_cast<std::uint32_t>(last - first), words);
-            const BlockRows block(first, last, lanes);
-            Pull pull;
-            for (std::size_t client = first; client < last; ++client) {
-                talk(pull, block, market, graph, around, client, lanes);
-            }
-            be_served(pull, block, market, firm);
-            move(market, block, pull, words);
-        });
     }
 
-private:
+    void serve(MarketView& market, const MarketBlock& block) const override {
+        std::uint32_t words[sim::block_rows];
+        sim::fill_words(market.world.source, market.tick.step, sim::Draw::client_noise, block.first,
+                        block.count, words);
+        Pull pull;
+        for (std::uint32_t client = block.first; client < block.first + block.count; ++client) {
+            talk(pull, block.rows, market, client);
+        }
+        be_served(pull, block, market.clients, market.firms);
+        move(market.clients, block.rows, pull, words);
+    }
+
     /// What moves the clients of a block: the target, the weight left to it, the pull of others.
     struct Pull {
         BlockOf target, free, pulled;
     };
 
     /// Everyone's own set point, and what others in the market show.
-    void talk(Pull& pull, const BlockRows& block, const Clients& market, const sim::Graph& graph,
-              const Environment& around, std::size_t client, std::size_t lanes) const {
+    void talk(Pull& pull, const BlockRows& block, const MarketView& view,
+              std::size_t client) const {
+        const Clients& market = view.clients;
+        const sim::Graph& graph = network(view.world, Network::client);
+        const std::size_t lanes = block.lanes;
         Lanes heard{};
         float listened = 0.0F;
         const auto others = graph.neighbours(client);
@@ -90,20 +88,20 @@ private:
         const std::size_t start = client * lanes - block.first;
         for (std::size_t lane = 0; lane < lanes; ++lane) {
             const std::size_t row = client * lanes + lane;
-            pull.target[start + lane] = market.set_point[row] + around.shock[lane];
+            pull.target[start + lane] = market.set_point[row] + view.around.shock[lane];
             pull.free[start + lane] = 1.0F - weight;
             pull.pulled[start + lane] = weight * (heard[lane] * share - market.engagement[row]);
         }
     }
 
     /// What clients of a firm get besides: service, price, the firm and their contacts.
-    void be_served(Pull& pull, const BlockRows& block, const Clients& market,
+    void be_served(Pull& pull, const MarketBlock& block, const Clients& market,
                    const Firms& firm) const {
-        const ServedRows served(market, block);
+        const ServedRows& served = block.served;
         const float same_mood = reference_.client - reference_.employee;
         for (std::size_t k = 0; k < served.count; ++k) {
             const std::size_t i = served.offset[k];
-            const std::size_t row = block.first + i;
+            const std::size_t row = block.rows.first + i;
             const float weight = contact_weight_ * market.contact_present[row];
             pull.target[i] += 4.0F * quality_ * (market.quality[row] - usual_quality_) +
                               price_ * market.fairness[row] +

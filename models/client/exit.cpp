@@ -1,11 +1,11 @@
+#include <algorithm>
 #include <cmath>
 
 #include "models/catalogue.hpp"
-#include "models/client/served.hpp"
+#include "models/client/market_process.hpp"
 #include "models/draws.hpp"
 #include "models/rates.hpp"
 #include "models/reference.hpp"
-#include "sim/parallel.hpp"
 
 namespace cercle::models {
 
@@ -15,7 +15,7 @@ namespace {
 ///   pi = pi0 e^(-(y - mC) / 2), times zeta under a subscription;
 /// else it leaves with hazard h = h0 exp(-bC (y - mC) - bF F + bP (p / p_m - 1)), at most one half,
 /// in any month, or for a subscription when its term ends (with the term's whole hazard).
-class Exit final : public sim::Process {
+class Exit final : public MarketProcess {
 public:
     explicit Exit(const sim::Settings& settings)
         : reference_(settings), months_(settings.real("time.step")),
@@ -26,36 +26,32 @@ public:
           fairness_(settings.real("exit.fairness")), price_(settings.real("exit.price")),
           term_(settings.real("client.term")) {}
 
-    void advance(sim::World& world, const sim::Tick& tick) const override {
+private:
+    void begin(sim::World& world) const override { compare_prices(world); }
+
+    void serve(MarketView& market, const MarketBlock& block) const override {
+        std::uint32_t words[sim::block_rows];
+        Moves moves{};
+        const sim::Source& source = market.world.source;
+        sim::fill_words(source, market.tick.step, sim::Draw::exit, block.first, block.count, words);
+        leave(moves, market, block, words);
+        if (walk_out_ > 0.0F) {
+            sim::fill_words(source, market.tick.step, sim::Draw::walk_out, block.first, block.count,
+                            words);
+            walk_out(moves, market.clients, block, words);
+        }
+        grow_older(market.clients, block);
+        std::copy_n(moves, block.rows.count, market.clients.moved.data() + block.rows.first);
+    }
+
+    void end(sim::World& world) const override {
         auto market = clients(world);
-        compare_prices(world);
-        const auto firm = firms(std::as_const(world));
-        const std::size_t lanes = world.lanes();
-        sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
-            std::uint32_t walk[sim::block_rows];
-            std::uint32_t leave[sim::block_rows];
-            const auto start = static_cast<std::uint32_t>(first);
-            const auto count = static_cast<std::uint32_t>(last - first);
-            sim::fill_words(world.source, tick.step, sim::Draw::walk_out, start, count, walk);
-            sim::fill_words(world.source, tick.step, sim::Draw::exit, start, count, leave);
-            const BlockRows block(first, last, lanes);
-            const ServedRows served(market, block);
-            BlockOf leaving;
-            chances_to_leave(leaving, served, market, firm, block.first);
-            grow_older(market, block);
-            for (std::size_t k = 0; k < served.count; ++k) {
-                const std::size_t i = served.offset[k];
-                if (walks_out(market, block.first + i, walk[i])) {
-                    market.moved[block.first + i] = walked_out;
-                } else if (sim::chance(leave[i], leaving[k])) {
-                    market.moved[block.first + i] = left;
-                }
-            }
-        });
         count_leavers(world, market);
     }
 
-private:
+    /// What the clients of a block do: `Move`.
+    using Moves = std::uint8_t[sim::block_rows];
+
     void compare_prices(sim::World& world) const {
         auto firm = firms(world);
         const auto around = environment(std::as_const(world));
@@ -65,12 +61,14 @@ private:
         }
     }
 
-    void chances_to_leave(BlockOf& chance, const ServedRows& served, const Clients& market,
-                          const Firms& firm, std::size_t first) const {
-        BlockOf months;
+    void leave(Moves& moves, const MarketView& view, const MarketBlock& block,
+               const std::uint32_t* words) const {
+        const Clients& market = view.clients;
+        const ServedRows& served = block.served;
+        BlockOf chance, months;
         for (std::size_t k = 0; k < served.count; ++k) {
-            const std::size_t row = first + served.offset[k];
-            chance[k] = price_ * firm.dearness[served.home[k]] -
+            const std::size_t row = block.rows.first + served.offset[k];
+            chance[k] = price_ * view.firms.dearness[served.home[k]] -
                         engagement_ * (market.engagement[row] - reference_.client) -
                         fairness_ * market.fairness[row];
             months[k] = market.contract[row] != 0 ? market.subscribed[row] : transactional;
@@ -79,6 +77,27 @@ private:
             const float p =
                 1.0F - sim::exp(-hazard_ * months_at_risk(months[k]) * sim::exp(chance[k]));
             chance[k] = p < 0.5F ? p : 0.5F;
+        }
+        for (std::size_t k = 0; k < served.count; ++k) {
+            const std::uint32_t i = served.offset[k];
+            moves[i] = sim::chance(words[i], chance[k]) ? left : stayed;
+        }
+    }
+
+    /// Who walks out does not wait to leave. Most had no bad encounter.
+    void walk_out(Moves& moves, const Clients& market, const MarketBlock& block,
+                  const std::uint32_t* words) const {
+        std::uint32_t angered[sim::block_rows];
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < block.rows.count; ++i) {
+            angered[count] = static_cast<std::uint32_t>(i);
+            count += market.bad[block.rows.first + i] != 0 ? 1U : 0U;
+        }
+        for (std::size_t k = 0; k < count; ++k) {
+            const std::uint32_t i = angered[k];
+            if (sim::chance(words[i], chance_to_walk_out(market, block.rows.first + i))) {
+                moves[i] = walked_out;
+            }
         }
     }
 
@@ -93,23 +112,21 @@ private:
         return subscribed < 0.0F ? months_ : of_term;
     }
 
-    void grow_older(Clients& market, const BlockRows& block) const {
-        for (std::size_t row = block.first; row < block.first + block.count; ++row) {
-            const float passed = market.firm[row] != outside ? months_ : 0.0F;
-            market.relation[row] += passed;
-            market.subscribed[row] += passed;
+    void grow_older(Clients& market, const MarketBlock& block) const {
+        for (std::size_t k = 0; k < block.served.count; ++k) {
+            const std::size_t row = block.rows.first + block.served.offset[k];
+            market.relation[row] += months_;
+            market.subscribed[row] += months_;
         }
-        std::fill_n(market.moved.data() + block.first, block.count, std::uint8_t{stayed});
     }
 
-    bool walks_out(const Clients& market, std::size_t row, std::uint32_t word) const {
-        if (market.bad[row] == 0 || walk_out_ == 0.0F) return false;
+    float chance_to_walk_out(const Clients& market, std::size_t row) const {
         const float mood = market.engagement[row] - reference_.client;
         const float once = std::min(1.0F, walk_out_ * sim::exp(-0.5F * mood) *
                                               (market.contract[row] != 0 ? held_ : 1.0F));
         float stays = 1.0F;
         for (std::uint8_t bad = 0; bad < market.bad[row]; ++bad) stays *= 1.0F - once;
-        return sim::chance(word, 1.0F - stays);
+        return 1.0F - stays;
     }
 
     static void count_leavers(sim::World& world, Clients& market) {

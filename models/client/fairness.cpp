@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "models/catalogue.hpp"
-#include "models/client/served.hpp"
+#include "models/client/market_process.hpp"
 #include "models/rates.hpp"
 
 namespace cercle::models {
@@ -14,7 +14,7 @@ namespace {
 /// justified: share of the rise since last year that unit cost explains (dual entitlement,
 /// Kahneman, Knetsch & Thaler 1986); X: dividends over revenue; t: how much of the accounts clients
 /// see. Then p^ moves to the mean of the price elsewhere and the price paid.
-class Fairness final : public sim::Process {
+class Fairness final : public MarketProcess {
 public:
     explicit Fairness(const sim::Settings& settings)
         : transparency_(settings.real("fairness.transparency")),
@@ -25,21 +25,17 @@ public:
           habit_(
               share_over(settings.number("fairness.habituation"), settings.number("time.step"))) {}
 
-    void advance(sim::World& world, const sim::Tick&) const override {
+private:
+    void begin(sim::World& world) const override {
         auto firm = firms(world);
         for (std::size_t home = 0; home < firm.alive.size(); ++home) disclose(firm, home);
-        auto market = clients(world);
-        const auto around = environment(std::as_const(world));
-        const std::size_t lanes = world.lanes();
-        sim::for_each_block(count_of(world, Kind::clients), lanes, [&](auto first, auto last) {
-            const BlockRows block(first, last, lanes);
-            const ServedRows served(market, block);
-            judge(market, firm, block, served);
-            remember(market, firm, around, block, served);
-        });
     }
 
-private:
+    void serve(MarketView& market, const MarketBlock& block) const override {
+        judge(market.clients, market.firms, block);
+        remember(market, block);
+    }
+
     /// What all clients of a firm see alike: its accounts, and how much of a rise costs explain.
     void disclose(Firms& firm, std::size_t home) const {
         const float rise = firm.price[home] / firm.price_reference[home] - 1.0F;
@@ -53,11 +49,11 @@ private:
                              extraction_ * firm.extraction[home]);
     }
 
-    void judge(Clients& market, const Firms& firm, const BlockRows& block,
-               const ServedRows& served) const {
+    void judge(Clients& market, const Firms& firm, const MarketBlock& block) const {
+        const ServedRows& served = block.served;
         BlockOf difference, unjustified, accounts;
         for (std::size_t k = 0; k < served.count; ++k) {
-            const std::size_t row = block.first + served.offset[k];
+            const std::size_t row = block.rows.first + served.offset[k];
             const std::size_t home = served.home[k];
             difference[k] = firm.price[home] / market.price_reference[row] - 1.0F;
             unjustified[k] = firm.unjustified[home];
@@ -69,27 +65,27 @@ private:
             difference[k] =
                 sim::tanh(cut_ * cheaper - rise_ * dearer * unjustified[k] + accounts[k]);
         }
-        for (std::size_t i = 0; i < block.count; ++i) market.fairness[block.first + i] = 0.0F;
+        std::fill_n(market.fairness.data() + block.rows.first, block.rows.count, 0.0F);
         for (std::size_t k = 0; k < served.count; ++k) {
-            market.fairness[block.first + served.offset[k]] = difference[k];
+            market.fairness[block.rows.first + served.offset[k]] = difference[k];
         }
     }
 
     /// Who is served elsewhere sees the price elsewhere only.
-    void remember(Clients& market, const Firms& firm, const Environment& around,
-                  const BlockRows& block, const ServedRows& served) const {
+    void remember(MarketView& market, const MarketBlock& block) const {
+        const ServedRows& served = block.served;
         BlockOf seen;
-        for (std::size_t i = 0; i < block.count;) {
-            for (std::size_t lane = 0; lane < block.lanes; ++lane) {
-                seen[i++] = around.market_price[lane];
+        for (std::size_t i = 0; i < block.rows.count;) {
+            for (std::size_t lane = 0; lane < block.rows.lanes; ++lane) {
+                seen[i++] = market.around.market_price[lane];
             }
         }
         for (std::size_t k = 0; k < served.count; ++k) {
             float& price = seen[served.offset[k]];
-            price = 0.5F * (price + firm.price[served.home[k]]);
+            price = 0.5F * (price + market.firms.price[served.home[k]]);
         }
-        for (std::size_t i = 0; i < block.count; ++i) {
-            float& normal = market.price_reference[block.first + i];
+        for (std::size_t i = 0; i < block.rows.count; ++i) {
+            float& normal = market.clients.price_reference[block.rows.first + i];
             normal += habit_ * (seen[i] - normal);
         }
     }

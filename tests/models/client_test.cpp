@@ -28,7 +28,7 @@ Meetings meetings(float mood, const Changes& changes) {
     const auto settings = with(quiet_settings(), changes);
     sim::World world = one_serves(20000, settings);
     employees(world).engagement[0] = mood;
-    advance(world, only(settings, {"express", "client.encounters"}), 1);
+    advance(world, only(settings, {"express", "client.contacts", "client.encounters"}), 1);
     auto market = clients(world);
     Meetings sum;
     for (std::size_t i = 0; i < 20000; ++i) {
@@ -80,7 +80,7 @@ TEST(Encounters, of_nobody_who_is_there_do_not_happen) {
     sim::World world = one_serves(50, settings);
     employees(world).occupied[0] = 0;
 
-    advance(world, only(settings, {"express", "client.encounters"}), 1);
+    advance(world, only(settings, {"express", "client.contacts", "client.encounters"}), 1);
 
     for (std::size_t i = 0; i < 50; ++i)
         EXPECT_EQ(clients(world).bad[i] + clients(world).good[i], 0);
@@ -213,7 +213,7 @@ TEST(WordOfMouth, pulls_clients_toward_those_they_talk_with_wherever_they_are_se
     const float start[] = {0.0F, 1.0F, 3.0F};
     for (std::size_t i = 0; i < 3; ++i) market.engagement[i] = market.set_point[i] = start[i];
 
-    advance(world, only(settings, {"express", "contagion.client"}), 1);
+    advance(world, only(settings, {"express", "client.contacts", "contagion.client"}), 1);
 
     EXPECT_FLOAT_EQ(market.engagement[0], 0.1F * 0.5F * 1.5F);
     EXPECT_FLOAT_EQ(market.engagement[1], 1.0F - 0.1F * 0.5F * 1.0F);
@@ -232,7 +232,7 @@ TEST(Contacts, count_seven_to_three_and_for_each_other_when_absent) {
         staff.occupied[0] = main_there ? 1 : 0;
         staff.occupied[1] = second_there ? 1 : 0;
         market.engagement[0] = market.set_point[0] = 0.0F;
-        advance(world, only(settings, {"express", "contagion.client"}), 1);
+        advance(world, only(settings, {"express", "client.contacts", "contagion.client"}), 1);
         return market.engagement[0] / 0.05F;
     };
 

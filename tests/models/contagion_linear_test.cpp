@@ -163,7 +163,10 @@ Dyad dyad_after(std::uint32_t steps, double first_shock) {
                          {-0.5F + static_cast<float>(first_shock)});
     auto market = clients(world);
     market.set_point[0] = market.engagement[0] = 0.8F;
-    advance(world, only(settings, {"express", "contagion.employee", "contagion.client"}), steps);
+    advance(
+        world,
+        only(settings, {"express", "contagion.employee", "client.contacts", "contagion.client"}),
+        steps);
     return {employees(world).engagement[0], market.engagement[0]};
 }
 
@@ -195,7 +198,10 @@ TEST(EmployeeAndClient, at_their_reference_means_leave_each_other_alone) {
     auto market = clients(world);
     market.set_point[0] = market.engagement[0] = 0.75F;
 
-    advance(world, only(settings, {"express", "contagion.employee", "contagion.client"}), 12);
+    advance(
+        world,
+        only(settings, {"express", "contagion.employee", "client.contacts", "contagion.client"}),
+        12);
 
     EXPECT_NEAR(employees(world).engagement[0], -0.62, 1e-6);
     EXPECT_NEAR(market.engagement[0], 0.75, 1e-6);

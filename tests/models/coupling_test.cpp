@@ -47,9 +47,9 @@ TEST(NoChannel, means_that_clients_do_not_feel_their_contacts) {
     auto staff = employees(high);
     for (std::size_t i = 0; i < 6; ++i) staff.engagement[i] += 3.0F;
 
-    const auto pipeline =
-        only(settings, {"express", "contagion.employee", "client.fairness", "client.encounters",
-                        "contagion.client", "client.exit", "client.acquisition"});
+    const auto pipeline = only(settings, {"express", "contagion.employee", "client.contacts",
+                                          "client.fairness", "client.encounters",
+                                          "contagion.client", "client.exit", "client.acquisition"});
     advance(low, pipeline, 12);
     advance(high, pipeline, 12);
 
@@ -122,7 +122,7 @@ TEST(Quality, switched_off_leaves_the_number_of_encounters) {
     const auto off = with(on, {{"switch.quality", false}});
     const auto meet_once = [&](const sim::Settings& settings) {
         sim::World world = found(layout, settings, {.seed = 4});
-        advance(world, only(settings, {"express", "client.encounters"}), 1);
+        advance(world, only(settings, {"express", "client.contacts", "client.encounters"}), 1);
         return world;
     };
 

@@ -47,8 +47,10 @@ double survivors_of_a_year(double meetings, double bad, double walk_out) {
                          {"exit.hazard", 0.0},
                          {"switch.quality", false},
                          {"client.subscription_share", 0.0}});
-    advance(market.world, only(market.settings, {"express", "client.encounters", "client.exit"}),
-            12);
+    advance(
+        market.world,
+        only(market.settings, {"express", "client.contacts", "client.encounters", "client.exit"}),
+        12);
     return many - market.left();
 }
 

@@ -1,6 +1,7 @@
 // Replicates run side by side must be those that run alone: column by column, to the bit.
 #include <gtest/gtest.h>
 
+#include "sim/parallel.hpp"
 #include "tests/models/small_world.hpp"
 
 namespace cercle::models {
@@ -88,6 +89,24 @@ TEST(Seeds, make_different_worlds) {
     EXPECT_EQ(one, run_for(layout, default_settings(), {.seed = 9}, 1));
     EXPECT_NE(one.populations[1],
               run_for(layout, default_settings(), {.seed = 10}, 1).populations[1]);
+}
+
+/// Laws over clients share one pass over the market: the pipeline must not show it.
+TEST(LawsOverClients, taken_together_are_those_taken_one_after_the_other) {
+    const Layout layout = office_of(30, 6, 10);
+    const auto settings = default_settings();
+    const sim::Source source{.seed = 3, .lanes = 16};
+    const sim::Pipeline pipeline = pipeline_of(settings);
+    const sim::World together = run_for(layout, settings, source, 24);
+
+    sim::World apart = found(layout, settings, source);
+    for (std::uint32_t step = 1; step <= 24; ++step) {
+        for (const sim::Stage& law : pipeline.stages()) law.process->advance(apart, {.step = step});
+        ++apart.step;
+    }
+
+    EXPECT_TRUE(together == apart);
+    EXPECT_GT(count_of(together, Kind::clients) * source.lanes, std::size_t{sim::block_rows});
 }
 
 }
