@@ -32,9 +32,26 @@ void Export::write_series() {
     file.finish();
 }
 
+namespace {
+
+/// Ids of the nodes in the network of the first arm.
+std::vector<std::string> node_ids(const sim::ResultsReader& results, std::size_t nodes) {
+    for (const sim::NetworkTable& network : results.networks()) {
+        if (network.labels.size() == nodes) return network.labels;
+    }
+    std::vector<std::string> numbers;
+    for (std::size_t node = 0; node < nodes; ++node) numbers.push_back(std::to_string(node));
+    return numbers;
+}
+
+}
+
 void Export::write_nodes() {
     if (head_.node_values.empty()) return;
-    Columns columns = {run_column, {"node", "", "number of the node in the network, from 0"}};
+    const std::vector<std::string> ids = node_ids(results_, head_.nodes);
+    Columns columns = {run_column,
+                       {"node", "", "number of the node in the network, from 0"},
+                       {"id", "", "id of the node in the network"}};
     append(columns, head_.node_values);
     CsvFile& file = start("nodes.csv", columns);
     file.header(columns);
@@ -46,6 +63,7 @@ void Export::write_nodes() {
             for (std::size_t node = 0; node < head_.nodes; ++node) {
                 file.add(run);
                 file.add(node);
+                file.add(ids[node]);
                 file.add(values[lane * head_.nodes + node]);
                 file.end_row();
             }

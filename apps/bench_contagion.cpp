@@ -1,11 +1,15 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "apps/benchmark.hpp"
 #include "models/draws.hpp"
+#include "models/laboratory/founding.hpp"
+#include "models/laboratory/laws.hpp"
+#include "models/laboratory/nodes.hpp"
 #include "sim/error.hpp"
 #include "sim/graph_generators.hpp"
 #include "sim/parallel.hpp"
@@ -15,6 +19,7 @@ namespace cercle::apps {
 namespace {
 
 using Values = std::vector<float>;
+using Opinions = std::vector<double>;
 constexpr int timings = 10;
 
 sim::Stream stream_for(std::uint64_t entity) { return {1, sim::Draw::network_colleague, entity}; }
@@ -27,17 +32,18 @@ Values random_values(std::size_t count) {
 }
 
 /// The baseline: what anybody writes first. Mean of the neighbours, one sum for each row.
-void plain_pull(const sim::Graph& graph, const Values& from, Values& to) {
+template <class Real>
+void plain_pull(const sim::Graph& graph, const std::vector<Real>& from, std::vector<Real>& to) {
     const auto offsets = graph.offsets();
     const auto targets = graph.targets();
     sim::for_each_block(graph.nodes(), 1, [&](std::size_t first, std::size_t last) {
         for (std::size_t node = first; node < last; ++node) {
-            float sum = 0.0F;
+            Real sum = 0;
             for (std::uint64_t arc = offsets[node]; arc < offsets[node + 1]; ++arc) {
                 sum += from[targets[arc]];
             }
-            const auto degree = static_cast<float>(offsets[node + 1] - offsets[node]);
-            to[node] = degree > 0.0F ? sum / degree : 0.0F;
+            const auto degree = static_cast<Real>(offsets[node + 1] - offsets[node]);
+            to[node] = degree > 0 ? sum / degree : 0;
         }
     });
 }
@@ -60,14 +66,23 @@ void plain_weighted_pull(const sim::Graph& graph, const Values& from, Values& to
     });
 }
 
-/// The same in double precision, one after the other.
-double mean_of_neighbours(const sim::Graph& graph, std::size_t node, const Values& from) {
+/// The weighted mean in double precision, one after the other.
+template <class Real>
+double mean_of_neighbours(const sim::Graph& graph, std::size_t node,
+                          const std::vector<Real>& from) {
+    const auto others = graph.neighbours(node);
+    const auto weights = graph.weights(node);
     double sum = 0.0;
-    for (const std::uint32_t other : graph.neighbours(node)) sum += double{from[other]};
-    return graph.degree(node) == 0 ? 0.0 : sum / static_cast<double>(graph.degree(node));
+    double total = 0.0;
+    for (std::size_t k = 0; k < others.size(); ++k) {
+        sum += double{weights[k]} * double{from[others[k]]};
+        total += double{weights[k]};
+    }
+    return total > 0.0 ? sum / total : 0.0;
 }
 
-void verify(const sim::Graph& graph, const Values& from, const Values& to) {
+template <class Real>
+void verify(const sim::Graph& graph, const std::vector<Real>& from, std::span<const Real> to) {
     for (std::size_t node = 0; node < graph.nodes(); ++node) {
         const double exact = mean_of_neighbours(graph, node, from);
         sim::expects(std::abs(double{to[node]} - exact) <= 1e-5 * exact,
@@ -126,25 +141,63 @@ BenchReport::Row row(std::string label, const Duel& times, double arcs) {
             {arcs, 1e9 * times.plain / arcs, 1e9 * times.ours / arcs, times.plain / times.ours}};
 }
 
+/// The law as `cercle run` takes it (one lane, double precision, with the note of how far it has
+/// come), against the plain loop in double precision.
+void law_world(BenchReport& report, const std::string& name, const sim::Graph& graph) {
+    const std::string law_name = "contagion.degroot";
+    const models::LaboratoryLaw& law = *models::laboratory_law(law_name);
+    sim::ParameterTable table = law.law.parameters;
+    std::ranges::copy(models::initial_parameters(law.holding), std::back_inserter(table));
+    table.push_back({"time.step", 1.0, "month", sim::any_number, "", "length of a step"});
+    const sim::Settings settings(table);
+    const Values drawn = random_values(graph.nodes());
+    Opinions from(drawn.begin(), drawn.end());
+    Opinions to(from.size());
+    sim::World world = models::found({.graph = graph, .ids = {}, .start = from, .traits = {}}, law,
+                                     settings, {.seed = 1});
+    const sim::Pipeline pipeline = models::laboratory_pipeline(law, settings);
+    pipeline.advance(world, {.step = 1});
+    const auto opinions = models::opinions(std::as_const(world)).value;
+    verify<double>(graph, from, {opinions.data(), opinions.size()});
+    const Duel times = duel(
+        1,
+        [&] {
+            plain_pull(graph, from, to);
+            std::swap(from, to);
+        },
+        [&] { pipeline.advance(world, {.step = world.step + 1}); });
+    report.rows.push_back(row(name + ", " + law_name, times, static_cast<double>(graph.arcs())));
+}
+
+/// Ties of the graph with weights between 1/2 and 3/2.
+sim::Graph weighted(const sim::Graph& graph) {
+    std::vector<sim::Tie> ties = graph.ties();
+    sim::Stream stream = stream_for(4);
+    for (sim::Tie& tie : ties) tie.weight = 0.5F + static_cast<float>(stream.uniform());
+    return {graph.nodes(), ties, true};
+}
+
 void large_world(BenchReport& report, const std::string& name, const sim::Graph& graph) {
     const Values from = random_values(graph.nodes());
     Values to(from.size());
-    const sim::Pull weighted{.weighting = sim::Weighting::weighted}; // by ones here: the same means
-    for (const sim::Pull& how : {sim::Pull{}, weighted}) {
-        sim::pull(graph, how, from, to);
-        verify(graph, from, to);
-    }
     const auto arcs = static_cast<double>(graph.arcs());
+    sim::pull(graph, {}, from, to);
+    verify<float>(graph, from, to);
     const auto plain = [&] { plain_pull(graph, from, to); };
     for (const std::size_t threads : {1, 2}) {
         const Duel times = duel(threads, plain, [&] { sim::pull(graph, {}, from, to); });
         report.rows.push_back(row(
             fmt::format("{}, {} thread{}", name, threads, threads > 1 ? "s" : ""), times, arcs));
     }
+    law_world(report, name, graph);
+    const sim::Graph heavy = weighted(graph);
+    const sim::Pull how{.weighting = sim::Weighting::weighted};
+    sim::pull(heavy, how, from, to);
+    verify<float>(heavy, from, to);
     report.rows.push_back(row(name + ", weighted, 1 thread",
                               duel(
-                                  1, [&] { plain_weighted_pull(graph, from, to); },
-                                  [&] { sim::pull(graph, weighted, from, to); }),
+                                  1, [&] { plain_weighted_pull(heavy, from, to); },
+                                  [&] { sim::pull(heavy, how, from, to); }),
                               arcs));
 }
 

@@ -74,6 +74,10 @@ void Network::declare(CLI::App& command) {
         .add_option("--law", law_,
                     "what linear algebra says of a law: degroot, friedkin_johnsen, "
                     "nar, linear; its parameters by --set or in the scenario")
+        ->transform([](std::string name) {
+            constexpr std::string_view table = "contagion.";
+            return name.starts_with(table) ? name.substr(table.size()) : name;
+        })
         ->check(CLI::IsMember(scenarios::linear_laws()));
     command.add_flag("--json", json_, "print JSON");
 }
@@ -122,7 +126,7 @@ void Network::check_options(const CLI::App& command) const {
         {"--people", "--service", "--kind", "--direction", "--duplicates", "--date", "--by"},
         "a scenario and a drawn network take --set network.colleague...=..."};
     const Kind drawn{"a drawn network", {"--nodes", "--degree", "--seed"}, "add --generate"};
-    const Kind settable{"a scenario or a drawn network",
+    const Kind settable{"a scenario, a drawn network or a --law",
                         {"--set"},
                         "for a file of ties: --people, --service, --kind, --direction, "
                         "--duplicates, --date, --by"};

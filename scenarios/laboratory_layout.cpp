@@ -95,7 +95,14 @@ std::vector<double> start_of(const LaboratoryLaw& law, const sim::Settings& sett
     std::vector<double> start;
     if (!settings.texts("initial.nodes").empty()) start.assign(nodes.size(), 0.0);
     for (const std::string& id : settings.texts("initial.nodes")) {
-        if (const auto node = nodes.find(id, "initial.nodes", 0, problems)) start[*node] = 1.0;
+        const auto node = nodes.find(id, "initial.nodes", 0, problems);
+        if (!node) continue;
+        if (start[*node] == 1.0) {
+            problems.add(
+                "initial.nodes", 0,
+                fmt::format("names node \"{}\" twice (a node starts once) name it once", id));
+        }
+        start[*node] = 1.0;
     }
     return start;
 }

@@ -105,7 +105,7 @@ std::optional<std::string> ValueReader::text(const Node& node) const {
     const std::vector<std::string>& choices = parameter_.choices;
     if (choices.empty() || std::ranges::find(choices, *text) != choices.end()) return *text;
     problems_.add(node.place, parameter_.path,
-                  fmt::format("{} = {} is none of {} ({}){}", name_, shown(node),
+                  fmt::format("{} = {} is not one of: {} ({}){}", name_, shown(node),
                               fmt::join(choices, ", "), parameter_.meaning,
                               sim::did_you_mean(*text, choices)));
     return std::nullopt;

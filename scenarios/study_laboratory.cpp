@@ -16,11 +16,21 @@ using LayoutPtr = std::shared_ptr<const models::LaboratoryLayout>;
 /// Nodes of which a value is kept in every run: more would make files of no use.
 constexpr std::size_t most_kept_nodes = 100000;
 
-std::string size_text(const models::LaboratoryLayout& layout) {
+/// Where the graph comes from, so that one drawn unasked is seen.
+std::string origin_text(const sim::Settings& settings) {
+    const std::string& file = settings.text("network.colleague.file");
+    return file.empty() ? "drawn: " + settings.text("network.colleague.generator") : "from " + file;
+}
+
+std::string size_text(const models::LaboratoryLaw& law, const models::LaboratoryLayout& layout,
+                      const sim::Settings& settings) {
     const sim::Graph& graph = layout.graph;
     const std::size_t ties = graph.symmetric() ? graph.arcs() / 2 : graph.arcs();
-    return fmt::format("{} nodes, {} {}ties", graph.nodes(), ties,
-                       graph.symmetric() ? "" : "directed ");
+    const bool left_out = graph.weighted() && law.holding == models::Holding::state;
+    return fmt::format("{} nodes, {} {}ties ({}){}", graph.nodes(), ties,
+                       graph.symmetric() ? "" : "directed ", origin_text(settings),
+                       left_out ? ", every tie counts alike: the law leaves their weights out"
+                                : "");
 }
 
 /// Throws unless the values of nodes can be kept side by side.
@@ -41,8 +51,24 @@ void check_nodes(const Study::Parts& parts) {
     }
 }
 
+/// Opinions that all start alike stay so, unless there is noise.
+void check_opinions(const models::LaboratoryLaw& law, const models::LaboratoryLayout& layout,
+                    const sim::Settings& settings) {
+    if (law.holding != models::Holding::opinion || !layout.start.empty() ||
+        settings.text("initial.drawn") != "value") {
+        return;
+    }
+    const std::string noise = law.law.name + ".noise";
+    if (settings.has(noise) && settings.number(noise) > 0.0) return;
+    throw sim::UserError(fmt::format("initial: is missing (all nodes would start with the opinion "
+                                     "{}, and {} would change none) write initial.drawn = "
+                                     "\"uniform\", initial.values or initial.file",
+                                     settings.number("initial.value"), law.law.name));
+}
+
 ReadyArm ready_arm(const models::LaboratoryLaw& law, const sim::Settings& settings,
                    const LayoutPtr& layout) {
+    check_opinions(law, *layout, settings);
     auto observables = std::make_unique<models::LaboratoryObservables>(law, settings);
     std::vector<sim::Metric> node_values = observables->node_values();
     const std::size_t nodes = node_values.empty() ? 0 : layout->graph.nodes();
@@ -53,7 +79,7 @@ ReadyArm ready_arm(const models::LaboratoryLaw& law, const sim::Settings& settin
             .pipeline = models::laboratory_pipeline(law, settings),
             .observables = std::move(observables),
             .period = period_of(settings),
-            .size_text = size_text(*layout),
+            .size_text = size_text(law, *layout, settings),
             .node_values = std::move(node_values),
             .nodes = nodes};
 }

@@ -32,6 +32,7 @@ Graph::Graph(std::size_t nodes, std::span<const Tie> ties, bool symmetric) : sym
         ++offsets_[arcs[i].from + 1];
     }
     for (std::size_t node = 0; node < nodes; ++node) offsets_[node + 1] += offsets_[node];
+    weighted_ = std::ranges::any_of(weights_, [](float weight) { return weight != 1.0F; });
 }
 
 std::vector<Tie> Graph::ties() const {

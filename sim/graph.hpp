@@ -40,6 +40,8 @@ public:
     /// The ties: every arc once when the graph is symmetric (from < to), every arc otherwise.
     std::vector<Tie> ties() const;
     bool symmetric() const { return symmetric_; }
+    /// Whether some tie weighs other than 1.
+    bool weighted() const { return weighted_; }
     bool operator==(const Graph&) const = default;
 
 private:
@@ -47,6 +49,7 @@ private:
     std::vector<std::uint32_t> targets_;
     std::vector<float> weights_;
     bool symmetric_ = true;
+    bool weighted_ = false;
 };
 
 }

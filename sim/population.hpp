@@ -9,6 +9,7 @@
 
 #include "sim/column.hpp"
 #include "sim/error.hpp"
+#include "sim/huge_pages.hpp"
 
 namespace cercle::sim {
 
@@ -43,12 +44,19 @@ public:
 
     template <class T> void add(ColumnSpec spec) {
         const std::size_t length = spec.extent == Extent::row ? rows() : size_;
-        columns_.emplace_back(std::vector<T>(length));
+        std::vector<T> values;
+        reserve_in_huge_pages(values, length);
+        values.resize(length);
+        columns_.emplace_back(std::move(values));
         schema_.push_back(std::move(spec));
     }
     template <class T> Column<T> column(std::size_t index) {
         auto& data = std::get<std::vector<T>>(columns_[index]);
         return {data.data(), data.size()};
+    }
+    /// Two columns of one type change places, without a copy; views of them are stale.
+    template <class T> void exchange(std::size_t one, std::size_t other) {
+        std::get<std::vector<T>>(columns_[one]).swap(std::get<std::vector<T>>(columns_[other]));
     }
     const std::vector<ColumnSpec>& schema() const { return schema_; }
     const std::vector<ColumnData>& columns() const { return columns_; }

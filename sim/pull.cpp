@@ -45,8 +45,7 @@ template <class Real, std::size_t lanes, bool weighted> struct Sum {
 };
 
 template <class Real, std::size_t lanes, bool weighted>
-void pull_rows(const Graph& graph, Pulled what, const Rows<Real>& rows, std::size_t first,
-               std::size_t last) {
+void pull_rows(const Graph& graph, const Rows<Real>& rows, std::size_t first, std::size_t last) {
     using Part = Sum<Real, lanes, weighted>;
     const std::uint64_t* offsets = graph.offsets().data();
     const std::uint32_t* targets = graph.targets().data();
@@ -75,21 +74,19 @@ void pull_rows(const Graph& graph, Pulled what, const Rows<Real>& rows, std::siz
         one.add(two);
         three.add(four);
         one.add(three);
-        if (what == Pulled::mean) {
-            const Real total = weighted ? one.weight : static_cast<Real>(end - offsets[node]);
-            one.values *= total > Real{0} ? Real{1} / total : Real{0};
-        }
+        const Real total = weighted ? one.weight : static_cast<Real>(end - offsets[node]);
+        one.values *= total > Real{0} ? Real{1} / total : Real{0};
         std::memcpy(rows.to + node * stride, &one.values, sizeof(one.values));
     }
 }
 
 template <class Real, bool weighted>
-void pull_block(const Graph& graph, const Pull& how, Rows<Real> rows, std::size_t first,
+void pull_lanes(const Graph& graph, const Pull& how, Rows<Real> rows, std::size_t first,
                 std::size_t last) {
     std::size_t left = how.lanes;
     const auto take = [&]<std::size_t lanes>(std::integral_constant<std::size_t, lanes>) {
         for (; left >= lanes; left -= lanes, rows.from += lanes, rows.to += lanes) {
-            pull_rows<Real, lanes, weighted>(graph, how.what, rows, first, last);
+            pull_rows<Real, lanes, weighted>(graph, rows, first, last);
         }
     };
     take(std::integral_constant<std::size_t, 64 / sizeof(Real)>());
@@ -99,27 +96,42 @@ void pull_block(const Graph& graph, const Pull& how, Rows<Real> rows, std::size_
 }
 
 template <class Real>
-void pull_all(const Graph& graph, const Pull& how, std::span<const Real> from, std::span<Real> to) {
+Rows<Real> rows_of(const Graph& graph, const Pull& how, std::span<const Real> from,
+                   std::span<Real> to) {
     const std::size_t rows = graph.nodes() * how.lanes;
     expects(from.size() == rows && to.size() == rows, "pull: one value for each node and lane");
-    const Rows<Real> values{from.data(), to.data(), how.lanes};
+    return {from.data(), to.data(), how.lanes};
+}
+
+template <class Real>
+void pull_some(const Graph& graph, const Pull& how, const Rows<Real>& rows, std::size_t first,
+               std::size_t last) {
+    if (how.weighting == Weighting::weighted) {
+        pull_lanes<Real, true>(graph, how, rows, first, last);
+    } else {
+        pull_lanes<Real, false>(graph, how, rows, first, last);
+    }
+}
+
+template <class Real> void pull_all(const Graph& graph, const Pull& how, const Rows<Real>& rows) {
     for_each_block(graph.nodes(), how.lanes, [&](std::size_t first, std::size_t last) {
-        if (how.weighting == Weighting::weighted) {
-            pull_block<Real, true>(graph, how, values, first, last);
-        } else {
-            pull_block<Real, false>(graph, how, values, first, last);
-        }
+        pull_some(graph, how, rows, first, last);
     });
 }
 
 }
 
 void pull(const Graph& graph, const Pull& how, std::span<const float> from, std::span<float> to) {
-    pull_all(graph, how, from, to);
+    pull_all(graph, how, rows_of(graph, how, from, to));
 }
 
 void pull(const Graph& graph, const Pull& how, std::span<const double> from, std::span<double> to) {
-    pull_all(graph, how, from, to);
+    pull_all(graph, how, rows_of(graph, how, from, to));
+}
+
+void pull_block(const Graph& graph, const Pull& how, std::span<const double> from,
+                std::span<double> to, std::size_t first, std::size_t last) {
+    pull_some(graph, how, rows_of(graph, how, from, to), first, last);
 }
 
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <span>
 
 #include "models/laboratory/nodes.hpp"
@@ -31,19 +30,21 @@ public:
         : weigh_(weigh), without_(without), deviation_(deviation) {}
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
-        Opinions nodes = opinions(world);
+        Opinions nodes = opinions_to_renew(world);
         const Traits given = traits(world);
         const sim::Graph& graph = world.graphs.front();
         const std::size_t lanes = world.lanes();
-        const std::size_t rows = nodes.value.size();
-        std::copy_n(nodes.value.data(), rows, nodes.previous.data());
-        sim::pull(graph, {.weighting = sim::Weighting::weighted, .lanes = lanes},
-                  std::span<const double>(nodes.previous.data(), rows),
-                  std::span<double>(nodes.value.data(), rows));
+        const sim::Pull how{.weighting = graph.weighted() ? sim::Weighting::weighted
+                                                          : sim::Weighting::unweighted,
+                            .lanes = lanes};
+        const std::span<const double> before(nodes.previous.data(), nodes.previous.size());
+        const std::span<double> after(nodes.value.data(), nodes.value.size());
         sim::for_each_block(graph.nodes(), lanes, [&](std::size_t first, std::size_t last) {
-            for (std::size_t row = first * lanes; row < last * lanes; ++row) {
-                const bool alone = graph.degree(row / lanes) == 0;
-                mix(nodes, weigh_(given, row), row, alone);
+            sim::pull_block(graph, how, before, after, first, last);
+            for (std::size_t node = first; node < last; ++node) {
+                const bool alone = graph.degree(node) == 0;
+                for (std::size_t row = node * lanes; row < (node + 1) * lanes; ++row)
+                    mix(nodes, weigh_(given, row), row, alone);
             }
             if (deviation_ > 0.0) add_noise(world, tick, nodes, {first, last});
         });

@@ -72,6 +72,30 @@ private:
     SpreadRates rates_;
 };
 
+/// The largest part of a month that divides it evenly, is written exactly with few decimals and
+/// makes a probability of at most 1 of a rate above 1.
+double largest_step(double rate) {
+    auto parts = static_cast<std::uint64_t>(std::ceil(std::min(rate, 1e15)));
+    const auto is_even = [](std::uint64_t number) {
+        for (const std::uint64_t factor : {2U, 5U}) {
+            while (number % factor == 0) number /= factor;
+        }
+        return number == 1;
+    };
+    while (!is_even(parts)) ++parts;
+    return 1.0 / static_cast<double>(parts);
+}
+
+/// Where every event has its own moment, rates beyond all reason would run for days.
+void check_pace(const sim::Settings& settings, const std::string& path, sim::Problems& problems) {
+    constexpr double fastest = 1000.0; // an event of a node each three quarters of an hour
+    if (!(settings.number(path) > fastest)) return;
+    problems.push_back({path, fmt::format("{} = {} 1/month is above {} (every event is made one by "
+                                          "one) let a month stand for a shorter time and lower all "
+                                          "rates in proportion",
+                                          path, settings.number(path), fastest)});
+}
+
 }
 
 ContactRates contact_rates(const sim::Settings& settings, const std::string& law) {
@@ -99,20 +123,24 @@ sim::ParameterTable contact_parameters(const std::string& law, const std::string
 }
 
 void check_contact(const sim::Settings& settings, const std::string& law, sim::Problems& problems) {
-    if (settings.text(law + ".clock") == "continuous") return;
+    const bool continuous = settings.text(law + ".clock") == "continuous";
     const double step = settings.number("time.step");
     for (const char* rate : {".spontaneous", ".transmission", ".recovery"}) {
         const std::string path = law + rate;
         if (!settings.has(path)) continue;
+        if (continuous) {
+            check_pace(settings, path, problems);
+            continue;
+        }
         const double probability = settings.number(path) * step;
         if (!(probability > 1.0)) continue;
         problems.push_back(
             {path, fmt::format(
                        "{} = {} 1/month is too fast for a step of {} month (the synchronous clock "
-                       "makes it a probability of {:g}) set time.step to at most {:.6g}, or "
+                       "makes it a probability of {:g}) set time.step to at most {:.8g}, or "
                        "{}.clock = \"continuous\"",
-                       path, settings.number(path), step, probability, 1.0 / settings.number(path),
-                       law)});
+                       path, settings.number(path), step, probability,
+                       largest_step(settings.number(path)), law)});
     }
 }
 

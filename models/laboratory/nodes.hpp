@@ -63,6 +63,11 @@ inline Opinions opinions(sim::World& world) {
 inline const Opinions opinions(const sim::World& world) {
     return sim::view_of<Opinions>(world.populations[static_cast<std::size_t>(Part::nodes)]);
 }
+/// What was `value` becomes `previous`; `value` is to be written anew.
+inline Opinions opinions_to_renew(sim::World& world) {
+    world.populations[static_cast<std::size_t>(Part::nodes)].exchange<double>(0, 1);
+    return opinions(world);
+}
 inline Traits traits(sim::World& world) {
     return sim::view_of<Traits>(world.populations[static_cast<std::size_t>(Part::traits)]);
 }

@@ -1,6 +1,5 @@
 #include "models/laboratory/tally.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -31,11 +30,10 @@ Count count_states(const Holders& nodes, std::size_t lane, std::size_t lanes) {
 }
 
 bool opinions_moved(const Opinions& nodes, std::size_t lane, std::size_t lanes) {
-    double largest = 0.0;
     for (std::size_t row = lane; row < nodes.value.size(); row += lanes) {
-        largest = std::max(largest, std::abs(nodes.value[row] - nodes.previous[row]));
+        if (std::abs(nodes.value[row] - nodes.previous[row]) > least_change) return true;
     }
-    return largest > least_change;
+    return false;
 }
 
 /// The moment a run came to rest is known to the step, unless the law noted it more exactly.

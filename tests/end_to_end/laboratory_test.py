@@ -48,6 +48,7 @@ class Laboratory(program.ProgramTest):
         self.run_scenario("degroot_three", "--set", "time.years=10")
         opinions = [float(row["opinion"]) for row in self.nodes()]
         self.assertEqual(len(opinions), 3)
+        self.assertEqual([row["id"] for row in self.nodes()], ["1", "2", "3"])
         for opinion in opinions:
             self.assertAlmostEqual(opinion, 11.8 / 21, delta=1e-9)
 
@@ -72,6 +73,15 @@ class Laboratory(program.ProgramTest):
 
     def test_network_describes_the_graph_of_a_scenario(self):
         self.assertIn("20", self.done("network", LABORATORY / "sis_complete_graph.toml"))
+
+    def test_plan_says_where_the_graph_comes_from_and_what_is_left_out(self):
+        self.write("ties.csv", "from_id,to_id,weight\na,b,2\nb,c,1\n")
+        self.write("sis.toml", BadLaboratory.SIS.replace(
+            'generator = "complete"\nnodes = 9', 'file = "ties.csv"\ndirection = "undirected"'))
+        plan = self.done("check", "sis.toml")
+        self.assertIn("from ties.csv", plan)
+        self.assertIn("the law leaves their weights out", plan)
+        self.assertIn("drawn: complete", self.done("check", LABORATORY / "sis_complete_graph.toml"))
 
     def test_params_laws_and_schema_tell_of_them(self):
         self.assertIn("contagion.moran.fitness", self.done("params", "moran"))
@@ -104,6 +114,23 @@ class BadLaboratory(program.ProgramTest):
     def test_step_too_long_for_the_rates(self):
         self.refused_scenario(["is too fast", "time.step to at most 0.5"],
                               self.SIS.replace("= 0.2", "= 2"))
+
+    def test_step_that_is_told_divides_a_month(self):
+        self.refused_scenario(["time.step to at most 0.25"],  # 1/3 has no end in decimals
+                              self.SIS.replace("= 0.2", "= 3"))
+
+    def test_rates_that_would_run_for_days(self):
+        self.refused_scenario(["recovery = 1000000", "above 1000"],
+                              self.SIS.replace("= 0.2", '= 1e6\nclock = "continuous"'))
+
+    def test_opinions_that_would_all_start_alike(self):
+        self.write("bad.toml", 'cercle = 1\nseed = 7\nlaws = ["contagion.degroot"]\n')
+        self.refused(["all nodes would start with the opinion 0", "initial.drawn"], "check",
+                     "bad.toml")
+
+    def test_node_named_twice(self):
+        self.write("bad.toml", self.SIS.replace("share = 0.5", 'nodes = ["2", "3", "2"]'))
+        self.refused(['initial.nodes: names node "2" twice'], "check", "bad.toml")
 
     def test_start_that_names_a_missing_node(self):
         self.write("bad.toml", self.SIS.replace("share = 0.5", 'nodes = ["12"]'))

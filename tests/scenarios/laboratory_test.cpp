@@ -115,7 +115,7 @@ TEST(LaboratoryRefusals, tell_of_nodes_that_are_not_there_with_the_nearest) {
 }
 
 TEST(LaboratoryRefusals, tell_of_a_law_that_is_not_there_and_of_two_at_once) {
-    expect_in(refusal(ring_of_four("siss", sis)), {"is none of", "did you mean contagion.sis?"});
+    expect_in(refusal(ring_of_four("siss", sis)), {"is not one of", "did you mean contagion.sis?"});
     expect_in(refusal(ring_of_four("sis", sis), {R"(laws=["contagion.sis", "contagion.sir"])"}),
               {"laws names 2 laws"});
 }

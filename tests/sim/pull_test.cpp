@@ -26,13 +26,19 @@ TEST(Pull, takes_the_mean_of_those_who_influence_someone_and_nothing_where_there
               (std::vector<double>{3.5, 0.0, 2.0, 0.0}));
 }
 
-TEST(Pull, sums_where_it_is_asked_to) {
-    const std::vector<float> values{1.0F, 2.0F, 4.0F, 8.0F};
+TEST(Pull, of_some_nodes_leaves_the_others_alone) {
+    const std::vector<double> values{1.0, 2.0, 4.0, 8.0};
+    std::vector<double> to(4, -1.0);
 
-    EXPECT_EQ(pulled(firm, {.what = Pulled::sum}, values),
-              (std::vector<float>{6.0F, 0.0F, 2.0F, 0.0F}));
-    EXPECT_EQ(pulled(firm, {.what = Pulled::sum, .weighting = Weighting::weighted}, values),
-              (std::vector<float>{14.0F, 0.0F, 1.0F, 0.0F}));
+    pull_block(firm, {.weighting = Weighting::weighted}, values, to, 0, 2);
+
+    EXPECT_EQ(to, (std::vector<double>{3.5, 0.0, -1.0, -1.0}));
+}
+
+TEST(Graph, knows_whether_its_ties_weigh_other_than_one) {
+    EXPECT_TRUE(firm.weighted());
+    EXPECT_FALSE(Graph(3, std::vector<Tie>{{0, 1}, {1, 2}}, true).weighted());
+    EXPECT_TRUE(Graph(3, std::vector<Tie>{{0, 1}, {0, 1}}, true).weighted()); // they add up
 }
 
 /// Each lane of a pull over several against the pull of that lane alone.
