@@ -125,6 +125,16 @@ bool can_attribute(const sim::ResultsHead& head) {
     return method != head.text_attributes.end() && method->second == "toggles";
 }
 
+std::optional<std::size_t> unmixed_point(const sim::ResultsHead& head) {
+    if (!can_attribute(head)) return std::nullopt;
+    const auto players = static_cast<std::ptrdiff_t>(head.factors.size());
+    for (std::size_t point = 0; point < head.points; ++point) {
+        const auto row = head.design.begin() + static_cast<std::ptrdiff_t>(point) * players;
+        if (std::all_of(row, row + players, [](double own) { return own == 1.0; })) return point;
+    }
+    return std::nullopt;
+}
+
 Attribution attribute(const sim::ResultsReader& results, const std::vector<std::string>& outcomes,
                       double confidence) {
     const sim::ResultsHead& head = results.head();

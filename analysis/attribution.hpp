@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,6 +45,9 @@ struct Attribution {
 
 /// Whether the file holds the runs that attribution needs.
 bool can_attribute(const sim::ResultsHead& head);
+
+/// The design point at which each arm has all its own values; none in other designs.
+std::optional<std::size_t> unmixed_point(const sim::ResultsHead& head);
 
 /// Shares out the difference in each of these outcomes (all when there are none). Throws UserError
 /// when the file has another design, an unknown outcome or no finished replicate.

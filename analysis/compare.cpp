@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/attribution.hpp"
 #include "analysis/comparison_runs.hpp"
 #include "analysis/stored_scenario.hpp"
 #include "analysis/wording.hpp"
@@ -170,6 +171,13 @@ void tell_of_scenario(Comparison& comparison, const sim::ResultsReader& results,
     }
 }
 
+bool nowhere_defined(const ArmValues& values) {
+    return std::ranges::all_of(values, [](const std::vector<double>& of_arm) {
+        return !of_arm.empty() &&
+               std::ranges::all_of(of_arm, [](double value) { return std::isnan(value); });
+    });
+}
+
 ComparedOutcome compare_outcome(const Comparison& comparison, const sim::Metric& metric,
                                 const ArmValues& values, const CompareOptions& options) {
     ComparedOutcome outcome{.metric = metric, .arms = {}, .contrasts = {}};
@@ -197,7 +205,9 @@ ComparedOutcome compare_outcome(const Comparison& comparison, const sim::Metric&
 
 std::size_t Comparison::contrast_count() const { return outcomes.size() * (arms.size() - 1); }
 
-Comparison compare(const sim::ResultsReader& results, const CompareOptions& options) {
+Comparison compare(const sim::ResultsReader& results, const CompareOptions& asked) {
+    CompareOptions options = asked;
+    if (!options.point) options.point = unmixed_point(results.head());
     check(results, options);
     const std::vector<sim::Metric> metrics = chosen_outcomes(results, options);
     const std::vector<RunStatus> status = results.status();
@@ -206,8 +216,10 @@ Comparison compare(const sim::ResultsReader& results, const CompareOptions& opti
     refuse_without_pairs(comparison);
     tell_of_scenario(comparison, results, status, options);
     for (const sim::Metric& metric : metrics) {
-        comparison.outcomes.push_back(compare_outcome(
-            comparison, metric, finished_values(results, metric.name, status, options), options));
+        const ArmValues values = finished_values(results, metric.name, status, options);
+        // What is not defined here (rivals of a lone firm) is shown only to those who ask for it.
+        if (options.outcomes.empty() && nowhere_defined(values)) continue;
+        comparison.outcomes.push_back(compare_outcome(comparison, metric, values, options));
     }
     const double misses = 1.0 - comparison.confidence;
     for (ComparedOutcome& outcome : comparison.outcomes) {

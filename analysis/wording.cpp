@@ -32,6 +32,11 @@ constexpr std::array labels = {
     Label{"stability", "Stability over a year"},
     Label{"team_icc", "Team ICC(1)"},
     Label{"portfolio_correlation", "Staff-client correlation"},
+    Label{"market_share", "Clients not with rivals"},
+    Label{"lead_employee", "Lead over rivals, employees"},
+    Label{"lead_client", "Lead over rivals, clients"},
+    Label{"lead_survival", "Lead over rivals, survival"},
+    Label{"concentration", "Concentration (Herfindahl)"},
     Label{"survival", "Firms that survive"},
 };
 

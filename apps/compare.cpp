@@ -1,9 +1,11 @@
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/attribution.hpp"
 #include "analysis/compare.hpp"
 #include "apps/messages.hpp"
 #include "apps/numbers.hpp"
@@ -24,6 +26,7 @@ public:
 
 private:
     void read_margins(const sim::ResultsHead& head);
+    std::optional<analysis::Attribution> attribution(const sim::ResultsReader& results) const;
 
     std::string file_;
     analysis::CompareOptions options_;
@@ -80,17 +83,33 @@ void Compare::read_margins(const sim::ResultsHead& head) {
     }
 }
 
+/// Where the difference comes from, when the study can tell.
+std::optional<analysis::Attribution> Compare::attribution(const sim::ResultsReader& results) const {
+    if (point_option_->count() > 0 || !analysis::can_attribute(results.head())) return {};
+    const std::vector<std::string> main = {"engagement_employee", "engagement_client", "nps"};
+    try {
+        return analysis::attribute(results, options_.outcomes.empty() ? main : options_.outcomes,
+                                   options_.confidence);
+    } catch (const sim::UserError&) { // no replicate is finished at every design point yet
+        return {};
+    }
+}
+
 int Compare::act() {
     const sim::ResultsReader results(file_);
     read_margins(results.head());
     if (point_option_->count() > 0) options_.point = point_;
     const analysis::Comparison comparison = analysis::compare(results, options_);
+    const auto shared_out = attribution(results);
     if (json_) {
-        print(analysis::comparison_json(comparison).dump(2) + "\n");
+        auto json = analysis::comparison_json(comparison);
+        if (shared_out) json["attribution"] = analysis::attribution_json(*shared_out);
+        print(json.dump(2) + "\n");
     } else {
         const auto colour =
             stdout_takes_colour() ? analysis::Colour::always : analysis::Colour::never;
         print(analysis::comparison_table(comparison, stdout_width(), colour));
+        if (shared_out) print("\n" + analysis::attribution_text(*shared_out, stdout_width()));
     }
     return exit_code::done;
 }

@@ -14,6 +14,7 @@ Law contacts_law();
 Law drift_law();
 Law employee_engagement_law();
 Law encounters_law();
+Law entry_law();
 Law exit_law();
 Law express_law();
 Law fairness_law();
@@ -27,6 +28,7 @@ Law needs_law();
 Law output_law();
 Law pricing_law();
 Law quits_law();
+Law rivals_law();
 Law rewiring_law();
 Law shock_law();
 Law take_over_law();
@@ -35,6 +37,7 @@ Law votes_law();
 std::span<const Law> laws() {
     static const std::array catalogue = {
         governance_law(), // no process of its own: the rules the others play by
+        rivals_law(),     // likewise
         shock_law(),
         drift_law(),
         express_law(),
@@ -53,6 +56,7 @@ std::span<const Law> laws() {
         pricing_law(),
         take_over_law(),
         bankruptcy_law(),
+        entry_law(),
         quits_law(),
         handover_law(),
         hiring_law(),

@@ -54,7 +54,8 @@ enum class cercle::sim::Draw : std::uint32_t {
     proposal_quality = 82,
     proposal_vote = 83,
     take_over = 84,
-    efficiency = 85, ///< of a firm, at its founding
+    efficiency = 85, ///< of a firm, at its founding; step = which firm of its place
+    entry = 86,
 
     // Networks; drawn in sequence, addressed by what is drawn.
     tie_dissolution = 100,

@@ -29,6 +29,7 @@ struct Firms {
     Column<std::int32_t> employees, members, clients, promoters, detractors;
     Column<std::int32_t> quits, hires, layoffs, churned, walked_out, acquired, proposals, adopted;
     Column<std::int32_t> clients_before, employees_before, founders;
+    Column<std::uint32_t> foundings;
     Column<std::int64_t> quits_ever, churned_ever, employee_steps, client_steps;
     Column<std::int64_t> revenue_ever, cost_ever;
     Column<std::int64_t> volume, engagement_sum, output_sum, absence_sum, client_engagement_sum;
@@ -40,7 +41,8 @@ struct Firms {
 
 void Firms::each(auto&& field) {
     field(alive, "alive", "1", "1 while the firm exists");
-    field(policy, "policy", "1", "which policy governs it: 0 as founded, 1 after a take-over");
+    field(policy, "policy", "1",
+          "which policy governs it: 0 as founded, 1 after a take-over; 2 and 3: a rival's");
     field(price, "price", "EUR/month", "price of one unit of volume");
     field(price_reference, "price_reference", "EUR/month",
           "its price as a 12-month moving average");
@@ -105,6 +107,7 @@ void Firms::each(auto&& field) {
     field(clients_before, "clients_before", "1", "clients served when the month began");
     field(employees_before, "employees_before", "1", "employees when the month began");
     field(founders, "founders", "1", "employees when the world began");
+    field(foundings, "foundings", "1", "how many firms have stood in this place before");
     field(quits_ever, "quits_ever", "1", "employees who ever left of their own will");
     field(churned_ever, "churned_ever", "1", "clients ever lost");
     field(employee_steps, "employee_steps", "step", "steps spent by employees, all added up");

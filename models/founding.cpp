@@ -4,6 +4,7 @@
 
 #include "models/catalogue.hpp"
 #include "models/draws.hpp"
+#include "models/firm/founding.hpp"
 #include "models/governance/policy.hpp"
 #include "models/reference.hpp"
 #include "models/staff/person.hpp"
@@ -64,6 +65,7 @@ void seat_staff(sim::World& world, const Layout& layout, const sim::Settings& se
     auto staff = employees(world);
     const PersonTraits person(settings);
     const Policies policies(settings);
+    const auto firm = firms(std::as_const(world));
     const float state_sd = settings.real("employee.state_sd");
     const float age = std::min(longest_tenure, settings.real("firm.age"));
     const auto mean_tenure =
@@ -80,7 +82,7 @@ void seat_staff(sim::World& world, const Layout& layout, const sim::Settings& se
         staff.tenure[row] =
             std::min(age, std::floor(waiting_time(draw(sim::Draw::start_tenure), mean_tenure)));
         staff.relatedness[row] = 0.45F + 0.15F * std::min(staff.tenure[row] / 36.0F, 1.0F);
-        const Policy& policy = policies[0];
+        const Policy& policy = policies[firm.policy[firm_row(staff, row, lanes)]];
         if (!policy.membership || staff.tenure[row] < policy.membership_after) continue;
         staff.member[row] = 1;
         staff.stake[row] = policy.stake;
@@ -135,40 +137,24 @@ void serve_clients(sim::World& world, const sim::Settings& settings, const Layou
     }
 }
 
-void open_firms(sim::World& world, const sim::Settings& settings) {
+/// Which form of firm stands where: its people are hired by it.
+void name_forms(sim::World& world, const FirmFounding& founding) {
+    auto firm = firms(world);
+    for (std::size_t home = 0; home < firm.policy.size(); ++home) {
+        firm.policy[home] = founded_as(founding.is_rival(home / world.lanes()));
+    }
+}
+
+/// Members' stakes are part of the first capital.
+void open_firms(sim::World& world, const FirmFounding& founding) {
     auto firm = firms(world);
     const auto staff = employees(std::as_const(world));
-    const Policies policies(settings);
-    const Reference reference(settings);
-    const double cost = settings.number("firm.wage") + settings.number("firm.overhead") +
-                        settings.number("innovation.plan");
-    const double months = settings.number("firm.initial_cash");
-    const float spread = settings.real("firm.efficiency_sd");
-    const auto cost_of_client =
-        static_cast<float>(cost / settings.number("network.service.clients_per_employee"));
-    for (std::size_t home = 0; home < firm.alive.size(); ++home) {
-        firm.alive[home] = 1;
-        const RareDraws draw{world.source, static_cast<std::uint32_t>(home / world.lanes()),
-                             static_cast<std::uint32_t>(home % world.lanes()), 0};
-        firm.efficiency[home] = sim::exp(spread * sim::normal(draw(sim::Draw::efficiency)));
-        firm.price[home] = firm.price_reference[home] = reference.price;
-        firm.unit_cost[home] = firm.cost_reference[home] = cost_of_client;
-        firm.wage_factor[home] = 1.0F;
-        firm.innovation[home] = 1.0F;
-        firm.voice[home] = policies[0].voice;
-        firm.capital[home] = std::llround(months * cost * 100.0 * firm.employees[home]);
-        firm.member_share[home] = static_cast<float>(firm.members[home]) /
-                                  static_cast<float>(std::max(firm.employees[home], 1));
-    }
-    // Members' stakes are part of the first capital.
     std::vector<std::int64_t> stakes(firm.alive.size(), 0);
-    const std::size_t lanes = world.lanes();
     for (std::size_t row = 0; row < staff.stake.size(); ++row) {
-        stakes[firm_row(staff, row, lanes)] += staff.stake[row];
+        stakes[firm_row(staff, row, world.lanes())] += staff.stake[row];
     }
     for (std::size_t home = 0; home < firm.alive.size(); ++home) {
-        firm.capital[home] = std::max(firm.capital[home], stakes[home]);
-        firm.highest_capital[home] = firm.cash[home] = firm.capital[home];
+        founding.open(world, firm, home, stakes[home]);
     }
 }
 
@@ -188,8 +174,6 @@ void take_stock(sim::World& world, const sim::Settings& settings) {
     for (std::size_t home = 0; home < firm.clients.size(); ++home) {
         firm.clients_reference[home] = static_cast<float>(firm.clients[home]);
         firm.clients_before[home] = firm.clients[home];
-        firm.employees_before[home] = firm.employees[home];
-        firm.founders[home] = firm.employees[home];
     }
 }
 
@@ -215,11 +199,13 @@ const sim::ParameterTable& founding_parameters() {
 sim::World found(const Layout& layout, const sim::Settings& settings, const sim::Source& source) {
     sim::World world = empty_world(layout, source);
     place_teams(world, layout);
+    const FirmFounding founding(settings);
+    name_forms(world, founding);
     seat_staff(world, layout, settings);
     call_roster(world);
     gather_clients(world, settings, layout);
     serve_clients(world, settings, layout);
-    open_firms(world, settings);
+    open_firms(world, founding);
     auto around = environment(world);
     for (std::size_t lane = 0; lane < world.lanes(); ++lane) {
         around.market_price[lane] = settings.real("market.price");

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "models/fixed.hpp"
+#include "models/governance/policy.hpp"
 #include "models/patterns.hpp"
 #include "models/rates.hpp"
 #include "models/state.hpp"
@@ -37,6 +38,9 @@ struct Totals {
     double promoters = 0, detractors = 0;
     double innovation = 0, voice = 0, price = 0, extraction = 0;
     double cash = 0, reserves = 0;
+    /// The same of rivals alone, and squares of clients of all firms.
+    double rivals = 0, rivals_alive = 0, rival_employees = 0, rival_clients = 0;
+    double rival_engagement = 0, rival_client_engagement = 0, squared_clients = 0;
     Flows flows; ///< since the last observation
     Patterns patterns{missing, missing, missing};
 };
@@ -56,13 +60,32 @@ Flows flows_so_far(const sim::World& world, std::size_t lane) {
     return sum;
 }
 
+double ratio(double part, double whole) { return whole > 0.0 ? part / whole : missing; }
+
+void add_rival(Totals& sum, const Firms& firm, std::size_t home) {
+    sum.rivals_alive += 1;
+    sum.rival_employees += firm.employees[home];
+    sum.rival_clients += firm.clients[home];
+    sum.rival_engagement += from_fixed(firm.engagement_sum[home]);
+    sum.rival_client_engagement += from_fixed(firm.client_engagement_sum[home]);
+}
+
+/// Mean of the firms that are no rivals less that of the rivals.
+double lead(double all, double all_count, double rivals, double rival_count) {
+    return ratio(all - rivals, all_count - rival_count) - ratio(rivals, rival_count);
+}
+
 Totals totals(const sim::World& world, std::size_t lane) {
     const auto firm = firms(world);
     Totals sum{};
     for (std::size_t home = lane; home < firm.alive.size(); home += world.lanes()) {
         sum.firms += 1;
+        const bool rival = is_rival(firm.policy[home]);
+        if (rival) sum.rivals += 1;
         if (firm.alive[home] == 0) continue;
         sum.alive += 1;
+        if (rival) add_rival(sum, firm, home);
+        sum.squared_clients += static_cast<double>(firm.clients[home]) * firm.clients[home];
         sum.employees += firm.employees[home];
         sum.members += firm.members[home];
         sum.engagement += from_fixed(firm.engagement_sum[home]);
@@ -87,7 +110,6 @@ Totals totals(const sim::World& world, std::size_t lane) {
     return sum;
 }
 
-double ratio(double part, double whole) { return whole > 0.0 ? part / whole : missing; }
 double if_alive(const Totals& sum, double value) { return sum.alive > 0.0 ? value : missing; }
 
 /// How a series becomes an outcome of its run.
@@ -156,6 +178,26 @@ const std::vector<Series>& catalogue() {
         {{"stability", "1",
           "correlation of engagement with that of a year before, of those who stay"},
          [](const Totals& s, double) { return s.patterns.stability; }},
+        {{"market_share", "fraction", "clients served by others than rivals, in a mixed market"},
+         [](const Totals& s, double) {
+             return s.rivals > 0.0 ? 1.0 - ratio(s.rival_clients, s.clients) : missing;
+         }},
+        {{"lead_employee", "fraction", "engagement of employees, others less rivals"},
+         [](const Totals& s, double) {
+             return lead(s.engagement, s.employees, s.rival_engagement, s.rival_employees);
+         }},
+        {{"lead_client", "fraction", "engagement of clients, others less rivals"},
+         [](const Totals& s, double) {
+             return lead(s.client_engagement, s.clients, s.rival_client_engagement,
+                         s.rival_clients);
+         }},
+        {{"lead_survival", "fraction", "firms that exist, others less rivals"},
+         [](const Totals& s, double) { return lead(s.alive, s.firms, s.rivals_alive, s.rivals); },
+         Summary::last},
+        {{"concentration", "1", "sum of squared shares of clients (Herfindahl)"},
+         [](const Totals& s, double) {
+             return s.firms > 1.0 ? ratio(s.squared_clients, s.clients * s.clients) : missing;
+         }},
         {{"survival", "fraction", "firms that still exist"},
          [](const Totals& s, double) { return ratio(s.alive, s.firms); },
          Summary::last},

@@ -113,10 +113,31 @@ std::string suggestion(const Vocabulary& vocabulary, std::string_view path,
     return meant(same_leaf);
 }
 
+namespace {
+
+/// Choosing a regime for the rivals lays its values over rival.*.
+std::vector<Preset> with_rivals(std::vector<Preset> presets) {
+    constexpr std::string_view own = "governance";
+    constexpr std::string_view rival = "rival";
+    const std::size_t count = presets.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        Preset preset = presets[i];
+        if (!preset.chosen_by.starts_with(own)) continue;
+        preset.name = fmt::format("rival_{}", preset.name);
+        preset.title = "Rivals: " + preset.title;
+        preset.chosen_by.replace(0, own.size(), rival);
+        for (auto& [path, value] : preset.values) path.replace(0, own.size(), rival);
+        presets.push_back(std::move(preset));
+    }
+    return presets;
+}
+
+}
+
 const Vocabulary& program_vocabulary() {
     static const Vocabulary vocabulary{
         .parameters = all_parameters(),
-        .presets = read_presets(preset_files(), all_parameters()),
+        .presets = with_rivals(read_presets(preset_files(), all_parameters())),
         .check =
             [](const sim::Settings& settings) {
                 sim::Problems problems = models::check(settings);

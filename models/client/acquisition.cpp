@@ -2,6 +2,7 @@
 
 #include "models/catalogue.hpp"
 #include "models/client/served.hpp"
+#include "models/fixed.hpp"
 #include "models/rare_draws.hpp"
 #include "models/rates.hpp"
 #include "models/reference.hpp"
@@ -20,18 +21,26 @@ namespace {
 /// the market outside is as large as it was at the start, and in proportion to its size after:
 /// growth saturates by itself. n0 founders: firms of every size start alike, with diminishing
 /// returns.
+/// In a market where clients compare (`market.choice = "logit"`), someone outside looks round at a
+/// hazard and takes firm f with probability e^V_f / (e^V_0 + sum e^V_g), or stays outside:
+///   V_f = cR 4 (mean C of its clients - C0) - bP (p / p_m - 1) - cO overload,
+/// C0 = logistic(mC): an average firm at the market price has V = 0. McFadden 1974.
 class Acquisition final : public sim::Process {
 public:
     explicit Acquisition(const sim::Settings& settings)
         : reference_(settings), months_(settings.number("time.step")),
+          compare_(settings.text("market.choice") == "logit"),
           marketing_(settings.real("prospect.marketing")), dear_(settings.real("prospect.price")),
           base_(settings.real("prospect.base")), price_(settings.real("exit.price")),
           busy_(settings.real("prospect.overload")),
           renewal_(probability_over(settings.number("market.renewal") / 12.0,
                                     settings.number("time.step"))),
+          looks_(probability_over(settings.number("choice.look"), settings.number("time.step"))),
+          outside_(sim::exp(settings.real("choice.outside"))),
           set_point_sd_(settings.real("client.set_point_sd")),
           usual_quality_(1.0F - sim::logistic(settings.real("encounter.base"))) {
         if (!settings.flag("switch.commercial")) return;
+        relation_ = settings.real("choice.relation");
         referral_ = settings.real("prospect.referral");
         meeting_ = settings.real("prospect.engagement");
         reputation_ = settings.real("prospect.reputation");
@@ -92,21 +101,33 @@ private:
         const Roster roster;
     };
 
-    /// Chance that someone outside hears of a firm: of each (as a running total over firms), and
-    /// any.
+    /// What draws people outside to each firm, as a running total over firms, and the chance that
+    /// one of them comes across any.
     void set_reach(const sim::World& world, Firms& firm, Environment& around) const {
         const std::size_t lanes = world.lanes();
         for (std::size_t lane = 0; lane < lanes; ++lane) {
+            const float elsewhere = around.market_price[lane];
             float total = 0.0F;
             for (std::size_t home = lane; home < firm.alive.size(); home += lanes) {
                 if (firm.alive[home] != 0 && firm.employees[home] > 0) {
-                    total +=
-                        reach(firm, home, around.market_price[lane]) / around.outside_start[lane];
+                    total += compare_ ? weight(firm, home, elsewhere)
+                                      : reach(firm, home, elsewhere) / around.outside_start[lane];
                 }
                 firm.reach[home] = total;
             }
-            around.reached[lane] = probability_over(total, months_);
+            around.reached[lane] =
+                compare_ ? looks_ * (total / (outside_ + total)) : probability_over(total, months_);
         }
+    }
+
+    /// e^V of a firm in the eyes of someone who compares.
+    float weight(const Firms& firm, std::size_t home, float elsewhere) const {
+        const auto served = static_cast<float>(firm.clients[home]);
+        const auto engaged = static_cast<float>(from_fixed(firm.client_engagement_sum[home]));
+        const float repute =
+            served > 0.0F ? engaged / served - sim::logistic(reference_.client) : 0.0F;
+        return sim::exp(relation_ * 4.0F * repute - price_ * (firm.price[home] / elsewhere - 1.0F) -
+                        busy_ * firm.overload[home]);
     }
 
     float reach(const Firms& firm, std::size_t home, float elsewhere) const {
@@ -135,7 +156,7 @@ private:
         const float mood = market.engagement[row] - reference_.client;
         const float won = sim::logistic(base_ + meeting_ * met + reputation_ * mood -
                                         price_ * dearness - busy_ * offers.all.overload[home]);
-        if (!sim::chance(draw(sim::Draw::conversion), won)) return;
+        if (!compare_ && !sim::chance(draw(sim::Draw::conversion), won)) return;
         market.moved[row] = came;
         market.firm[row] = static_cast<std::int32_t>(chosen);
         market.contact[row] = employee;
@@ -184,8 +205,10 @@ private:
 
     Reference reference_;
     double months_;
-    float marketing_, dear_, base_, price_, busy_, renewal_, set_point_sd_, usual_quality_;
-    float referral_ = 0.0F, meeting_ = 0.0F, reputation_ = 0.0F;
+    bool compare_;
+    float marketing_, dear_, base_, price_, busy_, renewal_, looks_, outside_, set_point_sd_,
+        usual_quality_;
+    float referral_ = 0.0F, meeting_ = 0.0F, reputation_ = 0.0F, relation_ = 0.0F;
 };
 
 }
@@ -213,6 +236,20 @@ Law acquisition_law() {
                  "how much the prospect's own memory and what it heard raise them"},
                 {"prospect.overload", 15.0, "logit", between(0, 100), "assumed (capacity binds)",
                  "how much demand above capacity lowers them, c_O"},
+                {"market.choice",
+                 "hearsay",
+                 "",
+                 {},
+                 "chosen by the user",
+                 "how people outside come to a firm: they hear of one and meet somebody of it, or "
+                 "compare all by a multinomial logit",
+                 {"hearsay", "logit"}},
+                {"choice.look", 0.25, "1/month", between(0, 10), "assumed",
+                 "hazard that someone outside looks round, where clients compare"},
+                {"choice.relation", 1.0, "1", between(0, 10), "assumed (beta_rel, claim C31)",
+                 "how much a point of a logit in clients' engagement adds to a firm's utility"},
+                {"choice.outside", 0.0, "logit", between(-20, 20), "assumed",
+                 "utility of staying outside; that of an average firm at the market price is 0"},
                 {"market.renewal", 0.02, "1/year", between(0, 1), "assumed",
                  "hazard that someone served elsewhere is replaced by a newcomer to the market"},
             },

@@ -39,12 +39,13 @@ private:
         if (firm.shaken_steps[home] > 0 && --firm.shaken_steps[home] == 0) {
             firm.stability[home] = after_;
         }
-        if (firm.policy[home] != 0) return;
-        const double hazard = static_cast<double>(policies_[0].take_over_hazard) / 12.0;
+        if (is_sold(firm.policy[home])) return;
+        const double hazard =
+            static_cast<double>(policies_[firm.policy[home]].take_over_hazard) / 12.0;
         if (!sim::chance(word, probability_over(hazard, months_))) return;
-        firm.policy[home] = 1;
+        firm.policy[home] = when_sold(firm.policy[home]);
         firm.stability[home] = -1.0F;
-        firm.voice[home] = policies_[1].voice;
+        firm.voice[home] = policies_[firm.policy[home]].voice;
         firm.shaken_steps[home] = static_cast<std::int32_t>(std::lround(12.0 / months_));
     }
 

@@ -11,32 +11,44 @@ namespace cercle::models {
 
 namespace {
 
-Policy as_founded(const sim::Settings& settings) {
+/// Where the parameters of a form of firm stand.
+struct PolicyTable {
+    std::string_view table;
+    std::string price_rule;
+
+    std::string path(std::string_view name) const { return fmt::format("{}.{}", table, name); }
+};
+
+const PolicyTable of_own{"governance", "pricing.rule"};
+const PolicyTable of_rivals{"rival", "rival.price_rule"};
+
+Policy as_founded(const sim::Settings& settings, const PolicyTable& table) {
+    const auto real = [&](const char* name) { return settings.real(table.path(name)); };
+    const auto number = [&](const char* name) { return settings.number(table.path(name)); };
     return {
-        .voice = settings.real("governance.voice"),
-        .claimed_voice = settings.real("governance.claimed_voice"),
-        .consultation = settings.real("governance.consultation"),
-        .owner_votes = settings.real("governance.owner_votes"),
-        .owner_position = settings.real("governance.owner_position"),
-        .information = settings.real("governance.information"),
-        .pay_fairness = settings.real("governance.pay_fairness"),
-        .membership = settings.flag("governance.membership"),
-        .membership_after = settings.real("governance.membership_after"),
-        .stake = std::llround(settings.number("governance.stake") * 100.0),
-        .member_loyalty = settings.real("governance.member_loyalty"),
-        .workers_share = settings.number("governance.workers_share"),
-        .capital_share = settings.number("governance.capital_share"),
-        .scop_law = settings.text("governance.legal_form") == "scop",
-        .take_over_hazard = settings.real("governance.take_over_hazard"),
-        .wage_flexibility = settings.real("governance.wage_flexibility"),
-        .layoff_rate = settings.real("governance.layoff_rate"),
-        .price_rule = price_rule_named(settings.text("pricing.rule")),
+        .voice = real("voice"),
+        .claimed_voice = real("claimed_voice"),
+        .consultation = real("consultation"),
+        .owner_votes = real("owner_votes"),
+        .owner_position = real("owner_position"),
+        .information = real("information"),
+        .pay_fairness = real("pay_fairness"),
+        .membership = settings.flag(table.path("membership")),
+        .membership_after = real("membership_after"),
+        .stake = std::llround(number("stake") * 100.0),
+        .member_loyalty = real("member_loyalty"),
+        .workers_share = number("workers_share"),
+        .capital_share = number("capital_share"),
+        .scop_law = settings.text(table.path("legal_form")) == "scop",
+        .take_over_hazard = real("take_over_hazard"),
+        .wage_flexibility = real("wage_flexibility"),
+        .layoff_rate = real("layoff_rate"),
+        .price_rule = price_rule_named(settings.text(table.price_rule)),
     };
 }
 
 /// What the buyer of a firm makes of it.
-Policy after_take_over(const sim::Settings& settings) {
-    Policy policy = as_founded(settings);
+Policy after_take_over(const sim::Settings& settings, Policy policy) {
     policy.voice = settings.real("take_over.voice");
     policy.information = settings.real("take_over.information");
     policy.pay_fairness = settings.real("take_over.pay_fairness");
@@ -54,29 +66,29 @@ Policy after_take_over(const sim::Settings& settings) {
 }
 
 /// Article 33 of law 78-763 and the sum of the three shares.
-void check_split(const sim::Settings& settings, sim::Problems& problems) {
-    const double workers = settings.number("governance.workers_share");
-    const double reserves = settings.number("governance.reserve_share");
-    const double capital = settings.number("governance.capital_share");
-    const auto add = [&](const char* path, std::string sentence) {
-        problems.push_back({path, std::move(sentence)});
+void check_split(const sim::Settings& settings, const PolicyTable& table, sim::Problems& problems) {
+    const double workers = settings.number(table.path("workers_share"));
+    const double reserves = settings.number(table.path("reserve_share"));
+    const double capital = settings.number(table.path("capital_share"));
+    const auto add = [&](const char* name, std::string sentence) {
+        problems.push_back({table.path(name), std::move(sentence)});
     };
     if (std::abs(workers + reserves + capital - 1.0) > 1e-9) {
-        add("governance.workers_share",
+        add("workers_share",
             fmt::format(
                 "workers_share + reserve_share + capital_share = {:.4g} (a profit is shared "
                 "out whole, so they add up to 1)",
                 workers + reserves + capital));
     }
-    if (settings.text("governance.legal_form") != "scop") return;
+    if (settings.text(table.path("legal_form")) != "scop") return;
     if (workers < 0.25) {
-        add("governance.workers_share",
+        add("workers_share",
             fmt::format("a Scop gives workers {:.4g} of its net result (law 78-763, article 33: at "
                         "least 0.25); raise it or choose governance.legal_form = \"ordinary\"",
                         workers));
     }
     if (reserves < 0.16 - 1e-12) {
-        add("governance.reserve_share",
+        add("reserve_share",
             fmt::format(
                 "a Scop puts {:.4g} of its net result into reserves (law 78-763, article 33: "
                 "15 % to the legal reserve and a share to the development fund, in practice "
@@ -84,7 +96,7 @@ void check_split(const sim::Settings& settings, sim::Problems& problems) {
                 reserves));
     }
     if (capital > std::min(workers, reserves) + 1e-12) {
-        add("governance.capital_share",
+        add("capital_share",
             fmt::format(
                 "a Scop pays {:.4g} of its net result on capital (law 78-763, article 33: not "
                 "more than workers' share {:.4g} nor reserves {:.4g})",
@@ -92,25 +104,25 @@ void check_split(const sim::Settings& settings, sim::Problems& problems) {
     }
 }
 
-void check_votes(const sim::Settings& settings, sim::Problems& problems) {
-    if (settings.text("governance.legal_form") != "scop") return;
-    if (settings.number("governance.owner_votes") > 0.35) {
+void check_votes(const sim::Settings& settings, const PolicyTable& table, sim::Problems& problems) {
+    if (settings.text(table.path("legal_form")) != "scop") return;
+    if (settings.number(table.path("owner_votes")) > 0.35) {
         problems.push_back(
-            {"governance.owner_votes",
+            {table.path("owner_votes"),
              fmt::format(
                  "outside capital holds {:.4g} of a Scop's votes (law 78-763, articles 1 and "
                  "3 bis: one person one vote, outside investors at most 0.35)",
-                 settings.number("governance.owner_votes"))});
+                 settings.number(table.path("owner_votes")))});
     }
-    if (settings.number("governance.take_over_hazard") > 0.0) {
+    if (settings.number(table.path("take_over_hazard")) > 0.0) {
         problems.push_back(
-            {"governance.take_over_hazard",
+            {table.path("take_over_hazard"),
              "a Scop is taken over (its shares cannot be bought: law 78-763, its "
              "reserves are indivisible); set it to 0 or choose governance.legal_form "
              "= \"ordinary\""});
     }
-    if (!settings.flag("governance.membership")) {
-        problems.push_back({"governance.membership",
+    if (!settings.flag(table.path("membership"))) {
+        problems.push_back({table.path("membership"),
                             "a Scop without members (law 78-763, article 1: employees hold the "
                             "majority); set it to true or choose governance.legal_form = "
                             "\"ordinary\""});
@@ -119,8 +131,13 @@ void check_votes(const sim::Settings& settings, sim::Problems& problems) {
 
 }
 
-Policies::Policies(const sim::Settings& settings)
-    : list_{as_founded(settings), after_take_over(settings)} {}
+Policies::Policies(const sim::Settings& settings) {
+    for (const bool rival : {false, true}) {
+        const std::uint8_t policy = founded_as(rival);
+        list_[policy] = as_founded(settings, rival ? of_rivals : of_own);
+        list_[when_sold(policy)] = after_take_over(settings, list_[policy]);
+    }
+}
 
 Law governance_law() {
     using sim::fraction;
@@ -195,8 +212,46 @@ Law governance_law() {
             },
         .check =
             [](const sim::Settings& settings, sim::Problems& problems) {
-                check_split(settings, problems);
-                check_votes(settings, problems);
+                check_split(settings, of_own, problems);
+                check_votes(settings, of_own, problems);
+            },
+    };
+}
+
+/// A second form of firm in the same market: the table of `governance.*` once more.
+Law rivals_law() {
+    sim::ParameterTable rows = {
+        {"market.rivals", 0.0, "fraction", sim::fraction, "chosen by the user",
+         "share of the firms of a market that are governed as rival.* says; they take turns with "
+         "the others"},
+    };
+    for (sim::Parameter row : governance_law().parameters) {
+        row.path.replace(0, std::string_view("governance").size(), "rival");
+        row.meaning = "rivals: " + row.meaning;
+        rows.push_back(std::move(row));
+    }
+    rows.push_back({"rival.price_rule",
+                    "market",
+                    "",
+                    {},
+                    "chosen by the user",
+                    "rivals: how the firm wants to price",
+                    price_rule_names()});
+    return {
+        .name = "governance.rivals",
+        .stage = "",
+        .meaning = "a second form of firm in the same market",
+        .equations = "decision 3",
+        .parameters = std::move(rows),
+        .check =
+            [](const sim::Settings& settings, sim::Problems& problems) {
+                if (settings.number("market.rivals") == 0.0) return;
+                check_split(settings, of_rivals, problems);
+                check_votes(settings, of_rivals, problems);
+                if (settings.number("market.firms") > 1.0) return;
+                problems.push_back({"market.rivals",
+                                    "a market of one firm has no rivals; set market.firms to 2 or "
+                                    "more, or market.rivals to 0"});
             },
     };
 }

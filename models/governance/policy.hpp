@@ -28,14 +28,23 @@ struct Policy {
     std::size_t price_rule;              ///< index in price_rules()
 };
 
-/// The policies a firm of this arm may live under: as founded (0) and after a take-over (1).
+/// The policies a firm of this arm may live under. Firms of a market are of one form or two: those
+/// of `governance.*`, and their rivals, of `rival.*`. Either may be sold to a buyer.
 class Policies {
 public:
+    static constexpr std::size_t count = 4;
+
     explicit Policies(const sim::Settings& settings);
     const Policy& operator[](std::size_t which) const { return list_[which]; }
 
 private:
-    std::array<Policy, 2> list_;
+    std::array<Policy, count> list_;
 };
+
+/// The policy a form of firm is founded with, that of the same firm in a buyer's hands, and back.
+inline constexpr std::uint8_t founded_as(bool rival) { return rival ? 2 : 0; }
+inline constexpr std::uint8_t when_sold(std::uint8_t policy) { return policy | 1U; }
+inline constexpr bool is_sold(std::uint8_t policy) { return (policy & 1U) != 0; }
+inline constexpr bool is_rival(std::uint8_t policy) { return (policy & 2U) != 0; }
 
 }

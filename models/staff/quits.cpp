@@ -124,7 +124,7 @@ private:
 
     Reference reference_;
     float months_, hazard_, engagement_, insecurity_, contagion_, fading_, spare_;
-    std::array<float, 2> cut_{}; ///< share of redundant jobs cut in a step, by policy
+    std::array<float, Policies::count> cut_{}; ///< share of redundant jobs cut in a step, by policy
     Policies policies_;
 };
 

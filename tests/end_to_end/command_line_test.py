@@ -84,6 +84,9 @@ class PrintedModel(program.ProgramTest):
         for words in ("# The model", "## 7. Submodels", "| `quits_ever` |", "| `client.exit` | leave |",
                       "| `contagion.colleague.weight` | 0.15 |"):
             self.assertIn(words, text)
+        model = program.SOURCES / "docs" / "model.md"
+        self.assertEqual(text, model.read_text(encoding="utf-8"),
+                         "docs/model.md is out of date: cercle odd > docs/model.md")
 
     def test_laws_are_filtered_by_name_or_stage_and_keep_their_numbers(self):
         every = json.loads(self.done("laws", "--json"))
