@@ -141,7 +141,9 @@ Attribution attribute(const sim::ResultsReader& results, const std::vector<std::
     const std::string file = results.path().string();
     if (!can_attribute(head)) {
         throw sim::UserError(file + ": was not made for attribution (it takes [design] method = "
-                                    "\"toggles\"); see scenarios/attribution.toml");
+                                    "\"toggles\", or arms with impulse.employee and "
+                                    "impulse.client); see scenarios/attribution.toml and "
+                                    "scenarios/loop_gain.toml");
     }
     const scenarios::Scenario scenario = stored_scenario(results);
     const ParametersOfArms parameters = parameters_of_arms(scenario);

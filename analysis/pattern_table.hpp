@@ -17,6 +17,9 @@ struct Pattern {
     double low, high;    ///< in the unit of the outcome
     bool of_young_firms; ///< asked of firms that differ in efficiency, else of one that has lasted
     std::string source;
+    /// The correlation of the outcome with the engagement of employees over firms (replicates), not
+    /// its mean.
+    bool across_firms = false;
 };
 
 /// Every pattern the model is held against.
@@ -53,6 +56,10 @@ std::vector<PatternCheck> check_patterns(const scenarios::Study& study, const Ou
 /// The checks as a table with sources, of at most `width` columns.
 std::string pattern_table(const std::vector<PatternCheck>& checks, const scenarios::Study& study,
                           std::size_t width);
+
+/// Pearson's correlation of pairs without missing values, with Fisher's interval; unknown below
+/// four pairs or where one does not vary.
+Summary correlation(std::span<const double> first, std::span<const double> second);
 
 /// Ratio of two hazards of failing, ln S_first / ln S_second, of paired survivals (0 or 1), with an
 /// interval by the delta method on its logarithm; unknown where nobody fails or nobody lasts.

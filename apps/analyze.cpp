@@ -1,4 +1,8 @@
+#include <nlohmann/json.hpp>
+
 #include "analysis/attribution.hpp"
+#include "analysis/loop_gain.hpp"
+#include "analysis/stored_scenario.hpp"
 #include "apps/messages.hpp"
 #include "apps/numbers.hpp"
 #include "apps/terminal.hpp"
@@ -22,6 +26,13 @@ public:
 
     int act() override {
         const sim::ResultsReader results(file_);
+        const scenarios::Scenario scenario = analysis::stored_scenario(results);
+        if (analysis::can_tell_loop_gain(scenario)) {
+            const auto gain = analysis::loop_gain(results, scenario, confidence_);
+            print(json_ ? analysis::loop_gain_json(gain).dump(2) + "\n"
+                        : analysis::loop_gain_text(gain));
+            return exit_code::done;
+        }
         const auto attribution = analysis::attribute(results, outcomes_, confidence_);
         print(json_ ? analysis::attribution_json(attribution).dump(2) + "\n"
                     : analysis::attribution_text(attribution, stdout_width()));

@@ -26,7 +26,8 @@ std::span<const VerbEntry> verbs() {
         {"analyze",
          "what the design asked for: which mechanism makes the difference between two arms",
          "  cercle analyze results/attribution.h5 --outcome nps\n"
-         "  cercle analyze results/attribution.h5 --json > shares.json\n",
+         "  cercle analyze results/attribution.h5 --json > shares.json\n"
+         "  cercle analyze results/loop_gain.h5       # how much comes back from clients\n",
          &analyze_verb},
         {"export", "result file to tidy CSV",
          "  cercle export results/demo.h5 -o results/demo_csv\n", &export_verb},

@@ -29,7 +29,8 @@ public:
           anger_(settings.real("client.unfair_speed")), price_(settings.real("client.price")),
           stability_(settings.real("client.stability")),
           innovation_(settings.real("client.innovation")), bond_(settings.real("client.relation")),
-          usual_quality_(1.0F - sim::logistic(settings.real("encounter.base"))) {
+          usual_quality_(1.0F - sim::logistic(settings.real("encounter.base"))),
+          impulse_(settings.real("impulse.client")) {
         if (settings.flag("switch.contagion")) {
             contact_weight_ = settings.real("contagion.contact.weight");
             talk_weight_ = settings.real("contagion.word_of_mouth.weight");
@@ -88,7 +89,7 @@ private:
         const std::size_t start = client * lanes - block.first;
         for (std::size_t lane = 0; lane < lanes; ++lane) {
             const std::size_t row = client * lanes + lane;
-            pull.target[start + lane] = market.set_point[row] + view.around.shock[lane];
+            pull.target[start + lane] = market.set_point[row] + view.around.shock[lane] + impulse_;
             pull.free[start + lane] = 1.0F - weight;
             pull.pulled[start + lane] = weight * (heard[lane] * share - market.engagement[row]);
         }
@@ -134,7 +135,7 @@ private:
     Reference reference_;
     Mobility mood_;
     float encounter_; ///< of one encounter, whatever the step: its number shrinks with the step
-    float anger_, price_, stability_, innovation_, bond_, usual_quality_;
+    float anger_, price_, stability_, innovation_, bond_, usual_quality_, impulse_;
     float contact_weight_ = 0.0F, talk_weight_ = 0.0F;
     float quality_ = 0.0F, bad_ = 0.0F, good_ = 0.0F;
 };
@@ -187,6 +188,9 @@ Law client_engagement_law() {
                  "assumed: bad about 8 x good", "what a bad encounter takes"},
                 {"client.good_encounter", 0.03, "logit", between(0, 3), "assumed",
                  "what a good encounter gives"},
+                {"impulse.client", 0.0, "logit", between(-3, 3),
+                 "chosen by the user (an experiment)",
+                 "lasting push on what every client's engagement tends to; to measure the loop"},
                 {"contagion.contact.weight", 0.12, "fraction", between(0, 1),
                  "fit: portfolio correlation .20-.35", "weight of contacts on a client, w_con"},
                 {"contagion.word_of_mouth.weight", 0.05, "fraction", between(0, 1),

@@ -9,7 +9,8 @@ Target::Target(const sim::Settings& settings)
       information_(settings.real("engagement.information")), pay_(settings.real("engagement.pay")),
       ownership_(settings.real("engagement.ownership")),
       cosmetic_(settings.real("engagement.cosmetic_voice")),
-      insecurity_(settings.real("engagement.insecurity")), policies_(settings) {}
+      insecurity_(settings.real("engagement.insecurity")),
+      impulse_(settings.real("impulse.employee")), policies_(settings) {}
 
 const sim::ParameterTable& Target::parameters() {
     using sim::between;
@@ -30,6 +31,8 @@ const sim::ParameterTable& Target::parameters() {
          "cost of each unit of voice claimed but not given"},
         {"engagement.insecurity", 0.3, "logit", between(0, 3), "assumed",
          "cost of a stability S of -1, in proportion to max(0, -S)"},
+        {"impulse.employee", 0.0, "logit", between(-3, 3), "chosen by the user (an experiment)",
+         "lasting push on what every employee's engagement tends to; to measure the loop"},
     };
     return table;
 }

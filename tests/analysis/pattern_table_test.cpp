@@ -51,6 +51,18 @@ TEST(HazardRatio, is_unknown_where_nobody_fails) {
     EXPECT_TRUE(std::isnan(hazard_ratio(survivals(100, 100), survivals(90, 100)).mean));
 }
 
+TEST(Correlation, is_pearsons_with_fishers_interval) {
+    const std::vector<double> x{1.0, 2.0, 3.0, 4.0, 5.0, not_known};
+    const std::vector<double> y{2.0, 1.0, 4.0, 3.0, 5.0, 1.0};
+
+    const Summary r = correlation(x, y);
+
+    EXPECT_NEAR(r.mean, 0.8, 1e-12);
+    EXPECT_EQ(r.count, 5U);
+    EXPECT_NEAR(r.interval.low, std::tanh(std::atanh(0.8) - 1.959964 / std::sqrt(2.0)), 1e-6);
+    EXPECT_TRUE(std::isnan(correlation(x, std::vector<double>(6, 1.0)).mean));
+}
+
 scenarios::Study study_of(const std::string& time, const std::string& arms) {
     return scenarios::Study(scenarios::read_scenario(
         {.name = "t.toml",
@@ -71,7 +83,7 @@ TEST(Patterns, are_asked_of_the_conventional_firm_at_the_market_price) {
 
     const auto checks = check_patterns(study, outcomes);
 
-    EXPECT_EQ(checks.size(), 10U);
+    EXPECT_EQ(checks.size(), 14U); // ten patterns, four correlations
     for (const PatternCheck& check : checks) {
         EXPECT_EQ(check.arm, "plain");
         EXPECT_EQ(check.simulated.count, 4U) << check.pattern.outcome;

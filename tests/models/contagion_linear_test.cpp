@@ -153,12 +153,13 @@ struct Dyad {
     float employee, client;
 };
 
-Dyad dyad_after(std::uint32_t steps, double first_shock) {
-    const auto settings = with(quiet_settings(), {{"employee.adjustment", 0.10},
-                                                  {"client.adjustment", 0.12},
-                                                  {"contagion.client.weight", 0.25},
-                                                  {"contagion.contact.weight", 0.40},
-                                                  {"client.unfair_speed", 1.0}});
+Dyad dyad_after(std::uint32_t steps, double first_shock, const Changes& more = {}) {
+    const auto settings = with(with(quiet_settings(), {{"employee.adjustment", 0.10},
+                                                       {"client.adjustment", 0.12},
+                                                       {"contagion.client.weight", 0.25},
+                                                       {"contagion.contact.weight", 0.40},
+                                                       {"client.unfair_speed", 1.0}}),
+                               more);
     auto world = founded({.teams = {1}, .served = {{0, 0, 0, nobody}}}, settings,
                          {-0.5F + static_cast<float>(first_shock)});
     auto market = clients(world);
@@ -183,6 +184,21 @@ TEST(EmployeeAndClient, answer_a_lasting_push_with_the_gain_of_the_loop) {
 
     EXPECT_NEAR(after.employee - before.employee, 0.8333333, 1e-5);
     EXPECT_NEAR(after.client - before.client, 0.3333333, 1e-5);
+}
+
+TEST(EmployeeAndClient, pushed_in_turn_show_the_gain_of_their_loop) {
+    const Dyad before = dyad_after(400, 0.0);
+    const Dyad employee_pushed = dyad_after(400, 0.0, {{"impulse.employee", 1.0}});
+    const Dyad client_pushed = dyad_after(400, 0.0, {{"impulse.client", 1.0}});
+
+    const float along =
+        (employee_pushed.client - before.client) / (employee_pushed.employee - before.employee);
+    const float back =
+        (client_pushed.employee - before.employee) / (client_pushed.client - before.client);
+
+    EXPECT_NEAR(along, 0.40, 1e-5);
+    EXPECT_NEAR(back, 0.25, 1e-5);
+    EXPECT_NEAR(employee_pushed.employee - before.employee, 0.75 / (1.0 - along * back), 1e-5);
 }
 
 TEST(EmployeeAndClient, move_at_once_from_what_both_showed_before) {
