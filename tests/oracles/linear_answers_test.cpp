@@ -145,6 +145,39 @@ TEST(OracleD9, the_linear_engine_on_a_path_of_three_is_exact) {
     EXPECT_NEAR(*answers.half_life, std::log(0.5) / std::log(0.93), 1e-9);
 }
 
+TEST(OracleD9, an_employee_and_a_client_have_the_modes_and_covariance_of_their_loop) {
+    LinearLaw law = law_on("linear", undirected(2, {{0, 1}}));
+    law.own = {0.9, 0.88};
+    law.neighbours = {0.10 * 0.25, 0.12 * 0.40};
+    law.constant = {0.10 * 0.75 * -0.5, 0.12 * 0.60 * 0.8};
+    law.deviation = 0.1;
+
+    const LinearAnswers answers = linear_answers(law);
+
+    EXPECT_NEAR(answers.fixed_point[0], -0.2833333333, 5e-11);
+    EXPECT_NEAR(answers.fixed_point[1], 0.3666666667, 5e-11);
+    EXPECT_NEAR(answers.spectral_radius, 0.9260555128, 5e-11);
+    EXPECT_NEAR(*answers.second, 0.8539444872, 5e-11);
+    EXPECT_NEAR(covariance(answers, 0, 0), 0.056911686, 5e-10);
+    EXPECT_NEAR(covariance(answers, 0, 1), 0.0173575723, 5e-11);
+    EXPECT_NEAR(covariance(answers, 1, 1), 0.0514073237, 5e-11);
+}
+
+TEST(OracleD10, one_opinion_with_a_memory_has_its_variance_and_half_life) {
+    const auto alone = [](double memory, double deviation) {
+        LinearLaw law = law_on("nar", undirected(1, {}));
+        law.own = {memory};
+        law.neighbours = {0.0};
+        law.deviation = deviation;
+        return linear_answers(law);
+    };
+
+    EXPECT_NEAR(alone(0.9, 0.2).covariance->variance[0], 0.210526316, 5e-10);
+    EXPECT_NEAR(*alone(0.9, 0.2).half_life, 6.578813, 5e-7);
+    EXPECT_NEAR(alone(0.95, 0.1).covariance->variance[0], 0.102564103, 5e-10);
+    EXPECT_NEAR(*alone(0.95, 0.1).half_life, 13.513407, 5e-7);
+}
+
 TEST(LinearAnswers, a_sparse_solution_is_that_of_the_dense_one) {
     const auto solve = [&](std::size_t nodes) {
         LinearLaw law =
