@@ -158,7 +158,9 @@ TEST(OracleD4, small_graphs_keep_their_exact_distribution) {
     for (const Graph& graph : graphs) {
         const ExactChain chain(graph, sisa);
 
-        expect_samples_of({graph, sisa, 10.0, 1}, chain.after(10.0, 1));
+        expect_samples_of(
+            {.graph = graph, .rates = sisa, .time = 10.0, .start = 1, .samples = 50'000},
+            chain.after(10.0, 1));
     }
 }
 

@@ -54,7 +54,7 @@ Outbreaks outbreaks(const LaboratoryRun& run, const std::string& arm) {
 struct Percolation {
     const char* arm;
     double probability, reached;
-    double tolerance; ///< one graph of 20 000 nodes is not the limit, least of all near criticality
+    double tolerance; ///< one graph of 10 000 nodes is not the limit, least of all near criticality
     const char* graph;
 };
 constexpr auto four = "network.colleague.degrees=[4]";
@@ -84,7 +84,7 @@ Outbreaks cascades(const Percolation& like, double probability) {
         "default");
 }
 
-// Samples are the 20 000 nodes of each of 32 runs on one graph; how often a cascade is large rests
+// Samples are the 10 000 nodes of each of 32 runs on one graph; how often a cascade is large rests
 // on the runs alone. Twins: a probability 10 % lower, told apart by the size or because no cascade
 // is large.
 TEST(Cascade, percolates_over_graphs_of_given_degrees) {
