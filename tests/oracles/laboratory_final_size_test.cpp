@@ -134,7 +134,7 @@ TEST(Sir, has_a_chain_of_final_sizes_near_the_limit) {
     }
 }
 
-// n = 2000 epidemics of a thousand nodes each.
+// n = 1200 epidemics of a thousand nodes each.
 TEST(Sir, reaches_its_final_size) {
     const auto run = run_laboratory("sir_final_size");
     const auto twin =
