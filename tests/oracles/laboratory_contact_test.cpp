@@ -57,9 +57,9 @@ TEST(WellMixedSisa, has_a_chain_that_tends_to_the_field) {
 TEST(WellMixedSisa, has_the_prevalence_of_its_chain) {
     const auto run = run_laboratory("sisa_well_mixed");
     const auto twin =
-        run_laboratory("sisa_well_mixed", {"contagion.sisa.recovery=0.22", "replicates=160"});
+        run_laboratory("sisa_well_mixed", {"contagion.sisa.recovery=0.22", "replicates=96"});
     const auto twin_of_last =
-        run_laboratory("sisa_well_mixed", {"contagion.sisa.recovery=0.11", "replicates=160"});
+        run_laboratory("sisa_well_mixed", {"contagion.sisa.recovery=0.11", "replicates=96"});
 
     for (const WellMixed& exact : well_mixed) {
         const auto& wrong = exact.recovery == 0.1 ? twin_of_last : twin;
@@ -87,7 +87,7 @@ TEST(SisOnACompleteGraph, lasts_as_long_as_its_chain_says) {
 TEST(SisOnACompleteGraph, is_quasi_stationary_while_it_lasts) {
     const auto run = run_laboratory("sis_quasi_stationary");
     const auto twin =
-        run_laboratory("sis_quasi_stationary", {"contagion.sis.recovery=1.1", "replicates=5000"});
+        run_laboratory("sis_quasi_stationary", {"contagion.sis.recovery=1.1", "replicates=3000"});
     const struct {
         const char* arm;
         double mean, deviation;
@@ -117,7 +117,7 @@ std::vector<std::string> from_one(const char* replicates, const char* transmissi
 
 // The life of a quasi-stationary SIS on 50 nodes, 12 217 months, is too dear to sample (600 000
 // events each). H0: the share extinct is the one that decay and mean times give, from everybody
-// after 2000 months (n = 160) and from one node after 15 (n = 20 000).
+// after 2000 months (n = 128) and from one node after 15 (n = 10 000).
 TEST(SisOnACompleteGraph, of_fifty_dies_out_at_its_rate_of_decay) {
     constexpr double decay = 8.185213587e-5;
     const auto extinct = [](double mean_time, double months) {
@@ -129,7 +129,7 @@ TEST(SisOnACompleteGraph, of_fifty_dies_out_at_its_rate_of_decay) {
     const auto all = run_laboratory("sis_lifetime");
     const auto twin =
         run_laboratory("sis_lifetime", {"contagion.sis.transmission=0.036", "replicates=100"});
-    const auto one = run_laboratory("sis_lifetime", from_one("20000", "0.04"));
+    const auto one = run_laboratory("sis_lifetime", from_one("10000", "0.04"));
     const auto twin_of_one = run_laboratory("sis_lifetime", from_one("4000", "0.036"));
 
     EXPECT_LT(z(all, extinct(12223.1972, 2000.0)), most);

@@ -72,7 +72,7 @@ TEST(Moran, takes_over_as_its_fitness_lets_it) {
 
     for (const auto& [arm, exact, nodes, wrong] : answers) {
         const auto twin = run_without_arms(
-            "moran_complete", {std::string("contagion.moran.fitness=") + wrong, "replicates=20000",
+            "moran_complete", {std::string("contagion.moran.fitness=") + wrong, "replicates=10000",
                                std::string("network.colleague.nodes=") + nodes});
         EXPECT_LT(errors_of_fixation(run, arm, exact), most) << arm;
         EXPECT_GT(errors_of_fixation(twin, "default", exact), most) << arm;
