@@ -28,11 +28,9 @@ struct LaboratoryRun {
     }
 };
 
-/// Runs a shipped scenario as `cercle run` does, with what --set would add.
-inline LaboratoryRun run_laboratory(const std::string& name,
-                                    std::vector<std::string> overrides = {}) {
-    const scenarios::Study study(scenarios::read_scenario(scenarios::load_scenario_file(
-        CERCLE_SOURCE_DIR "/scenarios/laboratory/" + name + ".toml", std::move(overrides))));
+/// Runs a scenario as `cercle run` does.
+inline LaboratoryRun run_scenario(const scenarios::ScenarioSource& source) {
+    const scenarios::Study study(scenarios::read_scenario(source));
     const sim::ResultsHead head = study.head();
     LaboratoryRun result;
     scenarios::execute(
@@ -53,6 +51,25 @@ inline LaboratoryRun run_laboratory(const std::string& name,
         },
         [](const scenarios::Tally&) {});
     return result;
+}
+
+/// A shipped scenario, with what --set would add.
+inline scenarios::ScenarioSource laboratory_source(const std::string& name,
+                                                   std::vector<std::string> overrides) {
+    return scenarios::load_scenario_file(
+        CERCLE_SOURCE_DIR "/scenarios/laboratory/" + name + ".toml", std::move(overrides));
+}
+
+inline LaboratoryRun run_laboratory(const std::string& name,
+                                    std::vector<std::string> overrides = {}) {
+    return run_scenario(laboratory_source(name, std::move(overrides)));
+}
+
+/// Runs what a shipped scenario says before its first arm, as one arm.
+inline LaboratoryRun run_without_arms(const std::string& name, std::vector<std::string> overrides) {
+    scenarios::ScenarioSource source = laboratory_source(name, std::move(overrides));
+    source.text.resize(source.text.find("[[arm]]"));
+    return run_scenario(source);
 }
 
 /// Mean of the samples that are known.
@@ -85,6 +102,22 @@ inline double errors_of_mean(const std::vector<double>& samples, double exact) {
     double count = 0.0;
     for (const double sample : samples) count += std::isnan(sample) ? 0.0 : 1.0;
     return (mean_of(samples) - exact) / std::sqrt(covariance(samples, samples) / count);
+}
+
+/// The same of their standard deviation, whatever their distribution.
+inline double errors_of_deviation(const std::vector<double>& samples, double exact) {
+    const double mean = mean_of(samples);
+    const double variance = covariance(samples, samples);
+    double fourth = 0.0;
+    double count = 0.0;
+    for (const double sample : samples) {
+        if (std::isnan(sample)) continue;
+        fourth += std::pow(sample - mean, 4.0);
+        count += 1.0;
+    }
+    const double kurtosis = fourth / count / (variance * variance);
+    const double deviation = std::sqrt(variance);
+    return (deviation - exact) / (deviation * std::sqrt((kurtosis - 1.0) / (4.0 * count)));
 }
 
 /// The same of a covariance of normal samples (of a variance, when both are the same).

@@ -145,6 +145,85 @@ TEST(OracleD9, the_linear_engine_on_a_path_of_three_is_exact) {
     EXPECT_NEAR(*answers.half_life, std::log(0.5) / std::log(0.93), 1e-9);
 }
 
+TEST(OracleD9, an_employee_and_a_client_have_the_modes_and_covariance_of_their_loop) {
+    LinearLaw law = law_on("linear", undirected(2, {{0, 1}}));
+    law.own = {0.9, 0.88};
+    law.neighbours = {0.10 * 0.25, 0.12 * 0.40};
+    law.constant = {0.10 * 0.75 * -0.5, 0.12 * 0.60 * 0.8};
+    law.deviation = 0.1;
+
+    const LinearAnswers answers = linear_answers(law);
+
+    EXPECT_NEAR(answers.fixed_point[0], -0.2833333333, 5e-11);
+    EXPECT_NEAR(answers.fixed_point[1], 0.3666666667, 5e-11);
+    EXPECT_NEAR(answers.spectral_radius, 0.9260555128, 5e-11);
+    EXPECT_NEAR(*answers.second, 0.8539444872, 5e-11);
+    EXPECT_NEAR(covariance(answers, 0, 0), 0.056911686, 5e-10);
+    EXPECT_NEAR(covariance(answers, 0, 1), 0.0173575723, 5e-11);
+    EXPECT_NEAR(covariance(answers, 1, 1), 0.0514073237, 5e-11);
+}
+
+/// A complete team of eight under the linear law, lambda .10, from one member's set point of 1.
+LinearAnswers team_of_eight(double weight) {
+    LinearLaw law = law_on("linear", undirected(8, sim::complete_graph(8)));
+    law.own.assign(8, 0.9);
+    law.neighbours.assign(8, 0.1 * weight);
+    law.constant[0] = 0.1 * (1.0 - weight);
+    law.deviation = std::sqrt(0.2 * (1.0 - 0.81));
+    return linear_answers(law);
+}
+
+/// Variance of a member and covariance of two: set points of variance .8 passed on, and noise.
+struct Likeness {
+    double variance, covariance, after_a_year;
+};
+Likeness likeness(double weight) {
+    const LinearAnswers answers = team_of_eight(weight);
+    const double own = answers.fixed_point[0];
+    const double other = answers.fixed_point[1];
+    const double noise = covariance(answers, 0, 0);
+    const double shared = covariance(answers, 0, 1);
+    const double trait = 0.8 * (own * own + 7.0 * other * other);
+    // After h steps what all share has shrunk by .9 + .1 w each, the rest by .9 - .1 w / 7.
+    const double kept = (std::pow(0.9 + 0.1 * weight, 12.0) * (noise + 7.0 * shared) +
+                         7.0 * std::pow(0.9 - 0.1 * weight / 7.0, 12.0) * (noise - shared)) /
+                        8.0;
+    return {trait + noise, 0.8 * (2.0 * own * other + 6.0 * other * other) + shared, trait + kept};
+}
+
+TEST(OracleD9b, a_complete_team_of_eight_is_as_alike_as_its_weight_makes_it) {
+    const struct {
+        double weight, icc, stability, variance;
+    } answers[] = {{0.0, 0.0, 0.857, 1.0},       {0.1, 0.0285, 0.831, 0.851},
+                   {0.15, 0.0451, 0.817, 0.786}, {0.2, 0.0636, 0.802, 0.725},
+                   {0.25, 0.0841, 0.785, 0.669}, {0.3, 0.1068, 0.768, 0.619},
+                   {0.4, 0.1594, 0.730, 0.532},  {0.5, 0.2226, 0.690, 0.465}};
+
+    for (const auto& exact : answers) {
+        const Likeness seen = likeness(exact.weight);
+        const Likeness twin = likeness(1.1 * exact.weight + 0.01);
+        EXPECT_NEAR(seen.covariance / seen.variance, exact.icc, 5e-5) << exact.weight;
+        EXPECT_NEAR(seen.after_a_year / seen.variance, exact.stability, 6e-4) << exact.weight;
+        EXPECT_NEAR(seen.variance, exact.variance, 6e-4) << exact.weight;
+        EXPECT_GT(std::abs(twin.covariance / twin.variance - exact.icc), 5e-4) << exact.weight;
+    }
+}
+
+TEST(OracleD10, one_opinion_with_a_memory_has_its_variance_and_half_life) {
+    const auto alone = [](double memory, double deviation) {
+        LinearLaw law = law_on("nar", undirected(1, {}));
+        law.own = {memory};
+        law.neighbours = {0.0};
+        law.deviation = deviation;
+        return linear_answers(law);
+    };
+
+    EXPECT_NEAR(alone(0.9, 0.2).covariance->variance[0], 0.210526316, 5e-10);
+    EXPECT_NEAR(*alone(0.9, 0.2).half_life, 6.578813, 5e-7);
+    EXPECT_NEAR(alone(0.95, 0.1).covariance->variance[0], 0.102564103, 5e-10);
+    EXPECT_NEAR(*alone(0.95, 0.1).half_life, 13.513407, 5e-7);
+}
+
 TEST(LinearAnswers, a_sparse_solution_is_that_of_the_dense_one) {
     const auto solve = [&](std::size_t nodes) {
         LinearLaw law =

