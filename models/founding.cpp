@@ -146,7 +146,7 @@ void name_forms(sim::World& world, const FirmFounding& founding) {
 }
 
 /// Members' stakes are part of the first capital.
-void open_firms(sim::World& world, const FirmFounding& founding) {
+void open_firms(sim::World& world, const FirmFounding& founding, float price) {
     auto firm = firms(world);
     const auto staff = employees(std::as_const(world));
     std::vector<std::int64_t> stakes(firm.alive.size(), 0);
@@ -154,7 +154,7 @@ void open_firms(sim::World& world, const FirmFounding& founding) {
         stakes[firm_row(staff, row, world.lanes())] += staff.stake[row];
     }
     for (std::size_t home = 0; home < firm.alive.size(); ++home) {
-        founding.open(world, firm, home, stakes[home]);
+        founding.open(world, firm, home, {.price = price, .stakes = stakes[home]});
     }
 }
 
@@ -205,7 +205,7 @@ sim::World found(const Layout& layout, const sim::Settings& settings, const sim:
     call_roster(world);
     gather_clients(world, settings, layout);
     serve_clients(world, settings, layout);
-    open_firms(world, founding);
+    open_firms(world, founding, settings.real("market.price"));
     auto around = environment(world);
     for (std::size_t lane = 0; lane < world.lanes(); ++lane) {
         around.market_price[lane] = settings.real("market.price");

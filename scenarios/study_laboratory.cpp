@@ -55,7 +55,8 @@ void check_nodes(const Study::Parts& parts) {
 void check_opinions(const models::LaboratoryLaw& law, const models::LaboratoryLayout& layout,
                     const sim::Settings& settings) {
     if (law.holding != models::Holding::opinion || !layout.start.empty() ||
-        settings.text("initial.drawn") != "value") {
+        settings.text("initial.drawn") != "value" ||
+        (law.moves_the_alike && settings.number("initial.value") != 0.0)) {
         return;
     }
     const std::string noise = law.law.name + ".noise";

@@ -20,6 +20,7 @@ public:
 
     void advance(sim::World& world, const sim::Tick& tick) const override {
         auto firm = firms(world);
+        const auto around = environment(std::as_const(world));
         const std::size_t lanes = world.lanes();
         bool any = false;
         for (std::size_t home = 0; home < firm.alive.size(); ++home) {
@@ -29,7 +30,7 @@ public:
             if (!sim::chance(draw(sim::Draw::entry), enters_)) continue;
             clear(firm, home);
             seat_founders(world, firm, home);
-            founding_.open(world, firm, home, 0);
+            founding_.open(world, firm, home, {.price = around.market_price[home % lanes]});
             any = true;
         }
         if (any) call_roster(world);

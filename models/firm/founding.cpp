@@ -9,7 +9,7 @@
 namespace cercle::models {
 
 FirmFounding::FirmFounding(const sim::Settings& settings)
-    : policies_(settings), reference_(settings), rivals_(settings.number("market.rivals")),
+    : policies_(settings), rivals_(settings.number("market.rivals")),
       efficiency_sd_(settings.real("firm.efficiency_sd")) {
     const double cost = settings.number("firm.wage") + settings.number("firm.overhead") +
                         settings.number("innovation.plan");
@@ -24,14 +24,14 @@ bool FirmFounding::is_rival(std::size_t firm) const {
 }
 
 void FirmFounding::open(const sim::World& world, Firms& firm, std::size_t home,
-                        std::int64_t stakes) const {
+                        const FirstDay& day) const {
     const std::size_t which = home / world.lanes();
     const RareDraws draw{world.source, static_cast<std::uint32_t>(which),
                          static_cast<std::uint32_t>(home % world.lanes()), firm.foundings[home]++};
     firm.alive[home] = 1;
     firm.policy[home] = founded_as(is_rival(which));
     firm.efficiency[home] = sim::exp(efficiency_sd_ * sim::normal(draw(sim::Draw::efficiency)));
-    firm.price[home] = firm.price_reference[home] = reference_.price;
+    firm.price[home] = firm.price_reference[home] = day.price;
     firm.unit_cost[home] = firm.cost_reference[home] = cost_of_client_;
     firm.wage_factor[home] = firm.innovation[home] = 1.0F;
     firm.voice[home] = policies_[firm.policy[home]].voice;
@@ -39,7 +39,7 @@ void FirmFounding::open(const sim::World& world, Firms& firm, std::size_t home,
                               static_cast<float>(std::max(firm.employees[home], 1));
     firm.founders[home] = firm.employees_before[home] = firm.employees[home];
     const std::int64_t capital =
-        std::max<std::int64_t>(std::llround(capital_each_ * firm.employees[home]), stakes);
+        std::max<std::int64_t>(std::llround(capital_each_ * firm.employees[home]), day.stakes);
     firm.capital[home] = firm.highest_capital[home] = capital;
     firm.cash[home] = firm.cash_before[home] = capital;
 }

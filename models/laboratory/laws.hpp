@@ -34,6 +34,7 @@ struct LaboratoryLaw {
     Holding holding = Holding::state;
     unsigned states = 2;     ///< that a node may be in
     bool needs_start = true; ///< nothing happens unless somebody is in state 1
+    bool moves_the_alike = false; ///< opinions that all start alike do not stay as they are
     Rest rest = Rest::never;
     GraphNeeds graph = {};
     /// The trait of a node from one random word, for laws whose nodes have one.

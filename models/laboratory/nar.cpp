@@ -54,6 +54,7 @@ LaboratoryLaw nar_law() {
                 },
                 .check = check},
         .holding = Holding::opinion,
+        .moves_the_alike = true,
         .rest = Rest::never,
     };
 }

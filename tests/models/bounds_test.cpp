@@ -32,10 +32,13 @@ sim::Settings corner(std::uint64_t which) {
         const std::string path = std::string("contagion.") + weight + ".weight";
         settings.set(path, 0.3 * settings.number(path));
     }
-    settings.set("governance.legal_form", std::string("ordinary"));
-    settings.set("governance.workers_share", 0.3);
-    settings.set("governance.reserve_share", 0.3);
-    settings.set("governance.capital_share", 0.4);
+    for (const std::string form : {"governance", "rival"}) {
+        settings.set(form + ".legal_form", std::string("ordinary"));
+        settings.set(form + ".workers_share", 0.3);
+        settings.set(form + ".reserve_share", 0.3);
+        settings.set(form + ".capital_share", 0.4);
+    }
+    settings.set("market.firms", 2.0); // so that one of them may be a rival; the layout has its own
     settings.set("votes.table_size", 100.0);
     if (settings.number("contagion.negativity") * settings.number("employee.adjustment") > 1.0) {
         settings.set("contagion.negativity", 1.0);

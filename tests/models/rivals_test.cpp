@@ -145,12 +145,14 @@ TEST(Entry, puts_a_firm_of_the_same_form_where_one_failed) {
     while (firm.alive[1] != 0) advance(world, pipeline, 1);
     ASSERT_EQ(firm.employees[1], 0);
 
+    environment(world).market_price[0] = 900.0F;
     advance(world, only(settings, {"firm.entry"}), 24);
 
     EXPECT_EQ(firm.alive[1], 1);
     EXPECT_TRUE(is_rival(firm.policy[1]));
     EXPECT_EQ(firm.employees[1], 6);
     EXPECT_EQ(firm.foundings[1], 2U);
+    EXPECT_EQ(firm.price[1], environment(world).market_price[0]);
     EXPECT_EQ(firm.cash[1], firm.capital[1]);
     EXPECT_EQ(firm.free_reserve[1], 0);
     EXPECT_EQ(firm.foundings[0], 1U);

@@ -126,7 +126,9 @@ double left_after(std::uint32_t months, std::uint32_t many, const Changes& chang
         market.engagement[row] = market.set_point[row] = 0.0F;
     }
     firms(world).overload[0] = 0.0F;
-    advance(world, only(settings, {"express", "client.encounters", "client.exit"}), months);
+    advance(world,
+            only(settings, {"express", "client.contacts", "client.encounters", "client.exit"}),
+            months);
     double gone = 0.0;
     for (std::size_t row = 0; row < many; ++row) gone += market.firm[row] == outside ? 1.0 : 0.0;
     return gone;

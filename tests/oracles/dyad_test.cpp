@@ -38,7 +38,9 @@ struct Dyads {
         clients(world).engagement[0] = client;
     }
     void after(std::uint32_t steps) {
-        advance(world, only(settings, {"express", "contagion.employee", "contagion.client"}),
+        advance(world,
+                only(settings,
+                     {"express", "contagion.employee", "client.contacts", "contagion.client"}),
                 steps);
     }
 };

@@ -33,7 +33,11 @@ TEST(Presets, are_built_into_the_program) {
 TEST(Presets, of_the_program_are_read_without_a_mistake_and_have_a_title) {
     const std::vector<Preset> presets = program_vocabulary().presets;
 
-    EXPECT_EQ(presets.size(), preset_files().size());
+    const auto regimes = std::ranges::count(presets, "governance.regime", &Preset::chosen_by);
+    const auto of_rivals = std::ranges::count(presets, "rival.regime", &Preset::chosen_by);
+    EXPECT_EQ(regimes, 3);
+    EXPECT_EQ(of_rivals, regimes);
+    EXPECT_EQ(presets.size(), preset_files().size() + static_cast<std::size_t>(of_rivals));
     for (const Preset& preset : presets) EXPECT_NE(preset.title, "") << preset.name;
 }
 
