@@ -56,16 +56,20 @@ std::vector<Mechanism> mechanisms_of(const scenarios::Scenario& scenario,
     return list;
 }
 
+using Orders = std::vector<std::vector<std::size_t>>;
+
 AttributedOutcome attribute_one(const Worlds& worlds, const sim::Metric& metric,
-                                const std::vector<Mechanism>& mechanisms, double confidence) {
+                                const std::vector<Mechanism>& mechanisms, const Orders& orders,
+                                double confidence) {
     const std::size_t players = mechanisms.size();
     std::vector<std::vector<double>> shares(players);
     std::vector<double> gaps;
     std::vector<double> assumed;
     for (std::size_t replicate = 0; replicate < worlds.head.replicates; ++replicate) {
         const std::vector<double> worth = worlds.worth(replicate);
-        if (std::ranges::any_of(worth, [](double w) { return std::isnan(w); })) continue;
-        const std::vector<double> own = shapley_shares(worth, players);
+        const std::vector<double> own =
+            orders.empty() ? shapley_shares(worth, players) : shapley_shares_along(worth, orders);
+        if (std::ranges::any_of(own, [](double share) { return std::isnan(share); })) continue;
         gaps.push_back(worth.back() - worth.front());
         assumed.push_back(0.0);
         for (std::size_t i = 0; i < players; ++i) {
@@ -120,6 +124,24 @@ std::vector<double> shapley_shares(std::span<const double> worth, std::size_t pl
     return shares;
 }
 
+std::vector<double> shapley_shares_along(std::span<const double> worth,
+                                         const std::vector<std::vector<std::size_t>>& orders) {
+    const std::size_t all = worth.size() - 1;
+    const double each = 0.5 / static_cast<double>(orders.size());
+    std::vector<double> shares(orders.front().size(), 0.0);
+    for (const std::vector<std::size_t>& order : orders) {
+        std::size_t before = 0;
+        for (const std::size_t player : order) {
+            const std::size_t with = before | std::size_t{1} << player;
+            shares[player] += each * (worth[with] - worth[before]);
+            // The reverse order adds the player to all that come after it here.
+            shares[player] += each * (worth[all & ~before] - worth[all & ~with]);
+            before = with;
+        }
+    }
+    return shares;
+}
+
 bool can_attribute(const sim::ResultsHead& head) {
     const auto method = head.text_attributes.find("design_method");
     return method != head.text_attributes.end() && method->second == "toggles";
@@ -152,11 +174,16 @@ Attribution attribute(const sim::ResultsReader& results, const std::vector<std::
                             .outcomes = {},
                             .shared_assumed = parameters.shared_assumed,
                             .replicates = 0,
+                            .orders = scenario.design.method.size,
                             .confidence = confidence};
+    const Orders orders =
+        attribution.orders == 0
+            ? Orders{}
+            : scenarios::toggle_orders(scenario.design.method, scenario.design.factors.size());
     for (const sim::Metric& metric : chosen(head, outcomes)) {
         const Worlds worlds{head, results.outcome(metric.name)};
         attribution.outcomes.push_back(
-            attribute_one(worlds, metric, attribution.mechanisms, confidence));
+            attribute_one(worlds, metric, attribution.mechanisms, orders, confidence));
         attribution.replicates =
             std::max(attribution.replicates, attribution.outcomes.back().gap.count);
     }

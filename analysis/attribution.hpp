@@ -17,6 +17,13 @@ namespace cercle::analysis {
 /// players are the bits of s; the shares add up to worth[all] - worth[none].
 std::vector<double> shapley_shares(std::span<const double> worth, std::size_t players);
 
+/// The same as a mean over these orders and their reverses alone: exact where no three players act
+/// together, since of each pair either comes first in one of the two; always adds up. Sets that no
+/// order meets may be unknown. Source: Castro, Gomez & Tejada 2009; antithetic as Mitchell et al.
+/// 2022.
+std::vector<double> shapley_shares_along(std::span<const double> worth,
+                                         const std::vector<std::vector<std::size_t>>& orders);
+
 /// A group of parameters in which the arms differ, and what its assumptions are.
 struct Mechanism {
     std::string name;
@@ -40,6 +47,7 @@ struct Attribution {
     std::vector<AttributedOutcome> outcomes;
     std::size_t shared_assumed = 0; ///< parameters of both arms that rest on assumptions
     std::size_t replicates = 0;     ///< finished at every point
+    std::size_t orders = 0;         ///< sampled; 0: all there are
     double confidence = 0.95;
 };
 

@@ -75,6 +75,12 @@ std::string attribution_text(const Attribution& attribution, std::size_t width) 
                        "shares add up to the difference. Each interval is over replicates, in "
                        "worlds with the same random events.",
                        width);
+    if (attribution.orders > 0) {
+        text += wrapped(fmt::format("Averaged over {} orders drawn at random and their reverses: "
+                                    "exact where no three mechanisms act together.",
+                                    attribution.orders),
+                        width);
+    }
     text += wrapped(fmt::format("assumed = numbers in which the arms differ that have no source. "
                                 "What rests on them is a consequence of the assumption, not a "
                                 "finding. A mechanism without any still acts through numbers that "
@@ -95,6 +101,7 @@ nlohmann::ordered_json attribution_json(const Attribution& attribution) {
     };
     nlohmann::ordered_json json = {{"arms", attribution.arms},
                                    {"replicates", attribution.replicates},
+                                   {"orders", attribution.orders},
                                    {"confidence", attribution.confidence}};
     for (const AttributedOutcome& outcome : attribution.outcomes) {
         nlohmann::ordered_json one = {{"outcome", outcome.metric.name},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include <boost/random/sobol.hpp>
 
@@ -162,6 +163,37 @@ std::vector<double> toggles(std::size_t factors) {
     return matrix;
 }
 
+/// The mixtures met on the way along some orders: first the arms as they are, then what the first k
+/// mechanisms of an order are the first arm's, each mixture once.
+std::vector<double> toggles_along(const std::vector<std::vector<std::size_t>>& orders) {
+    const std::size_t factors = orders.front().size();
+    std::set<std::vector<double>> known;
+    std::vector<double> matrix;
+    const auto add = [&](const std::vector<double>& point) {
+        if (known.insert(point).second) matrix.insert(matrix.end(), point.begin(), point.end());
+    };
+    add(std::vector<double>(factors, 1.0));
+    for (const std::vector<std::size_t>& order : orders) {
+        std::vector<double> point(factors, 0.0);
+        for (std::size_t k = 0; k + 1 < factors; ++k) {
+            point[order[k]] = 1.0;
+            add(point);
+        }
+    }
+    return matrix;
+}
+
+}
+
+std::vector<std::vector<std::size_t>> toggle_orders(const DesignMethod& method,
+                                                    std::size_t factors) {
+    sim::Stream stream = stream_of(method, 0);
+    std::vector<std::vector<std::size_t>> orders(method.size, std::vector<std::size_t>(factors));
+    for (std::vector<std::size_t>& order : orders) {
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        for (std::size_t k = factors; k > 1; --k) std::swap(order[k - 1], order[stream.below(k)]);
+    }
+    return orders;
 }
 
 double Factor::entry(std::size_t i) const {
@@ -203,7 +235,9 @@ double points_of(const DesignMethod& method, const std::vector<Factor>& factors)
     }
     if (method.name == "saltelli") return size * (count + 2.0);
     if (method.name == "morris") return size * (count + 1.0);
-    if (method.name == "toggles") return std::pow(2.0, count - 1.0);
+    if (method.name == "toggles") {
+        return method.size == 0 ? std::pow(2.0, count - 1.0) : 1.0 + size * (count - 1.0);
+    }
     return size;
 }
 
@@ -220,7 +254,8 @@ Design make_design(const DesignMethod& method, std::vector<Factor> factors,
     } else if (method.name == "oat") {
         design.matrix = one_at_a_time(design.factors);
     } else if (method.name == "toggles") {
-        design.matrix = toggles(count);
+        design.matrix =
+            method.size == 0 ? toggles(count) : toggles_along(toggle_orders(method, count));
     } else {
         const Shares shares = method.name == "random"     ? random_shares(method, count)
                               : method.name == "lhs"      ? latin_shares(method, count)

@@ -38,8 +38,9 @@ inline constexpr double as_given = std::numeric_limits<double>::quiet_NaN();
 /// A method to choose points, before they are chosen.
 struct DesignMethod {
     std::string name = "none";
-    std::size_t size =
-        0; ///< points of random, lhs and sobol; N of saltelli; trajectories of morris
+    /// Points of random, lhs and sobol; N of saltelli; trajectories of morris; orders of toggles
+    /// (0: every mixture).
+    std::size_t size = 0;
     std::uint64_t seed = 1; ///< apart from the seed of the runs
     std::size_t levels = 4; ///< of morris: even, the range is cut into levels - 1 steps
 };
@@ -59,6 +60,11 @@ struct Design {
 /// Points chosen before the matrix is asked for: `rows` of a method "list" or "table".
 Design make_design(const DesignMethod& method, std::vector<Factor> factors,
                    std::vector<double> rows = {});
+
+/// The orders in which toggles of a size give the first arm's mechanisms to the second, one by one.
+/// Each stands for its reverse too: the mixtures that one meets are those that the other lacks.
+std::vector<std::vector<std::size_t>> toggle_orders(const DesignMethod& method,
+                                                    std::size_t factors);
 
 /// Number of points a method makes of its factors; saturates at 2^63.
 double points_of(const DesignMethod& method, const std::vector<Factor>& factors);

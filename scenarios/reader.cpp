@@ -44,6 +44,7 @@ Layers layers_of(const Vocabulary& vocabulary, const std::vector<const Sheet*>& 
 }
 
 constexpr double most_toggle_points = 65536;
+constexpr std::size_t most_toggled = 20;
 
 /// A mistake between values, found in some of the arms.
 struct Finding {
@@ -143,10 +144,17 @@ void complete_toggles(Scenario& scenario, Place place, ProblemList& problems) {
         }
     }
     if (!rest.paths.empty()) design.factors.push_back(rest);
+    if (design.method.size > 0 && design.factors.size() > most_toggled) {
+        problems.add(place, "design",
+                     fmt::format("{} mechanisms (at most {} are shared out over) put some of them "
+                                 "together",
+                                 design.factors.size(), most_toggled));
+        return;
+    }
     if (points_of(design.method, design.factors) > most_toggle_points) {
         problems.add(place, "design",
                      fmt::format("{} mechanisms make {:.0f} points (at most {:.0f}) put some of "
-                                 "them together",
+                                 "them together, or give design.size: orders to sample",
                                  design.factors.size(), points_of(design.method, design.factors),
                                  most_toggle_points));
         return;

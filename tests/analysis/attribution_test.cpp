@@ -43,5 +43,38 @@ TEST(ShapleyShares, add_up_and_give_nothing_to_who_adds_nothing) {
     EXPECT_NEAR(shares[4], 0.0, 1e-12);
 }
 
+/// Worth of a set: what its players bring alone and in pairs, drawn from fixed numbers.
+std::vector<double> worth_of_pairs(std::size_t players) {
+    std::vector<double> worth(std::size_t{1} << players, 0.0);
+    for (std::size_t set = 0; set < worth.size(); ++set) {
+        for (std::size_t i = 0; i < players; ++i) {
+            for (std::size_t j = 0; j <= i; ++j) {
+                const bool both = (set >> i & 1) != 0 && (set >> j & 1) != 0;
+                if (both) worth[set] += static_cast<double>((7 * i + 3 * j) % 5) - 1.5;
+            }
+        }
+    }
+    return worth;
+}
+
+TEST(ShapleyShares, along_one_order_and_its_reverse_are_exact_where_pairs_act_together) {
+    const auto worth = worth_of_pairs(5);
+    const auto exact = shapley_shares(worth, 5);
+
+    const auto along = shapley_shares_along(worth, {{3, 0, 4, 1, 2}});
+
+    for (std::size_t i = 0; i < 5; ++i) EXPECT_NEAR(along[i], exact[i], 1e-12);
+}
+
+TEST(ShapleyShares, along_some_orders_add_up_where_three_act_together_too) {
+    std::vector<double> worth(8, 0.0);
+    worth[7] = 1.0; // only all three achieve anything: a third each
+
+    const auto along = shapley_shares_along(worth, {{0, 1, 2}});
+
+    EXPECT_NEAR(std::accumulate(along.begin(), along.end(), 0.0), 1.0, 1e-12);
+    EXPECT_NEAR(along[0], 0.5, 1e-12); // last in one of the two orders
+}
+
 }
 }

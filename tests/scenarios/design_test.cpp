@@ -220,5 +220,29 @@ TEST(DesignPoints, that_do_not_fit_together_are_refused) {
                  sim::UserError);
 }
 
+TEST(Toggles, along_orders_meet_every_prefix_of_each_once) {
+    const DesignMethod method{.name = "toggles", .size = 3, .seed = 5};
+    std::vector<Factor> factors(6, Factor{.name = "m", .paths = {"p"}});
+
+    const Design design = make_design(method, factors);
+
+    const auto orders = toggle_orders(method, 6);
+    ASSERT_EQ(orders.size(), 3U);
+    std::set<std::vector<double>> points;
+    for (std::size_t point = 0; point < design.points(); ++point) {
+        const auto row = design.matrix.begin() + static_cast<std::ptrdiff_t>(6 * point);
+        EXPECT_TRUE(points.insert({row, row + 6}).second) << "a mixture is there twice";
+    }
+    EXPECT_TRUE(points.contains(std::vector<double>(6, 1.0)));
+    for (const auto& order : orders) {
+        std::vector<double> prefix(6, 0.0);
+        for (std::size_t k = 0; k < 5; ++k) {
+            prefix[order[k]] = 1.0;
+            EXPECT_TRUE(points.contains(prefix));
+        }
+    }
+    EXPECT_LE(design.points(), 16U);
+}
+
 }
 }
