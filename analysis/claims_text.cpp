@@ -22,6 +22,14 @@ std::string capitalised(std::string text) {
     return text;
 }
 
+/// In the middle of a sentence; abbreviations stay as they are.
+std::string uncapitalised(std::string text) {
+    const bool is_word = text.size() > 1 && std::islower(static_cast<unsigned char>(text[1])) != 0;
+    if (is_word)
+        text.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(text.front())));
+    return text;
+}
+
 /// What is assumed at a point, in words.
 std::string changes_text(const ClaimEffect& effect, Language language) {
     if (effect.changes.size() == 1) return effect.changes.front();
@@ -141,8 +149,8 @@ std::string claim_sentence(const ClaimResult& result, Language language) {
         return fmt::format("{}{}{}.", verdict, colon, in(result.claim().limit, language));
     }
     const EffectWording wording(result, language);
-    return fmt::format("{}{}{}, {} {}, {}.", verdict, colon, in(result.claim().test, language),
-                       wording.label(), wording.effect(result.as_given().effect),
+    return fmt::format("{}{}{}: {} {}, {}.", verdict, colon, in(result.claim().test, language),
+                       uncapitalised(wording.label()), wording.effect(result.as_given().effect),
                        reason(result, language));
 }
 
