@@ -16,13 +16,16 @@ Reading read_effect(const Interval& effect, const Claimed& claimed) {
 
 Verdict verdict_of(std::span<const Reading> readings) {
     switch (readings.front()) {
-    case Reading::open: return Verdict::undecided;
+    case Reading::open:
+        return Verdict::undecided;
     case Reading::too_small:
-    case Reading::opposite: return Verdict::does_not;
-    case Reading::holds: break;
+    case Reading::opposite:
+        return Verdict::does_not;
+    case Reading::holds:
+        break;
     }
-    const bool always = std::ranges::all_of(
-        readings, [](Reading reading) { return reading == Reading::holds; });
+    const bool always =
+        std::ranges::all_of(readings, [](Reading reading) { return reading == Reading::holds; });
     return always ? Verdict::follows : Verdict::assumed;
 }
 

@@ -108,11 +108,16 @@ std::string EffectWording::effect(const Summary& effect) const {
 
 std::string_view verdict_word(Verdict verdict, Language language) {
     switch (verdict) {
-    case Verdict::follows: return in("follows", "découle", language);
-    case Verdict::assumed: return in("only if assumed", "si on le suppose", language);
-    case Verdict::does_not: return in("does not follow", "ne découle pas", language);
-    case Verdict::not_testable: return in("not testable", "non testable", language);
-    case Verdict::undecided: break;
+    case Verdict::follows:
+        return in("follows", "découle", language);
+    case Verdict::assumed:
+        return in("only if assumed", "si on le suppose", language);
+    case Verdict::does_not:
+        return in("does not follow", "ne découle pas", language);
+    case Verdict::not_testable:
+        return in("not testable", "non testable", language);
+    case Verdict::undecided:
+        break;
     }
     return in("undecided", "non tranché", language);
 }
@@ -122,13 +127,17 @@ std::string verdict_text(Verdict verdict, Language language) {
         return std::string(in(en, fr, language));
     };
     switch (verdict) {
-    case Verdict::follows: return text("follows from the model", "découle du modèle");
+    case Verdict::follows:
+        return text("follows from the model", "découle du modèle");
     case Verdict::assumed:
         return text("follows only under these assumed values",
                     "ne découle que sous ces valeurs supposées");
-    case Verdict::does_not: return text("does not follow", "ne découle pas du modèle");
-    case Verdict::not_testable: return text("not testable here", "non testable ici");
-    case Verdict::undecided: break;
+    case Verdict::does_not:
+        return text("does not follow", "ne découle pas du modèle");
+    case Verdict::not_testable:
+        return text("not testable here", "non testable ici");
+    case Verdict::undecided:
+        break;
     }
     return text("undecided, more replicates are needed",
                 "non tranché, il faut plus de répétitions");

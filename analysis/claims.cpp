@@ -33,15 +33,15 @@ Summary ratio_of_means(const std::vector<double>& above, const std::vector<doubl
     }
     const double base = summarise(bottoms, confidence).mean;
     const double ratio = summarise(tops, confidence).mean / base;
-    for (std::size_t i = 0; i < tops.size(); ++i) tops[i] = ratio + (tops[i] - ratio * bottoms[i]) / base;
+    for (std::size_t i = 0; i < tops.size(); ++i)
+        tops[i] = ratio + (tops[i] - ratio * bottoms[i]) / base;
     return summarise(tops, confidence);
 }
 
 /// What the effect of a claim is: its outcome, or a share of another effect.
 sim::Metric measure_of(const scenarios::Claim& claim, const scenarios::Study& study) {
     const auto outcomes = study.head().outcomes;
-    sim::Metric measure =
-        *std::ranges::find(outcomes, claim.judged.outcome, &sim::Metric::name);
+    sim::Metric measure = *std::ranges::find(outcomes, claim.judged.outcome, &sim::Metric::name);
     if (claim.per) measure.unit = "share";
     return measure;
 }

@@ -98,10 +98,9 @@ sim::FileTable effects_table(const std::vector<ClaimResult>& results) {
 
 sim::TableFile claims_file(const std::vector<ClaimResult>& results,
                            const std::map<std::string, std::string>& attributes) {
-    sim::FileTable claims{
-        .rows = column({"claim", "1", "number of the claim"}, results,
-                       [](const ClaimResult& r) { return r.claim().id; }),
-        .columns = texts(results)};
+    sim::FileTable claims{.rows = column({"claim", "1", "number of the claim"}, results,
+                                         [](const ClaimResult& r) { return r.claim().id; }),
+                          .columns = texts(results)};
     for (sim::FileColumn& numbers : figures(results)) claims.columns.push_back(std::move(numbers));
     sim::TableFile file{.group = "claims", .attributes = attributes, .tables = {std::move(claims)}};
     sim::FileTable effects = effects_table(results);

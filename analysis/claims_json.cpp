@@ -15,10 +15,14 @@ Json both(const scenarios::Bilingual& text) { return {{"en", text.en}, {"fr", te
 
 const char* reading_name(Reading reading) {
     switch (reading) {
-    case Reading::holds: return "holds";
-    case Reading::too_small: return "too small";
-    case Reading::opposite: return "opposite";
-    case Reading::open: break;
+    case Reading::holds:
+        return "holds";
+    case Reading::too_small:
+        return "too small";
+    case Reading::opposite:
+        return "opposite";
+    case Reading::open:
+        break;
     }
     return "undecided";
 }

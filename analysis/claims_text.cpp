@@ -34,7 +34,8 @@ std::string uncapitalised(std::string text) {
 std::string changes_text(const ClaimEffect& effect, Language language) {
     if (effect.changes.size() == 1) return effect.changes.front();
     switch (effect.end) {
-    case scenarios::AssumedEnd::given: break;
+    case scenarios::AssumedEnd::given:
+        break;
     case scenarios::AssumedEnd::low:
         return std::string(in("all at their low ends", "toutes à leur minimum", language));
     case scenarios::AssumedEnd::high:
@@ -43,18 +44,18 @@ std::string changes_text(const ClaimEffect& effect, Language language) {
     return std::string(in("as given", "telles quelles", language));
 }
 
-/// Where the effect is not shown: single values first, combinations only where no single one does.
-std::string exceptions(const ClaimResult& result, Language language) {
+/// The ends of assumed values at which the effect holds, or does not: single values first,
+/// combinations only where no single one does. Empty when there are none.
+std::string ends_text(const ClaimResult& result, bool holds, Language language) {
     std::vector<std::string> single, joint;
     for (const ClaimEffect& effect : result.effects) {
-        if (effect.reading == Reading::holds) continue;
+        if ((effect.reading == Reading::holds) != holds || effect.changes.empty()) continue;
         (effect.changes.size() == 1 ? single : joint).push_back(changes_text(effect, language));
     }
     std::vector<std::string> named = single.empty() ? joint : single;
     const std::size_t left = named.size() - std::min(named.size(), changes_named);
     named.resize(named.size() - left);
-    const std::string_view either = in(" or ", " ou ", language);
-    std::string text = fmt::format("{}", fmt::join(named, either));
+    std::string text = fmt::format("{}", fmt::join(named, in(" or ", " ou ", language)));
     if (left > 0) {
         text += fmt::format(fmt::runtime(in(" ({} more)", " ({} autres)", language)), left);
     }
@@ -73,20 +74,24 @@ std::string reason(const ClaimResult& result, Language language) {
                    "et au moins {} où que soient les valeurs supposées", wording.smallest());
     case Verdict::assumed:
         return say("but not shown with {}", "mais ce n'est pas établi avec {}",
-                   exceptions(result, language));
-    case Verdict::does_not:
-        if (result.as_given().reading == Reading::opposite) {
-            return std::string(in("the other way than claimed", "dans l'autre sens", language));
-        }
-        return say("short of the {} that would matter", "moins que les {} qui compteraient",
-                   wording.smallest());
+                   ends_text(result, false, language));
+    case Verdict::does_not: {
+        const std::string text =
+            result.as_given().reading == Reading::opposite
+                ? std::string(in("the other way than claimed", "dans l'autre sens", language))
+                : say("short of the {} that would matter", "moins que les {} qui compteraient",
+                      wording.smallest());
+        const std::string where = ends_text(result, true, language);
+        return where.empty() ? text : text + say(" (reached with {})", " (atteint avec {})", where);
+    }
     case Verdict::undecided: {
         const std::size_t needed = replicates_needed(
             result.as_given().effect, {result.claim().rises, result.claim().smallest});
         return say("about {} replicates would tell", "il faudrait environ {} répétitions",
                    needed > 0 ? std::to_string(needed) : "?");
     }
-    case Verdict::not_testable: break;
+    case Verdict::not_testable:
+        break;
     }
     return {};
 }
@@ -123,13 +128,26 @@ std::string effects_text(const ClaimResult& result, Language language, std::size
     return text;
 }
 
+/// How many replicates of a claim were left out, and why; empty when none were.
+std::string left_out_text(const ClaimResult& result, Language language, std::size_t width) {
+    const std::size_t all = result.scenario.replicates;
+    const std::size_t used = result.as_given().effect.count;
+    if (used >= all) return {};
+    const std::string_view sentence =
+        in("{} of {} replicates are left out: a firm in them did not live to be measured.",
+           "{} répétitions sur {} sont laissées de côté : une entreprise n'y a pas vécu assez "
+           "longtemps pour être mesurée.",
+           language);
+    return wrapped(fmt::format(fmt::runtime(sentence), all - used, all), width);
+}
+
 /// Where the numbers come from that a claim assumes.
 std::string sources_text(const ClaimResult& result, std::size_t width) {
     std::string text;
     for (const sim::Parameter& parameter : scenarios::all_parameters()) {
-        const bool is_assumed = std::ranges::find(result.claim().assumes, parameter.path,
-                                                  &scenarios::Assumption::path) !=
-                                result.claim().assumes.end();
+        const bool is_assumed =
+            std::ranges::find(result.claim().assumes, parameter.path,
+                              &scenarios::Assumption::path) != result.claim().assumes.end();
         if (!is_assumed) continue;
         const auto& settings = result.scenario.arms.front().settings;
         text += wrapped(fmt::format("{} = {}: {} ({})", parameter.path,
@@ -149,9 +167,9 @@ std::string claim_sentence(const ClaimResult& result, Language language) {
         return fmt::format("{}{}{}.", verdict, colon, in(result.claim().limit, language));
     }
     const EffectWording wording(result, language);
-    return fmt::format("{}{}{}: {} {}, {}.", verdict, colon, in(result.claim().test, language),
-                       uncapitalised(wording.label()), wording.effect(result.as_given().effect),
-                       reason(result, language));
+    return fmt::format("{}{}{}{}{} {}, {}.", verdict, colon, in(result.claim().test, language),
+                       colon, uncapitalised(wording.label()),
+                       wording.effect(result.as_given().effect), reason(result, language));
 }
 
 std::string claims_table(const std::vector<ClaimResult>& results, Language language,
@@ -192,10 +210,12 @@ std::string claim_text(const ClaimResult& result, Language language, std::size_t
     if (!claim.is_testable()) return text;
     const EffectWording wording(result, language);
     text += "\n" + effects_text(result, language, width) + "\n";
-    text += wrapped(fmt::format("{} {} ({})", in("Smallest effect that matters:",
-                                                 "Plus petit effet qui compte :", language),
-                                wording.smallest(), in(claim.because, language)),
-                    width);
+    text += left_out_text(result, language, width);
+    text += wrapped(
+        fmt::format("{} {} ({})",
+                    in("Smallest effect that matters:", "Plus petit effet qui compte :", language),
+                    wording.smallest(), in(claim.because, language)),
+        width);
     text += wrapped(fmt::format("{} {}", in("Mechanism:", "Mécanisme :", language),
                                 fmt::join(claim.mechanism, ", ")),
                     width, 4);

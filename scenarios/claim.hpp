@@ -35,11 +35,11 @@ struct Assumption {
 /// A sentence of the source articles, and the contrast that would bear it out: the table [claim] of
 /// a scenario, whose arms differ in nothing but the claim's mechanism.
 struct Claim {
-    std::string id;  ///< "C14"
-    Bilingual name;  ///< a few words
-    Bilingual text;  ///< what is claimed
-    Bilingual test;  ///< what is compared: "with ... rather than ..."
-    Bilingual limit; ///< why the model cannot say; empty for a claim that it can test
+    std::string id;    ///< "C14"
+    Bilingual name;    ///< a few words
+    Bilingual text;    ///< what is claimed
+    Bilingual test;    ///< what is compared: "with ... rather than ..."
+    Bilingual limit;   ///< why the model cannot say; empty for a claim that it can test
     Bilingual measure; ///< what the effect is; empty: the outcome
 
     ArmDifference judged;                 ///< the effect

@@ -19,8 +19,8 @@ struct ClaimPoint {
     std::map<std::string, std::size_t> arms; ///< by name, the arm of the plan's scenario
 };
 
-/// A claim's arms as given, at both ends of each assumed value, and with all of them at their low or
-/// at their high ends: one scenario of which each different world is one arm.
+/// A claim's arms as given, at both ends of each assumed value, and with all of them at their low
+/// or at their high ends: one scenario of which each different world is one arm.
 struct ClaimPlan {
     Scenario scenario;
     std::vector<ClaimPoint> points; ///< the first: as given

@@ -28,7 +28,8 @@ int number_of(const std::string& name) {
 
 std::vector<std::string> claim_names() {
     std::vector<std::string> names;
-    for (const sim::EmbeddedFile& file : claim_files()) names.push_back(capital(std::string(file.name)));
+    for (const sim::EmbeddedFile& file : claim_files())
+        names.push_back(capital(std::string(file.name)));
     std::ranges::sort(names, {}, number_of);
     return names;
 }

@@ -12,9 +12,8 @@ namespace cercle::scenarios {
 namespace {
 
 const std::vector<std::string> claim_keys{
-    "against",   "assumes", "because", "direction", "id",      "limit", "measure",  "mechanism",
-    "name",      "null",    "off",     "on",        "outcome", "per",   "smallest", "test",
-    "text"};
+    "against", "assumes", "because", "direction", "id",  "limit",    "measure", "mechanism", "name",
+    "null",    "off",     "on",      "outcome",   "per", "smallest", "test",    "text"};
 
 std::vector<std::string> outcome_names() {
     std::vector<std::string> names;
@@ -222,16 +221,15 @@ void ClaimReader::check_isolation(const Claim& claim) {
     const sim::Settings& first = scenario_.arms.front().settings;
     for (const auto& [path, value] : first.all()) {
         const bool named = std::ranges::find(claim.mechanism, path) != claim.mechanism.end();
-        const bool differs = std::ranges::any_of(scenario_.arms, [&](const Arm& arm) {
-            return arm.settings.value(path) != value;
-        });
+        const bool differs = std::ranges::any_of(
+            scenario_.arms, [&](const Arm& arm) { return arm.settings.value(path) != value; });
         if (named == differs) continue;
-        complain(place_, named ? fmt::format("claim: mechanism names {}, in which no arms differ",
-                                             path)
-                               : fmt::format("claim: arms differ in {}, which is not part of its "
-                                             "mechanism (a claim is isolated by its arms) name it "
-                                             "or set it alike",
-                                             path));
+        complain(place_,
+                 named ? fmt::format("claim: mechanism names {}, in which no arms differ", path)
+                       : fmt::format("claim: arms differ in {}, which is not part of its "
+                                     "mechanism (a claim is isolated by its arms) name it "
+                                     "or set it alike",
+                                     path));
     }
 }
 
