@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -58,14 +59,33 @@ std::string EffectWording::label() const {
                                          : label_of(result_.measure);
 }
 
-std::string EffectWording::unit() const {
+std::string EffectWording::label_with_unit() const {
     const std::string& unit = result_.measure.unit;
-    if (unit == share_unit) return "%";
-    if (unit == "fraction" || unit == "points") return "points";
-    if (unit == "1/year") return std::string(in("points a year", "points par an", language_));
+    if (unit == "EUR/month")
+        return label() + std::string(in(", EUR a month", ", EUR par mois", language_));
+    if (unit == "days/month") {
+        return label() + std::string(in(", days a month", ", jours par mois", language_));
+    }
+    return label();
+}
+
+/// "points", "points a year", "EUR a month"; empty for plain numbers and shares. Less than two are
+/// singular in French.
+std::string EffectWording::unit(double shown) const {
+    const std::string& unit = result_.measure.unit;
+    const std::string_view points =
+        std::abs(shown) < 2.0 ? in("points", "point", language_) : "points";
+    if (unit == "fraction" || unit == "points") return std::string(points);
+    if (unit == "1/year")
+        return std::string(points) + std::string(in(" a year", " par an", language_));
     if (unit == "EUR/month") return std::string(in("EUR a month", "EUR par mois", language_));
     if (unit == "days/month") return std::string(in("days a month", "jours par mois", language_));
-    return unit == "1" ? "" : unit;
+    return {};
+}
+
+std::string EffectWording::with_unit(const std::string& number, double effect) const {
+    const std::string name = unit(effect * factor_);
+    return name.empty() ? number : number + " " + name;
 }
 
 int EffectWording::decimals(double uncertainty) const {
@@ -82,7 +102,8 @@ std::string EffectWording::local(std::string number) const {
 }
 
 std::string EffectWording::signed_number(double effect, double uncertainty) const {
-    return local(signed_text(effect * factor_, decimals(uncertainty)));
+    const std::string number = local(signed_text(effect * factor_, decimals(uncertainty)));
+    return result_.measure.unit == share_unit ? number + " %" : number;
 }
 
 std::string EffectWording::interval(const Interval& interval) const {
@@ -95,15 +116,14 @@ std::string EffectWording::interval(const Interval& interval) const {
 
 std::string EffectWording::smallest() const {
     const scenarios::Claim& claim = result_.claim();
-    const std::string number =
-        signed_number(claim.rises ? claim.smallest : -claim.smallest, claim.smallest);
-    return unit().empty() ? number : number + " " + unit();
+    const double smallest = claim.rises ? claim.smallest : -claim.smallest;
+    return with_unit(signed_number(smallest, claim.smallest), smallest);
 }
 
 std::string EffectWording::effect(const Summary& effect) const {
-    const std::string number = signed_number(effect.mean, effect.interval.half_width());
-    return fmt::format("{}{}{} {}", number, unit().empty() ? "" : " ", unit(),
-                       interval(effect.interval));
+    return fmt::format(
+        "{} {}", with_unit(signed_number(effect.mean, effect.interval.half_width()), effect.mean),
+        interval(effect.interval));
 }
 
 std::string_view verdict_word(Verdict verdict, Language language) {

@@ -22,9 +22,10 @@ public:
 
     /// "Client engagement".
     std::string label() const;
-    /// "points", "%", "points a year"; "" for plain numbers.
-    std::string unit() const;
-    /// "+1.4".
+    /// "Client engagement", "Unit price, EUR a month": with the unit where it says more than
+    /// points.
+    std::string label_with_unit() const;
+    /// "+1.4"; shares with their percent sign.
     std::string signed_number(double effect, double uncertainty) const;
     /// "[1.2, 1.6]", in French "[1,2 ; 1,6]".
     std::string interval(const Interval& interval) const;
@@ -34,6 +35,8 @@ public:
     std::string effect(const Summary& effect) const;
 
 private:
+    std::string unit(double shown) const;
+    std::string with_unit(const std::string& number, double effect) const;
     std::string local(std::string number) const;
     int decimals(double uncertainty) const;
 

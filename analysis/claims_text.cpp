@@ -79,7 +79,7 @@ std::string reason(const ClaimResult& result, Language language) {
         const std::string text =
             result.as_given().reading == Reading::opposite
                 ? std::string(in("the other way than claimed", "dans l'autre sens", language))
-                : say("short of the {} that would matter", "moins que les {} qui compteraient",
+                : say("short of the {} that would matter", "en deçà de ce qui compterait ({})",
                       wording.smallest());
         const std::string where = ends_text(result, true, language);
         return where.empty() ? text : text + say(" (reached with {})", " (atteint avec {})", where);
@@ -189,11 +189,9 @@ std::string claims_table(const std::vector<ClaimResult>& results, Language langu
         }
         const EffectWording wording(result, language);
         const Summary& effect = result.as_given().effect;
-        const std::string percent = wording.unit() == "%" ? " %" : "";
-        table.rows.push_back(
-            {name, wording.label(),
-             wording.signed_number(effect.mean, effect.interval.half_width()) + percent,
-             wording.interval(effect.interval), verdict});
+        table.rows.push_back({name, wording.label_with_unit(),
+                              wording.signed_number(effect.mean, effect.interval.half_width()),
+                              wording.interval(effect.interval), verdict});
     }
     std::string text;
     for (const std::string& line : lines_of(table, width)) text += line + "\n";

@@ -151,9 +151,8 @@ TEST(ClaimSentence, is_french_with_french_numbers) {
     const std::string sentence =
         claim_sentence(made_up(three_points, {Reading::holds}), Language::french);
 
-    EXPECT_EQ(sentence,
-              "Découle du modèle : à un prix élevé : engagement des clients +3,0 points "
-              "[2,5 ; 3,5], et au moins +1,0 points où que soient les valeurs supposées.");
+    EXPECT_EQ(sentence, "Découle du modèle : à un prix élevé : engagement des clients +3,0 points "
+                        "[2,5 ; 3,5], et au moins +1,0 point où que soient les valeurs supposées.");
 }
 
 TEST(ClaimSentence, says_why_a_claim_cannot_be_tested) {
