@@ -88,6 +88,11 @@ std::span<const Pattern> patterns() {
 }
 
 Outcomes::Outcomes(const scenarios::Study& study, std::size_t lanes, std::size_t threads)
+    : Outcomes(study, lanes, {.threads = threads}, [](const scenarios::Tally&) {}) {}
+
+Outcomes::Outcomes(const scenarios::Study& study, std::size_t lanes,
+                   const scenarios::ExecutionOptions& options,
+                   const std::function<void(const scenarios::Tally&)>& progress)
     : metrics_(study.head().outcomes), arms_(study.scenario().arms.size()),
       replicates_(study.scenario().replicates),
       values_(metrics_.size() * arms_ * replicates_, not_known) {
@@ -103,8 +108,7 @@ Outcomes::Outcomes(const scenarios::Study& study, std::size_t lanes, std::size_t
             }
         }
     };
-    scenarios::execute(study, study.batches(lanes), {.threads = threads}, keep,
-                       [](const scenarios::Tally&) {});
+    scenarios::execute(study, study.batches(lanes), options, keep, progress);
 }
 
 std::span<const double> Outcomes::of(std::string_view outcome, std::size_t arm) const {

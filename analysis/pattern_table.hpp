@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -38,6 +39,10 @@ struct PatternCheck {
 class Outcomes {
 public:
     Outcomes(const scenarios::Study& study, std::size_t lanes, std::size_t threads);
+    /// The runs that a stop leaves out are missing.
+    Outcomes(const scenarios::Study& study, std::size_t lanes,
+             const scenarios::ExecutionOptions& options,
+             const std::function<void(const scenarios::Tally&)>& progress);
 
     /// The replicates of an arm; empty when there is no such outcome.
     std::span<const double> of(std::string_view outcome, std::size_t arm) const;

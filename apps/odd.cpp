@@ -1,3 +1,5 @@
+#include <span>
+
 #include <fmt/format.h>
 
 #include "apps/messages.hpp"
@@ -6,10 +8,12 @@
 #include "models/catalogue.hpp"
 #include "models/state.hpp"
 #include "scenarios/scenario.hpp"
+#include "sim/embedded_file.hpp"
 
 namespace cercle::apps {
 
-std::string_view model_text();
+/// docs/model.md, embedded by cmake/embed.cmake.
+std::span<const sim::EmbeddedFile> model_files();
 
 namespace {
 
@@ -66,7 +70,7 @@ public:
     void declare(CLI::App&) override {}
 
     int act() override {
-        print(std::string(model_text()) + state_variables() + processes() + parameters());
+        print(std::string(model_files().front().text) + state_variables() + processes() + parameters());
         return exit_code::done;
     }
 };

@@ -40,6 +40,7 @@ std::span<const VerbEntry> verbs();
 std::unique_ptr<Verb> analyze_verb();
 std::unique_ptr<Verb> bench_verb();
 std::unique_ptr<Verb> check_verb();
+std::unique_ptr<Verb> claims_verb();
 std::unique_ptr<Verb> compare_verb();
 std::unique_ptr<Verb> export_verb();
 std::unique_ptr<Verb> laws_verb();

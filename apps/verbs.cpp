@@ -5,7 +5,7 @@
 namespace cercle::apps {
 
 std::span<const VerbEntry> verbs() {
-    static const std::array<VerbEntry, 13> entries = {{
+    static const std::array<VerbEntry, 14> entries = {{
         {"template", "print a commented starting file", "  cercle template > my_firm.toml\n",
          &template_verb},
         {"check", "every problem of a scenario, or what it would run",
@@ -29,6 +29,11 @@ std::span<const VerbEntry> verbs() {
          "  cercle analyze results/attribution.h5 --json > shares.json\n"
          "  cercle analyze results/loop_gain.h5       # how much comes back from clients\n",
          &analyze_verb},
+        {"claims", "what the model says of each claim of the articles it grew from",
+         "  cercle claims\n"
+         "  cercle claims C14 --lang fr\n"
+         "  cercle claims -o results/claims.h5\n",
+         &claims_verb},
         {"export", "result file to tidy CSV",
          "  cercle export results/demo.h5 -o results/demo_csv\n", &export_verb},
         {"verify", "replay runs and compare them bit for bit",

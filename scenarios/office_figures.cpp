@@ -1,6 +1,7 @@
 #include "scenarios/office_figures.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -8,14 +9,15 @@
 #include "scenarios/document.hpp"
 #include "scenarios/office_pairs.hpp"
 #include "scenarios/problems.hpp"
+#include "sim/embedded_file.hpp"
 #include "sim/error.hpp"
 #include "sim/suggestions.hpp"
 #include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
-/// data/office_france.toml; made by cmake/embed_text.cmake.
-std::string_view office_france_text();
+/// data/office_france.toml, embedded by cmake/embed.cmake.
+std::span<const sim::EmbeddedFile> office_files();
 
 namespace {
 
@@ -186,7 +188,7 @@ OfficeFigures parsed(const ScenarioSource& source) {
 
 OfficeFigures built_in_office() {
     return parsed({.name = "data/office_france.toml",
-                   .text = std::string(office_france_text()),
+                   .text = std::string(office_files().front().text),
                    .folder = {}});
 }
 

@@ -6,15 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "sim/embedded_file.hpp"
 #include "sim/parameter.hpp"
 
 namespace cercle::scenarios {
 
 /// A file of scenarios/presets, as built into the program.
-struct PresetFile {
-    std::string_view name; ///< "scop"
-    std::string_view text;
-};
+using PresetFile = sim::EmbeddedFile;
 
 /// A named set of parameter values.
 struct Preset {

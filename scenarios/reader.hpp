@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ std::vector<GivenArm> read_arms(const Table& top, const Vocabulary& vocabulary,
 /// Under "toggles" the points are made by `complete_toggles`, when the arms are known.
 Design read_design(const Table& top, const Vocabulary& vocabulary,
                    const std::filesystem::path& folder, ProblemList& problems);
+
+/// Reads [claim] of a scenario whose arms are read; none without that table.
+std::optional<Claim> read_claim(const Table& top, const Scenario& scenario,
+                                const Vocabulary& vocabulary, ProblemList& problems);
 
 /// Reads every "path=value" of the command line.
 Overrides read_overrides(const std::vector<std::string>& texts, const Vocabulary& vocabulary,

@@ -92,8 +92,8 @@ std::size_t read_replicates(const Table& top, ProblemList& problems) {
 }
 
 const std::vector<std::string>& head_keys() {
-    static const std::vector<std::string> keys{"arm",        "cercle", "design", "factor",
-                                               "replicates", "seed",   "title"};
+    static const std::vector<std::string> keys{"arm",    "cercle",     "claim", "design",
+                                               "factor", "replicates", "seed",  "title"};
     return keys;
 }
 

@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "scenarios/claim.hpp"
 #include "scenarios/design.hpp"
 #include "sim/parameter.hpp"
 
@@ -24,6 +26,7 @@ struct Scenario {
     std::size_t replicates = 1;
     std::vector<Arm> arms;              ///< at least one
     Design design;                      ///< one point that changes nothing, unless it has factors
+    std::optional<Claim> claim;         ///< what the arms are to tell
     std::filesystem::path folder;       ///< relative paths in the scenario start here
     std::string given;                  ///< the text of the file
     std::vector<std::string> overrides; ///< "path=value", as given on the command line

@@ -106,6 +106,29 @@ Json preset_schema(const Vocabulary& vocabulary) {
             {"anyOf", Json::array({name, {{"type", "array"}, {"items", name}}})}};
 }
 
+/// What a scenario says of the claim it tests; the reader checks what is in it.
+Json claim_schema() {
+    const Json text{{"type", "string"}};
+    Json both = closed_object();
+    both["properties"] = {{"en", text}, {"fr", text}};
+    Json difference = closed_object();
+    difference["properties"] = {{"outcome", text}, {"on", text}, {"off", text}};
+    Json claim = closed_object();
+    claim["required"] = {"id", "name", "text"};
+    for (const char* key : {"id", "outcome", "on", "off"}) claim["properties"][key] = text;
+    for (const char* key : {"name", "text", "test", "because", "limit", "measure"}) {
+        claim["properties"][key] = both;
+    }
+    for (const char* key : {"against", "per"}) claim["properties"][key] = difference;
+    claim["properties"]["direction"] = {{"enum", {"rises", "falls"}}};
+    claim["properties"]["smallest"] = {{"type", "number"}, {"exclusiveMinimum", 0}};
+    claim["properties"]["mechanism"] = {{"type", "array"}, {"items", text}};
+    for (const char* key : {"assumes", "null"}) {
+        claim["properties"][key] = {{"type", "array"}, {"items", {{"type", "object"}}}};
+    }
+    return claim;
+}
+
 Json head_schema() {
     Json properties;
     properties["cercle"] = {{"const", 1}, {"description", "version of the format"}};
@@ -141,6 +164,7 @@ Json head_schema() {
         {"range", {{"type", "array"}, {"minItems", 2}, {"maxItems", 2}}},
         {"scale", {{"enum", {"linear", "log"}}, {"default", "linear"}}}};
     properties["factor"] = {{"type", "array"}, {"items", factor}};
+    properties["claim"] = claim_schema();
     return properties;
 }
 

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
 #include <system_error>
 
 #include <fcntl.h>
@@ -46,6 +47,16 @@ bool moved_without_replacing(const std::filesystem::path& from, const std::files
     return false;
 }
 
+}
+
+void check_replaceable(const std::filesystem::path& place) {
+    if (!std::filesystem::is_regular_file(place) || std::filesystem::is_empty(place)) return;
+    std::string signature(8, '\0');
+    std::ifstream(place, std::ios::binary).read(signature.data(), 8);
+    if (signature == "\x89HDF\r\n\x1a\n") return;
+    throw UserError(fmt::format("{}: is no result file (only those are overwritten); choose "
+                                "another name or remove it first",
+                                place.string()));
 }
 
 NewFile::NewFile(std::filesystem::path place, Existing existing)

@@ -29,6 +29,10 @@ private:
     Existing existing_;
 };
 
+/// Throws UserError for a file that is not HDF5: a scenario named by mistake after -o is not lost
+/// to --overwrite.
+void check_replaceable(const std::filesystem::path& place);
+
 /// Holds an existing file for one writer; readers are free. Let go on destruction or death.
 class WriterLock {
 public:

@@ -131,15 +131,6 @@ void add_attributes(hid_t root, const ResultsHead& head) {
     for (const auto& [name, number] : head.number_attributes) put_attribute(root, name, number);
 }
 
-Hdf5Handle create_file(const std::filesystem::path& path) {
-    const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "prepare a file");
-    H5Pset_link_creation_order(creation, in_order);
-    H5Pset_attr_creation_order(creation, in_order);
-    H5Pset_obj_track_times(creation, false);
-    return {H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, results_access()), H5Fclose,
-            "make the file"};
-}
-
 void check_head(const ResultsHead& head) {
     const std::size_t runs = head.arms.size() * head.points * head.replicates;
     expects(runs > 0, "ResultsHead: a study has a run");
@@ -160,10 +151,19 @@ Hdf5Handle results_access() {
     return access;
 }
 
+Hdf5Handle create_results(const std::filesystem::path& path) {
+    const Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "prepare a file");
+    H5Pset_link_creation_order(creation, in_order);
+    H5Pset_attr_creation_order(creation, in_order);
+    H5Pset_obj_track_times(creation, false);
+    return {H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, results_access()), H5Fclose,
+            "make the file"};
+}
+
 void lay_out_results(const std::filesystem::path& path, const ResultsHead& head,
                      const std::vector<NetworkTable>& networks) {
     check_head(head);
-    Hdf5Handle file = create_file(path);
+    Hdf5Handle file = create_results(path);
     {
         const Hdf5Handle handle = open_group(file, "/");
         NetcdfGroup root(handle);

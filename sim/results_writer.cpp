@@ -1,7 +1,6 @@
 #include "sim/results_file.hpp"
 
 #include <algorithm>
-#include <fstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -22,17 +21,6 @@ template <class Work> auto naming(const std::filesystem::path& path, const Work&
     } catch (const RuntimeFailure& failure) {
         throw RuntimeFailure(fmt::format("{}: {}", path.string(), failure.what()));
     }
-}
-
-/// A scenario named by mistake after -o is not lost to --overwrite.
-void check_replaceable(const std::filesystem::path& path) {
-    if (!std::filesystem::is_regular_file(path) || std::filesystem::is_empty(path)) return;
-    std::string signature(8, '\0');
-    std::ifstream(path, std::ios::binary).read(signature.data(), 8);
-    if (signature == "\x89HDF\r\n\x1a\n") return;
-    throw UserError(fmt::format("{}: is no result file (only those are overwritten); choose "
-                                "another name or remove it first",
-                                path.string()));
 }
 
 void create(const std::filesystem::path& path, const ResultsHead& head,

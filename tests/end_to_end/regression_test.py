@@ -41,7 +41,8 @@ class Regression(program.ProgramTest):
 
     def test_every_shipped_scenario_gives_the_accepted_outcomes(self):
         scenarios = sorted((program.SOURCES / "scenarios").rglob("*.toml"))
-        scenarios = [path for path in scenarios if path.parent.name != "presets"]
+        # Presets run in other scenarios; a claim is an effect, which claims_test.cpp tries out.
+        scenarios = [path for path in scenarios if path.parent.name not in ("presets", "claims")]
         now = {path.relative_to(program.SOURCES).as_posix(): self.outcomes(path)
                for path in scenarios}
         if os.environ.get("CERCLE_ACCEPT"):

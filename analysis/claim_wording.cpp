@@ -1,0 +1,166 @@
+#include "analysis/claim_wording.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "analysis/wording.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+constexpr std::string_view share_unit = "share";
+
+struct FrenchLabel {
+    std::string_view outcome;
+    std::string_view text;
+};
+
+constexpr std::array french_labels = {
+    FrenchLabel{"engagement_employee", "Engagement des salariés"},
+    FrenchLabel{"engaged_share", "Salariés engagés"},
+    FrenchLabel{"disengaged_share", "Salariés désengagés"},
+    FrenchLabel{"engagement_client", "Engagement des clients"},
+    FrenchLabel{"nps", "Net promoter score"},
+    FrenchLabel{"churn", "Clients perdus"},
+    FrenchLabel{"quits", "Départs volontaires"},
+    FrenchLabel{"absence", "Jours d'absence"},
+    FrenchLabel{"productivity", "Productivité"},
+    FrenchLabel{"innovation", "Innovation"},
+    FrenchLabel{"price", "Prix"},
+    FrenchLabel{"margin", "Marge"},
+    FrenchLabel{"clients", "Clients servis"},
+    FrenchLabel{"employees", "Salariés"},
+    FrenchLabel{"survival", "Entreprises qui survivent"},
+    FrenchLabel{"portfolio_correlation", "Corrélation salarié-client"},
+    FrenchLabel{"team_icc", "ICC(1) des équipes"},
+};
+
+std::string french_label(const std::string& outcome) {
+    const auto known = std::ranges::find(french_labels, outcome, &FrenchLabel::outcome);
+    return std::string(known == french_labels.end() ? outcome : known->text);
+}
+
+}
+
+EffectWording::EffectWording(const ClaimResult& result, Language language)
+    : result_(result), language_(language) {
+    const bool is_share = result.measure.unit == share_unit;
+    const Scale scale = is_share ? Scale{100.0, "%", 1} : scale_of(result.measure.unit, 0.0);
+    factor_ = scale.factor;
+    least_decimals_ = scale.decimals;
+}
+
+std::string EffectWording::label() const {
+    if (!result_.claim().measure.empty()) return in(result_.claim().measure, language_);
+    return language_ == Language::french ? french_label(result_.measure.name)
+                                         : label_of(result_.measure);
+}
+
+std::string EffectWording::label_with_unit() const {
+    const std::string& unit = result_.measure.unit;
+    if (unit == "EUR/month")
+        return label() + std::string(in(", EUR a month", ", EUR par mois", language_));
+    if (unit == "days/month") {
+        return label() + std::string(in(", days a month", ", jours par mois", language_));
+    }
+    return label();
+}
+
+/// "points", "points a year", "EUR a month"; empty for plain numbers and shares. Less than two are
+/// singular in French.
+std::string EffectWording::unit(double shown) const {
+    const std::string& unit = result_.measure.unit;
+    const std::string_view points =
+        std::abs(shown) < 2.0 ? in("points", "point", language_) : "points";
+    if (unit == "fraction" || unit == "points") return std::string(points);
+    if (unit == "1/year")
+        return std::string(points) + std::string(in(" a year", " par an", language_));
+    if (unit == "EUR/month") return std::string(in("EUR a month", "EUR par mois", language_));
+    if (unit == "days/month") return std::string(in("days a month", "jours par mois", language_));
+    return {};
+}
+
+std::string EffectWording::with_unit(const std::string& number, double effect) const {
+    const std::string name = unit(effect * factor_);
+    return name.empty() ? number : number + " " + name;
+}
+
+int EffectWording::decimals(double uncertainty) const {
+    return decimals_for(uncertainty * factor_, least_decimals_);
+}
+
+/// Numbers as the language writes them.
+std::string EffectWording::local(std::string number) const {
+    if (language_ == Language::english) return number;
+    for (std::size_t at = 0; (at = number.find(',', at)) != std::string::npos;)
+        number.replace(at, 1, " ");
+    std::ranges::replace(number, '.', ',');
+    return number;
+}
+
+std::string EffectWording::signed_number(double effect, double uncertainty) const {
+    const std::string number = local(signed_text(effect * factor_, decimals(uncertainty)));
+    return result_.measure.unit == share_unit ? number + " %" : number;
+}
+
+std::string EffectWording::interval(const Interval& interval) const {
+    const auto number = [&](double end) {
+        return local(number_text(end * factor_, decimals(interval.half_width())));
+    };
+    return fmt::format("[{}{} {}]", number(interval.low), in(",", " ;", language_),
+                       number(interval.high));
+}
+
+std::string EffectWording::smallest() const {
+    const scenarios::Claim& claim = result_.claim();
+    const double smallest = claim.rises ? claim.smallest : -claim.smallest;
+    return with_unit(signed_number(smallest, claim.smallest), smallest);
+}
+
+std::string EffectWording::effect(const Summary& effect) const {
+    return fmt::format(
+        "{} {}", with_unit(signed_number(effect.mean, effect.interval.half_width()), effect.mean),
+        interval(effect.interval));
+}
+
+std::string_view verdict_word(Verdict verdict, Language language) {
+    switch (verdict) {
+    case Verdict::follows:
+        return in("follows", "découle", language);
+    case Verdict::assumed:
+        return in("only if assumed", "si on le suppose", language);
+    case Verdict::does_not:
+        return in("does not follow", "ne découle pas", language);
+    case Verdict::not_testable:
+        return in("not testable", "non testable", language);
+    case Verdict::undecided:
+        break;
+    }
+    return in("undecided", "non tranché", language);
+}
+
+std::string verdict_text(Verdict verdict, Language language) {
+    const auto text = [&](std::string_view en, std::string_view fr) {
+        return std::string(in(en, fr, language));
+    };
+    switch (verdict) {
+    case Verdict::follows:
+        return text("follows from the model", "découle du modèle");
+    case Verdict::assumed:
+        return text("follows only under these assumed values",
+                    "ne découle que sous ces valeurs supposées");
+    case Verdict::does_not:
+        return text("does not follow", "ne découle pas du modèle");
+    case Verdict::not_testable:
+        return text("not testable here", "non testable ici");
+    case Verdict::undecided:
+        break;
+    }
+    return text("undecided, more replicates are needed",
+                "non tranché, il faut plus de répétitions");
+}
+
+}
