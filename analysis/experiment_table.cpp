@@ -77,8 +77,10 @@ void add_factor(Experiment& experiment, std::size_t which, const std::vector<dou
     }
 }
 
-/// The method whose order of rows the table has; else rank correlations of a sample.
+/// The method whose order of rows the table has; else rank correlations of a sample. One factor
+/// alone has no order.
 std::string method_of(const Experiment& experiment) {
+    if (experiment.factors.size() < 2) return "prcc";
     for (const char* method : {"saltelli", "morris", "oat"}) {
         if (misfit(experiment, method).empty()) return method;
     }

@@ -34,12 +34,25 @@ std::vector<double> full_points(const Experiment& experiment, const OutcomeAtPoi
 
 /// A size as the method likes it: powers of two for the sequence of Sobol, else two digits.
 std::size_t round_up(const Experiment& experiment, double size) {
+    size *= 1.0 - 1e-9; // what is a power of two but for rounding stays one
     if (!(size < 1e9)) return 1'000'000'000;
     if (experiment.method == "saltelli" || experiment.method == "sobol") {
         return std::bit_ceil(static_cast<std::size_t>(std::ceil(size)));
     }
     const double digit = std::pow(10.0, std::max(0.0, std::floor(std::log10(size)) - 1.0));
     return static_cast<std::size_t>(std::ceil(size / digit) * digit);
+}
+
+/// Replicates with which chance makes a tenth of the variance of their mean; 0 when there are
+/// enough.
+std::size_t replicates_wanted(const Experiment& experiment, const Noise& noise) {
+    constexpr double most = 0.1;
+    if (!(noise.of_mean > most)) return 0;
+    const double of_mean = std::min(noise.of_mean, 0.99);
+    const double to_parameters = of_mean / (1.0 - of_mean);
+    return static_cast<std::size_t>(
+        std::ceil((1.0 - 1e-9) * static_cast<double>(experiment.replicates) * to_parameters *
+                  (1.0 - most) / most));
 }
 
 }
@@ -72,9 +85,11 @@ Noise replicate_noise(const Experiment& experiment, const OutcomeAtPoints& outco
     return {within / (within + parameters), rest / m / between};
 }
 
-Convergence convergence_of(const Experiment& experiment, const Findings& findings, double wanted) {
+Convergence convergence_of(const Experiment& experiment, const Findings& findings,
+                           const Noise& noise, double wanted) {
     Convergence convergence{.row = "", .wanted = wanted};
     if (experiment.method == "oat") return convergence;
+    convergence.next_replicates = replicates_wanted(experiment, noise);
     const std::vector<Estimate>& estimates = findings.measures[findings.decisive].rows;
     double unit = 1.0;
     if (experiment.method == "morris") {
@@ -103,17 +118,18 @@ std::vector<Sensitivity> sensitivities(const Experiment& experiment,
     for (const OutcomeAtPoints& outcome : experiment.outcomes) {
         Findings findings = findings_of(experiment, outcome, options.confidence);
         most_blocks = std::max(most_blocks, findings.blocks);
-        const Convergence convergence = convergence_of(experiment, findings, wanted);
+        const Noise noise = replicate_noise(experiment, outcome);
+        const Convergence convergence = convergence_of(experiment, findings, noise, wanted);
         all.push_back({.outcome = outcome,
                        .over_points = summarise(point_means(experiment, outcome), 0.5),
                        .findings = std::move(findings),
-                       .noise = replicate_noise(experiment, outcome),
+                       .noise = noise,
                        .convergence = convergence});
     }
     if (most_blocks < 2) {
         throw sim::UserError(fmt::format(
-            "{}: too few points are finished ({} runs done, {} failed, {} to do): {} takes two "
-            "complete {} at least; run the study to its end",
+            "{}: too few points have a value ({} runs done, {} failed, {} to do; an outcome is not "
+            "defined after the death of a firm): {} takes two complete {} at least",
             experiment.source, experiment.done, experiment.failed, experiment.pending,
             experiment.method,
             experiment.method == "saltelli" ? "base rows"

@@ -68,9 +68,10 @@ struct Convergence {
     std::string row;           ///< the widest
     double widest = not_known; ///< half-width; of Morris as a share of the largest mu*
     double wanted = not_known;
-    std::size_t next = 0; ///< base rows, trajectories or points
+    std::size_t next = 0;            ///< base rows, trajectories or points; 0 when there are enough
+    std::size_t next_replicates = 0; ///< so that chance makes at most a tenth; 0 when there are
 
-    bool reached() const { return widest <= wanted; }
+    bool reached() const { return widest <= wanted && next_replicates == 0; }
 };
 
 /// What an analysis says of one outcome.
@@ -94,7 +95,8 @@ std::vector<Sensitivity> sensitivities(const Experiment& experiment,
                                        const SensitivityOptions& options);
 
 /// How far a measure is known, and the size that would bring it to the precision wanted.
-Convergence convergence_of(const Experiment& experiment, const Findings& findings, double wanted);
+Convergence convergence_of(const Experiment& experiment, const Findings& findings,
+                           const Noise& noise, double wanted);
 
 /// One table for each outcome, of at most `width` columns, and how to read it.
 std::string sensitivity_text(const Experiment& experiment, const std::vector<Sensitivity>& all,

@@ -33,7 +33,8 @@ Json json_of(const Convergence& convergence) {
             {"row", convergence.row},
             {"half_width", number(convergence.widest)},
             {"wanted", number(convergence.wanted)},
-            {"next", convergence.next}};
+            {"next", convergence.next},
+            {"next_replicates", convergence.next_replicates}};
 }
 
 Json json_of(const Experiment& experiment, const Sensitivity& sensitivity) {

@@ -32,17 +32,10 @@ std::string percent(double share) {
 
 std::string chance_text(const Experiment& experiment, const Noise& noise) {
     if (experiment.method == "oat" || std::isnan(noise.of_mean)) return "";
-    std::string text = fmt::format(
+    return fmt::format(
         "Chance between replicates makes {} of the variance of a run and {} of that of the mean "
         "of {}, which is what is analysed.",
         percent(noise.of_run), percent(noise.of_mean), counted(experiment.replicates, "replicate"));
-    if (noise.of_mean > 0.1) {
-        text += fmt::format(
-            " That much of it still blurs the parameters: take {} replicates.",
-            static_cast<std::size_t>(std::ceil(static_cast<double>(experiment.replicates) *
-                                               std::min(noise.of_mean / 0.05, 100.0))));
-    }
-    return text;
 }
 
 std::string verdict(const Experiment& experiment, const Convergence& convergence,
@@ -52,14 +45,18 @@ std::string verdict(const Experiment& experiment, const Convergence& convergence
         return fmt::format("Not converged: {} give no interval.", blocks_of(experiment, blocks));
     }
     const std::string of = experiment.method == "morris" ? " of the largest mu*" : "";
-    const std::string wide = fmt::format("the widest interval ({}) is +-{:.3f}{}", convergence.row,
-                                         convergence.widest, of);
-    if (convergence.reached()) {
-        return fmt::format("Converged: {}, no wider than the +-{:g} asked.", wide,
-                           convergence.wanted);
-    }
-    return fmt::format("Not converged: {}, wider than the +-{:g} asked. Next: {}.", wide,
-                       convergence.wanted, blocks_of(experiment, convergence.next));
+    const bool narrow = convergence.widest <= convergence.wanted;
+    const std::string wide = fmt::format("the widest interval ({}) is +-{:.3f}{}, {} than the "
+                                         "+-{:g} asked",
+                                         convergence.row, convergence.widest, of,
+                                         narrow ? "no wider" : "wider", convergence.wanted);
+    if (convergence.reached()) return fmt::format("Converged: {}.", wide);
+    std::string text = fmt::format("Not converged: {}", wide);
+    const std::size_t replicates = convergence.next_replicates;
+    if (replicates > 0) text += ", and chance makes more than a tenth";
+    text += fmt::format(". Next: {}", blocks_of(experiment, narrow ? blocks : convergence.next));
+    if (!narrow) text += fmt::format(" (now {})", blocks);
+    return text + (replicates > 0 ? fmt::format(" x {}.", counted(replicates, "replicate")) : ".");
 }
 
 /// Whether an index, or the lower end of its interval, is below nothing.
