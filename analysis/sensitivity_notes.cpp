@@ -31,7 +31,11 @@ std::string percent(double share) {
 }
 
 std::string chance_text(const Experiment& experiment, const Noise& noise) {
-    if (experiment.method == "oat" || std::isnan(noise.of_mean)) return "";
+    if (experiment.method == "oat") return "";
+    if (experiment.replicates == 1 && experiment.lines.empty()) {
+        return "With one replicate, chance is not told from parameters; take two or more.";
+    }
+    if (std::isnan(noise.of_mean)) return "";
     return fmt::format(
         "Chance between replicates makes {} of the variance of a run and {} of that of the mean "
         "of {}, which is what is analysed.",

@@ -23,9 +23,7 @@ std::span<const VerbEntry> verbs() {
          "  cercle compare results/demo.h5 --outcome nps --margin 2\n"
          "  cercle compare results/demo.h5 --json > demo.json\n",
          &compare_verb},
-        {"analyze",
-         "what the design asked for: which parameter matters (Sobol, Morris, PRCC), which "
-         "mechanism makes the difference",
+        {"analyze", "what the design asked for: which parameter matters, or which mechanism",
          "  cercle analyze results/sensitivity.h5 --outcome nps\n"
          "  cercle analyze results/sensitivity.h5 --contrast \"scop - conventional\" --json\n"
          "  cercle analyze --table x.csv --method saltelli --outcome y\n"
