@@ -5,7 +5,7 @@
 namespace cercle::apps {
 
 std::span<const VerbEntry> verbs() {
-    static const std::array<VerbEntry, 14> entries = {{
+    static const std::array<VerbEntry, 15> entries = {{
         {"template", "print a commented starting file", "  cercle template > my_firm.toml\n",
          &template_verb},
         {"check", "every problem of a scenario, or what it would run",
@@ -23,10 +23,11 @@ std::span<const VerbEntry> verbs() {
          "  cercle compare results/demo.h5 --outcome nps --margin 2\n"
          "  cercle compare results/demo.h5 --json > demo.json\n",
          &compare_verb},
-        {"analyze",
-         "what the design asked for: which mechanism makes the difference between two arms",
-         "  cercle analyze results/attribution.h5 --outcome nps\n"
-         "  cercle analyze results/attribution.h5 --json > shares.json\n"
+        {"analyze", "what the design asked for: which parameter matters, or which mechanism",
+         "  cercle analyze results/sensitivity.h5 --outcome nps\n"
+         "  cercle analyze results/sensitivity.h5 --contrast \"scop - conventional\" --json\n"
+         "  cercle analyze --table x.csv --method saltelli --outcome y\n"
+         "  cercle analyze results/attribution.h5     # which mechanism makes the difference\n"
          "  cercle analyze results/loop_gain.h5       # how much comes back from clients\n",
          &analyze_verb},
         {"claims", "what the model says of each claim of the articles it grew from",
@@ -34,6 +35,10 @@ std::span<const VerbEntry> verbs() {
          "  cercle claims C14 --lang fr\n"
          "  cercle claims -o results/claims.h5\n",
          &claims_verb},
+        {"design", "the points of a design as CSV, for a model of your own",
+         "  cercle design --method saltelli --size 1024 --factor x1=0:1 --factor x2=-5:5 > x.csv\n"
+         "  cercle design --method morris --size 20 --factor x1=0:1 --factor x2=-5:5\n",
+         &design_verb},
         {"export", "result file to tidy CSV",
          "  cercle export results/demo.h5 -o results/demo_csv\n", &export_verb},
         {"verify", "replay runs and compare them bit for bit",

@@ -64,8 +64,9 @@ enum class cercle::sim::Draw : std::uint32_t {
     network_client = 121,
     network_positions = 122,
 
-    // Designs; drawn in sequence.
+    // Designs and their analysis; drawn in sequence.
     design = 160,
+    resample = 161, ///< which blocks of a design a bootstrap sample holds
 
     // The laboratory: laws that run alone. The last two are drawn in sequence, addressed by
     // replicate and step.

@@ -222,6 +222,11 @@ void DesignReader::check(Place place) const {
             place, "design.size",
             fmt::format("design.method = \"{}\" without a size (how many points)", method.name));
     }
+    if (method.name == "saltelli" && factors.size() == 1) {
+        complain(place, "factor",
+                 "design.method = \"saltelli\" with one factor (its indices share the variance "
+                 "out between factors) add a second [[factor]], or use method = \"oat\"");
+    }
     for (const Factor& factor : factors) {
         if (wants_levels(method.name) && factor.count() == 0) {
             complain(

@@ -47,7 +47,7 @@ class Designs(program.ProgramTest):
 
     def test_analyze_refuses_what_has_nothing_to_analyze(self):
         self.done("run", "small.toml", "-o", "a.h5", "--quiet")
-        self.refused(["toggles", "scenarios/attribution.toml"], "analyze", "a.h5")
+        self.refused(["[design]", "scenarios/attribution.toml"], "analyze", "a.h5")
 
     def test_points_of_a_design_are_run_verified_and_exported(self):
         self.write("grid.toml", program.SMALL + """

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/sensitivity.hpp"
+
+namespace cercle::analysis {
+
+/// What was asked, of which file, and how many of its runs are done.
+std::string sensitivity_title(const Experiment& experiment, std::size_t width);
+
+/// Why there is no table of an outcome; empty when there is one.
+std::string nothing_to_tell(const Experiment& experiment, const Sensitivity& sensitivity);
+
+/// Below the table of an outcome: interactions, what is left out, chance, the verdict.
+std::string remarks_on(const Experiment& experiment, const Sensitivity& sensitivity,
+                       std::size_t width);
+
+/// What the numbers mean, once for all tables.
+std::string how_to_read(const Experiment& experiment, const std::vector<Sensitivity>& all,
+                        std::size_t width);
+
+}
