@@ -66,6 +66,12 @@ enum class cercle::sim::Draw : std::uint32_t {
     // Designs; drawn in sequence.
     design = 160,
 
+    // Inference on survey data; drawn in sequence, addressed by test and permutation or world.
+    relabelling = 180,   ///< who takes whose place in a permutation test
+    survey_person = 181, ///< a person of a simulated survey
+    survey_wave = 182,   ///< a wave of a simulated survey: shocks, noise, answers
+    survey_event = 183,  ///< hand-overs of a simulated survey
+
     // The laboratory: laws that run alone. The last two are drawn in sequence, addressed by
     // replicate and step.
     laboratory_start = 140,  ///< who holds something at the start, or which opinion
