@@ -42,6 +42,7 @@ std::unique_ptr<Verb> bench_verb();
 std::unique_ptr<Verb> check_verb();
 std::unique_ptr<Verb> compare_verb();
 std::unique_ptr<Verb> export_verb();
+std::unique_ptr<Verb> infer_verb();
 std::unique_ptr<Verb> laws_verb();
 std::unique_ptr<Verb> network_verb();
 std::unique_ptr<Verb> odd_verb();

@@ -5,7 +5,7 @@
 namespace cercle::apps {
 
 std::span<const VerbEntry> verbs() {
-    static const std::array<VerbEntry, 13> entries = {{
+    static const std::array<VerbEntry, 14> entries = {{
         {"template", "print a commented starting file", "  cercle template > my_firm.toml\n",
          &template_verb},
         {"check", "every problem of a scenario, or what it would run",
@@ -34,6 +34,13 @@ std::span<const VerbEntry> verbs() {
          "  cercle verify results/demo.h5\n"
          "  cercle verify results/demo.h5 --run 7 --run 12\n",
          &verify_verb},
+        {"infer", "is it contagion? what a company's own survey and network can tell",
+         "  cercle infer company\n"
+         "  cercle infer company --method moran --outcome engagement\n"
+         "  cercle infer company --method nar --fixed-effects person,team_wave\n"
+         "  cercle infer company --method tsls --covariates age --contextual --fixed-effects "
+         "team\n",
+         &infer_verb},
         {"network", "describe the network of a file of ties or of a scenario, or draw one",
          "  cercle network ties.csv\n"
          "  cercle network scenarios/scop_vs_conventional.toml\n"

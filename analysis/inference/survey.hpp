@@ -110,6 +110,9 @@ struct Survey {
 /// and covariates.csv. Throws UserError with all the problems of all the files.
 Survey read_survey(const std::filesystem::path& folder);
 
+/// The day a text in the form 2026-11-22 names, which `scenarios::is_date` accepts.
+Day day_of(const std::string& text);
+
 /// "2026-11-22".
 std::string date_text(Day day);
 

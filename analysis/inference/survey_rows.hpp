@@ -48,7 +48,4 @@ private:
     std::size_t first_unknown_row_ = 0;
 };
 
-/// The day a text in the form 2026-11-22 names.
-Day day_of(const std::string& text);
-
 }
