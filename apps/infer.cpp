@@ -1,16 +1,20 @@
 #include <map>
-#include <thread>
 
 #include <fmt/format.h>
 
+#include "analysis/inference/battery_run.hpp"
 #include "analysis/inference/methods.hpp"
+#include "analysis/inference/verdict_file.hpp"
 #include "apps/messages.hpp"
 #include "apps/numbers.hpp"
+#include "apps/output.hpp"
+#include "apps/simulated_panels.hpp"
 #include "apps/terminal.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/ties_file.hpp"
 #include "sim/error.hpp"
 #include "sim/suggestions.hpp"
+#include "version.hpp"
 
 namespace cercle::apps {
 namespace {
@@ -50,9 +54,20 @@ template <class Value> CLI::Validator name_of(const std::map<std::string, Value>
 class Infer final : public Verb {
 public:
     void declare(CLI::App& command) override {
+        command_ = &command;
         command.add_option("DIR", folder_, "folder with people.csv, ties.csv, waves.csv, ...")
             ->required();
         command.add_option("--method", method_, "one estimator alone");
+        command.add_option("-o", output_, "HDF5 file of the verdict");
+        command.add_flag("--overwrite", overwrite_, "replace a file that is there");
+        command
+            .add_option("--calibration", calibration_, "simulated panels of each world; 0: none")
+            ->check(whole_number(0, 100'000))
+            ->capture_default_str();
+        command.add_option("--lang", language_, "of the verdict: en or fr")
+            ->check(CLI::IsMember({"en", "fr"}))
+            ->capture_default_str();
+        command.add_flag("--quiet", quiet_, "no progress on stderr");
         declare_question(command);
         command.add_option("--permutations", question_.permutations, "of permutation tests")
             ->check(whole_number(19, 1'000'000))
@@ -66,11 +81,7 @@ public:
 
     int act() override {
         read_words();
-        const analysis::Survey survey = analysis::read_survey(folder_);
-        const analysis::Estimate estimate = analysis::estimate_by(method_, survey, question_);
-        print(json_ ? analysis::estimate_json(estimate).dump(2) + "\n"
-                    : analysis::estimate_text(estimate, stdout_width()));
-        return exit_code::done;
+        return method_.empty() ? judge() : estimate();
     }
 
 private:
@@ -109,6 +120,60 @@ private:
             ->capture_default_str();
     }
 
+    int estimate() {
+        refuse_unused({"-o", "--calibration", "--lang", "--overwrite"},
+                      "goes with the whole "
+                      "battery, without --method");
+        const analysis::Survey survey = analysis::read_survey(folder_);
+        const analysis::Estimate estimate = analysis::estimate_by(method_, survey, question_);
+        print(json_ ? analysis::estimate_json(estimate).dump(2) + "\n"
+                    : analysis::estimate_text(estimate, stdout_width()));
+        return exit_code::done;
+    }
+
+    int judge() {
+        refuse_unused({"--outcome", "--wave", "--layer", "--direction", "--weights", "--covariates",
+                       "--contextual", "--fixed-effects", "--cluster", "--instruments", "--lag",
+                       "--isolates", "--period"},
+                      "goes with one estimator; add --method");
+        if (!output_.empty()) {
+            check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse);
+        }
+        const analysis::Survey survey = analysis::read_survey(folder_);
+        analysis::BatteryOptions options{.permutations = question_.permutations,
+                                         .calibration_panels = calibration_,
+                                         .seed = question_.seed,
+                                         .threads = question_.threads};
+        if (!quiet_) options.progress = told_by_tenths("simulated panels");
+        const analysis::BatteryReport report = analysis::run_battery(survey, options);
+        const auto language =
+            language_ == "fr" ? analysis::Language::french : analysis::Language::english;
+        if (!output_.empty()) write(survey, report, language);
+        print(json_ ? analysis::battery_json(report, language).dump(2) + "\n"
+                    : analysis::battery_text(report, language, stdout_width()));
+        return exit_code::done;
+    }
+
+    void write(const analysis::Survey& survey, const analysis::BatteryReport& report,
+               analysis::Language language) {
+        make_folder_of(output_);
+        using sim::NewFile;
+        analysis::write_verdict(
+            {.place = output_,
+             .existing = overwrite_ ? NewFile::Existing::replace : NewFile::Existing::refuse,
+             .language = language,
+             .attributes = {{"version", CERCLE_VERSION}, {"commit", CERCLE_COMMIT}}},
+            report, analysis::team_means(survey, question_.seed));
+    }
+
+    /// An option that would do nothing is a mistake.
+    void refuse_unused(const std::vector<std::string>& options, const std::string& why) const {
+        for (const std::string& option : options) {
+            if (command_->count(option) == 0) continue;
+            throw sim::UserError(fmt::format("cercle infer {}: {}", option, why));
+        }
+    }
+
     void read_words() {
         if (!wave_.empty()) {
             if (!scenarios::is_date(wave_)) {
@@ -121,12 +186,17 @@ private:
         question_.weighting = weightings.at(weighting_);
         question_.instruments = instrument_sets.at(instruments_);
         question_.isolates = isolates.at(isolates_);
-        question_.threads =
-            threads_ > 0 ? threads_ : std::max(1U, std::thread::hardware_concurrency());
+        question_.threads = threads_or_all(threads_);
     }
 
+    const CLI::App* command_ = nullptr;
     std::string folder_;
     std::string method_;
+    std::string output_;
+    std::string language_ = "en";
+    std::size_t calibration_ = 200;
+    bool overwrite_ = false;
+    bool quiet_ = false;
     analysis::Question question_;
     std::string wave_;
     std::string direction_ = "auto";

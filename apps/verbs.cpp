@@ -5,7 +5,7 @@
 namespace cercle::apps {
 
 std::span<const VerbEntry> verbs() {
-    static const std::array<VerbEntry, 14> entries = {{
+    static const std::array<VerbEntry, 15> entries = {{
         {"template", "print a commented starting file", "  cercle template > my_firm.toml\n",
          &template_verb},
         {"check", "every problem of a scenario, or what it would run",
@@ -41,6 +41,10 @@ std::span<const VerbEntry> verbs() {
          "  cercle infer company --method tsls --covariates age --contextual --fixed-effects "
          "team\n",
          &infer_verb},
+        {"power", "what a survey of this roster could detect, before it is paid for",
+         "  cercle power company\n"
+         "  cercle power company --panels 400 --json > power.json\n",
+         &power_verb},
         {"network", "describe the network of a file of ties or of a scenario, or draw one",
          "  cercle network ties.csv\n"
          "  cercle network scenarios/scop_vs_conventional.toml\n"

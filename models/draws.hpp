@@ -66,11 +66,16 @@ enum class cercle::sim::Draw : std::uint32_t {
     // Designs; drawn in sequence.
     design = 160,
 
-    // Inference on survey data; drawn in sequence, addressed by test and permutation or world.
-    relabelling = 180,   ///< who takes whose place in a permutation test
-    survey_person = 181, ///< a person of a simulated survey
-    survey_wave = 182,   ///< a wave of a simulated survey: shocks, noise, answers
-    survey_event = 183,  ///< hand-overs of a simulated survey
+    // Inference on survey data. The first and the last are drawn in sequence, addressed by test and
+    // permutation, or by what is drawn.
+    relabelling = 180,      ///< who takes whose place in a permutation test
+    survey_set_point = 181, ///< level of a person of a simulated survey
+    survey_trait = 182,     ///< latent trait that ties follow
+    survey_noise = 183,     ///< change of a month
+    survey_team_shock = 184,
+    survey_hidden_shock = 185, ///< shock that follows ties
+    survey_answer = 186,       ///< error of an answer
+    survey_roster = 187,       ///< a company made up: people, ties, hand-overs, who answers
 
     // The laboratory: laws that run alone. The last two are drawn in sequence, addressed by
     // replicate and step.

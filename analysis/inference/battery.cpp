@@ -126,7 +126,7 @@ Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& 
             test_handovers(table, {options.permutations, options.seed, options.threads});
     }
     if (tests == Tests::all) evidence.events = test_events(survey, channel, options);
-    evidence.shock = test_shock(survey, channel);
+    if (tests == Tests::all) evidence.shock = test_shock(survey, channel);
     return evidence;
 }
 

@@ -70,7 +70,8 @@ struct Panels {
 };
 Panels panels_of(const Survey& survey);
 
-/// Which tests are made; calibration leaves out those that decide nothing.
+/// Which tests are made; calibration leaves out those that decide nothing, and T6, whose shock is
+/// not simulated.
 enum class Tests { all, confirmatory };
 
 /// Puts all tests to one channel.

@@ -15,6 +15,7 @@ std::string shown(double number) {
     if (std::isnan(number)) return "-";
     if (std::isinf(number)) return number > 0 ? "inf" : "-inf";
     const double size = std::abs(number);
+    if (number == std::floor(number) && size < 1e6) return fmt::format("{:.0f}", number);
     if (size >= 1e6 || (size < 1e-4 && number != 0.0)) return fmt::format("{:.4g}", number);
     return fmt::format("{:.{}f}", number, size >= 1000.0 ? 2 : size >= 10.0 ? 4 : 6);
 }

@@ -55,11 +55,18 @@ Within within(const Steps& steps, const Transmission& data, double still) {
     return result;
 }
 
-double clustered_error(const Within& fit, const Steps& steps, const Transmission& data) {
+/// Standard error of the effect, and how many clusters it rests on: teams, or people where teams
+/// are too few to go by.
+std::pair<double, std::size_t> clustered_error(const Within& fit, const Steps& steps,
+                                               const Transmission& data, std::size_t teams) {
+    constexpr std::size_t fewest_teams = 10;
     Equation equation{.y = fit.swept.col(0), .x = fit.swept.rightCols(2)};
     equation.names = {"contacts before", "own before"};
-    for (const PersonIndex person : steps.person) equation.cluster.push_back(data.team[person]);
-    return coefficients(equation, analysis::fit(equation))[0].se_clustered;
+    for (const PersonIndex person : steps.person) {
+        equation.cluster.push_back(teams < fewest_teams ? person : data.team[person]);
+    }
+    return {coefficients(equation, analysis::fit(equation))[0].se_clustered,
+            cluster_count(equation.cluster)};
 }
 
 /// 2 b - mean of the estimates of both halves of the waves.
@@ -179,9 +186,10 @@ LagTest test_lag(const Transmission& data, const TestOptions& options) {
     result.effect = fit.effect;
     if (std::isnan(fit.effect)) return result;
     result.jackknife = jackknifed(data, fit.effect);
-    if (result.teams > 1) {
-        result.se = clustered_error(fit, steps, data);
-        const boost::math::students_t t(static_cast<double>(result.teams) - 1.0);
+    const auto [se, clusters] = clustered_error(fit, steps, data, result.teams);
+    result.se = se;
+    if (clusters > 1) {
+        const boost::math::students_t t(static_cast<double>(clusters) - 1.0);
         const double reach = result.se * boost::math::quantile(t, 0.975);
         result.interval = {result.jackknife - reach, result.jackknife + reach};
     }

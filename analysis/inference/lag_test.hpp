@@ -35,8 +35,8 @@ struct LagTest {
     std::size_t teams = 0;
     double effect = not_known;    ///< sd per sd of contacts, from wave to wave
     double jackknife = not_known; ///< the same with half-panel jackknife (Dhaene and Jochmans 2015)
-    double se = not_known;        ///< clustered by team
-    Interval interval;            ///< 95 %, Student t with teams - 1, about the jackknife
+    double se = not_known;        ///< clustered by team; by person where there are under ten teams
+    Interval interval;            ///< 95 %, Student t with clusters - 1, about the jackknife
     double p = not_known;         ///< one-sided, people rearranged inside teams
     double simultaneity = not_known;   ///< T3: correlation of residuals along ties, same wave
     double simultaneity_p = not_known; ///< two-sided

@@ -116,9 +116,9 @@ std::string statistic_text(const Equation& equation) {
                            "freedom ({} clusters); p two-sided",
                            clusters - 1, clusters);
     }
-    return fmt::format("statistic: estimate / robust se, Student t; p two-sided ({} clusters are "
-                       "too few to go by)",
-                       clusters);
+    return fmt::format("statistic: estimate / robust se, Student t; p two-sided (fewer than {} "
+                       "clusters are too few to go by)",
+                       clusters_worth_it);
 }
 
 }

@@ -38,6 +38,10 @@ std::vector<std::uint32_t> permutation(const Permutations& permutations, std::si
 
 void in_parallel(std::size_t count, std::size_t threads,
                  const std::function<void(std::size_t)>& work) {
+    if (threads == 1) { // also inside the work of others
+        for (std::size_t task = 0; task < count; ++task) work(task);
+        return;
+    }
     sim::in_order({.count = count,
                    .threads = threads,
                    .proceed = [] { return true; },

@@ -87,7 +87,7 @@ Estimate start(const std::string& method, const CrossSection& section) {
     Estimate estimate{.method = method, .question = section.question, .n = section.size()};
     estimate.left_out = section.left_out;
     estimate.figures = {
-        {"contacts without answer or none (isolates)", static_cast<double>(section.isolates)}};
+        {"isolates (no contact who answered)", static_cast<double>(section.isolates)}};
     return estimate;
 }
 

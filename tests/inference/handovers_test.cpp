@@ -11,7 +11,7 @@ namespace {
 /// Hand-overs in eight teams; clients answer `effect` times their new contact, plus noise. The
 /// client before is `assortative` times the new contact, plus noise.
 HandoverTable table_of(std::size_t count, double effect, double assortative, std::uint64_t seed) {
-    sim::Stream stream(seed, sim::Draw::survey_event, 0);
+    sim::Stream stream(seed, sim::Draw::survey_roster, 0);
     HandoverTable table{.by_reason = std::vector<std::size_t>(5, 0)};
     for (std::uint32_t i = 0; i < count; ++i) {
         const double successor = stream.normal();
