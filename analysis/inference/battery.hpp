@@ -78,6 +78,13 @@ enum class Tests { all, confirmatory };
 Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& channel,
                      const TestOptions& options, Tests tests);
 
+/// Correlation of answers with those of the wave before.
+double stability_of(const Eigen::MatrixXd& answers);
+/// ICC(1) of teams in the last wave.
+double team_icc_of(const Eigen::MatrixXd& answers, const std::vector<std::uint32_t>& team);
+/// Median time between waves.
+double median_months(const std::vector<Day>& waves);
+
 Diagnostics diagnose(const Survey& survey, const Transmission& data, const Channel& channel);
 
 }

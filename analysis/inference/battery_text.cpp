@@ -25,10 +25,14 @@ std::string with_interval(double effect, const Interval& interval) {
 }
 
 std::string data_line(const Diagnostics& data) {
-    return fmt::format("T0 data: {} people, {} ties ({} across teams, {} returned), {} waves {} "
-                       "months apart, {} answered, {} linked; stability {}, team ICC {}",
-                       data.people, data.ties, percent(data.across_teams),
-                       percent(data.reciprocity), data.waves, number_text(data.months, 1),
+    const std::string ties =
+        std::isnan(data.across_teams)
+            ? ""
+            : fmt::format(" ({} across teams, {} returned)", percent(data.across_teams),
+                          percent(data.reciprocity));
+    return fmt::format("T0 data: {} people, {} ties{}, {} waves {} months apart, {} answered, {} "
+                       "linked; stability {}, team ICC {}",
+                       data.people, data.ties, ties, data.waves, number_text(data.months, 1),
                        percent(data.response), data.linked, number_text(data.stability, 2),
                        number_text(data.team_icc, 2));
 }
@@ -40,7 +44,7 @@ TextTable tests_of(const Evidence& evidence) {
     table.rows.push_back({"T1 resemblance (correlation along ties)",
                           fmt::format("{}", resemblance.people),
                           with_interval(resemblance.moran, {}), p_text(resemblance.p)});
-    table.rows.push_back({"   inside teams", "", "", p_text(resemblance.p_inside)});
+    table.rows.push_back({"T1 inside teams", "", "", p_text(resemblance.p_inside)});
     const LagTest& lag = evidence.lag;
     table.rows.push_back({"T2 answers follow contacts' earlier ones", fmt::format("{}", lag.steps),
                           with_interval(lag.jackknife, lag.interval), p_text(lag.p)});
@@ -50,7 +54,7 @@ TextTable tests_of(const Evidence& evidence) {
         const HandoverResult& result = *evidence.handovers;
         table.rows.push_back({"T4 clients handed over", fmt::format("{}", evidence.handover_count),
                               with_interval(result.effect, result.interval), p_text(result.p)});
-        table.rows.push_back({"   balance before (placebo)", "", with_interval(result.balance, {}),
+        table.rows.push_back({"T4 balance before (placebo)", "", with_interval(result.balance, {}),
                               p_text(result.balance_p)});
     }
     if (evidence.events) {
@@ -113,7 +117,7 @@ std::string channel_text(const ChannelReport& report, Language language, std::si
         if (evidence.data.months > 3.5) {
             text += "  T3 is not informative: waves are more than three months apart\n";
         }
-        if (!std::isnan(report.verdict.effect)) {
+        if (report.verdict.level >= Level::compatible) {
             text += "  " + wrapped(hidden_bias(report.verdict), width - 2, 2);
         }
     }

@@ -27,57 +27,6 @@ struct Correlation {
     }
 };
 
-double stability(const Eigen::MatrixXd& y) {
-    Correlation correlation;
-    for (Index wave = 1; wave < y.cols(); ++wave) {
-        for (Index i = 0; i < y.rows(); ++i) {
-            if (std::isnan(y(i, wave)) || std::isnan(y(i, wave - 1))) continue;
-            correlation.add(y(i, wave - 1), y(i, wave));
-        }
-    }
-    return correlation.value();
-}
-
-/// ICC(1) of teams in the last wave.
-double team_icc_of(const Transmission& data) {
-    struct Cell {
-        double n = 0.0, sum = 0.0, squares = 0.0;
-    };
-    std::map<std::uint32_t, Cell> cells;
-    const auto y = data.receivers.y.rightCols(1);
-    double n = 0.0, sum = 0.0, squares = 0.0;
-    for (Index i = 0; i < y.rows(); ++i) {
-        if (std::isnan(y(i, 0))) continue;
-        Cell& cell = cells[data.team[static_cast<std::size_t>(i)]];
-        cell.n += 1.0;
-        cell.sum += y(i, 0);
-        n += 1.0;
-        sum += y(i, 0);
-        squares += y(i, 0) * y(i, 0);
-    }
-    const auto k = static_cast<double>(cells.size());
-    if (k < 2.0 || n <= k) return not_known;
-    double between = 0.0, sizes = 0.0;
-    for (const auto& [team, cell] : cells) {
-        between += cell.sum * cell.sum / cell.n;
-        sizes += cell.n * cell.n;
-    }
-    const double within = (squares - between) / (n - k);
-    const double of_teams = (between - sum * sum / n) / (k - 1.0);
-    const double size = (n - sizes / n) / (k - 1.0);
-    return (of_teams - within) / (of_teams + (size - 1.0) * within);
-}
-
-double median_months(const std::vector<Day>& waves) {
-    std::vector<double> gaps;
-    for (std::size_t i = 1; i < waves.size(); ++i) {
-        gaps.push_back(static_cast<double>((waves[i] - waves[i - 1]).count()) / 30.44);
-    }
-    if (gaps.empty()) return not_known;
-    std::ranges::sort(gaps);
-    return gaps[gaps.size() / 2];
-}
-
 std::size_t linked_people(const Transmission& data) {
     std::vector<bool> tied(data.team.size(), false);
     for (std::size_t wave = 0; wave < data.contacts.waves.size(); ++wave) {
@@ -110,11 +59,62 @@ void describe_ties(Diagnostics& result, const Transmission& data) {
         }
     }
     result.ties = static_cast<std::size_t>(ties.nonZeros());
-    if (count == 0.0) return;
+    const bool one_kind = data.receivers.instrument == data.contacts.instrument;
+    if (count == 0.0 || !one_kind) return; // clients have teams of their own, and no tie back
     result.across_teams = across / count;
     result.reciprocity = returned / count;
 }
 
+}
+
+double stability_of(const Eigen::MatrixXd& y) {
+    Correlation correlation;
+    for (Index wave = 1; wave < y.cols(); ++wave) {
+        for (Index i = 0; i < y.rows(); ++i) {
+            if (std::isnan(y(i, wave)) || std::isnan(y(i, wave - 1))) continue;
+            correlation.add(y(i, wave - 1), y(i, wave));
+        }
+    }
+    return correlation.value();
+}
+
+double team_icc_of(const Eigen::MatrixXd& answers, const std::vector<std::uint32_t>& team) {
+    struct Cell {
+        double n = 0.0, sum = 0.0, squares = 0.0;
+    };
+    std::map<std::uint32_t, Cell> cells;
+    const auto y = answers.rightCols(1);
+    double n = 0.0, sum = 0.0, squares = 0.0;
+    for (Index i = 0; i < y.rows(); ++i) {
+        if (std::isnan(y(i, 0))) continue;
+        Cell& cell = cells[team[static_cast<std::size_t>(i)]];
+        cell.n += 1.0;
+        cell.sum += y(i, 0);
+        n += 1.0;
+        sum += y(i, 0);
+        squares += y(i, 0) * y(i, 0);
+    }
+    const auto k = static_cast<double>(cells.size());
+    if (k < 2.0 || n <= k) return not_known;
+    double between = 0.0, sizes = 0.0;
+    for (const auto& [which, cell] : cells) {
+        between += cell.sum * cell.sum / cell.n;
+        sizes += cell.n * cell.n;
+    }
+    const double within = (squares - between) / (n - k);
+    const double of_teams = (between - sum * sum / n) / (k - 1.0);
+    const double size = (n - sizes / n) / (k - 1.0);
+    return (of_teams - within) / (of_teams + (size - 1.0) * within);
+}
+
+double median_months(const std::vector<Day>& waves) {
+    std::vector<double> gaps;
+    for (std::size_t i = 1; i < waves.size(); ++i) {
+        gaps.push_back(static_cast<double>((waves[i] - waves[i - 1]).count()) / 30.44);
+    }
+    if (gaps.empty()) return not_known;
+    std::ranges::sort(gaps);
+    return gaps[gaps.size() / 2];
 }
 
 Diagnostics diagnose(const Survey& survey, const Transmission& data, const Channel& channel) {
@@ -128,8 +128,8 @@ Diagnostics diagnose(const Survey& survey, const Transmission& data, const Chann
     }
     result.waves = data.receivers.waves.size();
     result.response = answered / static_cast<double>(result.people * result.waves);
-    result.stability = stability(y);
-    result.team_icc = team_icc_of(data);
+    result.stability = stability_of(y);
+    result.team_icc = team_icc_of(y, data.team);
     result.months = median_months(data.receivers.waves);
     result.linked = linked_people(data);
     result.rearrangeable = is_rearrangeable(data);

@@ -37,6 +37,10 @@ struct PowerOptions {
 /// Hand-overs give clients to a team mate of their contact.
 Survey planned_survey(const Survey& roster, const SurveyPlan& plan, std::uint64_t seed);
 
+/// What counts as found: evidence (V5, V6) where clients are handed over, a significant test (V4 or
+/// more) where nothing else can be had.
+double PowerPoint::*found_by(const SurveyPlan& plan);
+
 /// Power against waves and response rate for ties among people, against hand-overs for clients.
 /// Throws UserError when there is no tie to be asked about.
 std::vector<PlannedPower> power_of(const Survey& roster, const PowerOptions& options);

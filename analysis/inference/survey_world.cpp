@@ -82,22 +82,20 @@ struct SurveyFrame::State {
 
 SurveyLaw fitted_law(const Survey& survey, const Panels& panels) {
     SurveyLaw law;
-    for (const Channel& channel : channels_of(survey)) {
-        if (channel.receivers_are_clients || !panels.employees || channel.contacts_are_clients) {
-            continue;
-        }
-        const Transmission data = transmission(survey, {layer_named(survey, channel.name)},
-                                               *panels.employees, *panels.employees, 1);
-        const Diagnostics told = diagnose(survey, data, channel);
-        if (!std::isnan(told.stability) && !std::isnan(told.months)) {
-            const double forgotten = std::pow(1.0 - law.rate, told.months);
-            const double latent = told.stability / law.employee_reliability;
-            law.level_share = std::clamp((latent - forgotten) / (1.0 - forgotten), 0.1, 0.8);
-        }
-        if (!std::isnan(told.team_icc)) {
-            law.team_share = std::clamp(told.team_icc / law.employee_reliability, 0.05, 0.4);
-        }
-        break;
+    const std::array<const std::optional<Answers>*, 2> kinds{&panels.employees, &panels.clients};
+    for (std::size_t kind = 0; kind < 2; ++kind) {
+        if (!*kinds[kind]) continue;
+        const Answers& answers = **kinds[kind];
+        const double stability = stability_of(answers.y);
+        const double months = median_months(answers.waves);
+        if (std::isnan(stability) || std::isnan(months)) continue;
+        const double forgotten = std::pow(1.0 - law.rate[kind], months);
+        const double latent = stability / law.reliability[kind];
+        law.level_share[kind] = std::clamp((latent - forgotten) / (1.0 - forgotten), 0.1, 0.9);
+    }
+    if (panels.employees) {
+        const double icc = team_icc_of(panels.employees->y, groups_by(survey, "team").of);
+        if (!std::isnan(icc)) law.team_share = std::clamp(icc / law.reliability[0], 0.05, 0.4);
     }
     return law;
 }
@@ -162,7 +160,11 @@ void SurveyFrame::step(State& state, const SurveyWorld& world, const SurveyLaw& 
     const auto number = static_cast<std::uint32_t>(month);
     const double kept = law.shock_memory;
     const double fresh = std::sqrt(1.0 - kept * kept);
-    const double change = std::sqrt((1.0 - law.level_share) * (1.0 - std::pow(1.0 - law.rate, 2)));
+    std::array<double, 2> change{};
+    for (std::size_t kind = 0; kind < 2; ++kind) {
+        change[kind] =
+            std::sqrt((1.0 - law.level_share[kind]) * (1.0 - std::pow(1.0 - law.rate[kind], 2)));
+    }
     const std::vector<double> noise =
         normals(state.source, sim::Draw::survey_noise, number, people_);
     Eigen::VectorXd pull;
@@ -194,7 +196,8 @@ void SurveyFrame::step(State& state, const SurveyWorld& world, const SurveyLaw& 
         if (pull.size() > 0 && !std::isnan(pull[static_cast<Index>(i)])) {
             target += world.weight * (pull[static_cast<Index>(i)] - state.level[i]);
         }
-        state.x[i] += law.rate * (target - state.x[i]) + change * noise[i];
+        state.x[i] +=
+            law.rate[is_client_[i]] * (target - state.x[i]) + change[is_client_[i]] * noise[i];
         state.shown[i] = state.x[i] + std::sqrt(world.team_shocks) * state.team_shock[team_[i]] +
                          std::sqrt(world.hidden_shocks) * state.hidden_shock[i];
     }
@@ -211,7 +214,9 @@ Panels SurveyFrame::simulate(const SurveyWorld& world, const SurveyLaw& law, std
                 std::sqrt(trait_share) * trait[i] + std::sqrt(1.0 - trait_share) * state.level[i];
         }
     }
-    for (double& level : state.level) level *= std::sqrt(law.level_share);
+    for (std::size_t i = 0; i < people_; ++i) {
+        state.level[i] *= std::sqrt(law.level_share[is_client_[i]]);
+    }
     state.x = state.shown = state.level;
     state.team_shock.assign(*std::ranges::max_element(team_) + 1, 0.0);
     state.hidden_shock.assign(people_, 0.0);
@@ -224,8 +229,7 @@ Panels SurveyFrame::simulate(const SurveyWorld& world, const SurveyLaw& law, std
         for (std::size_t kind = 0; kind < 2; ++kind) {
             if (!*panels[kind]) continue;
             Answers& answers = **panels[kind];
-            const double reliability =
-                kind == 0 ? law.employee_reliability : law.client_reliability;
+            const double reliability = law.reliability[kind];
             while (
                 next[kind] < answers.waves.size() &&
                 (month + 1 == months_.size() || answers.waves[next[kind]] < months_[month + 1])) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,14 +23,17 @@ struct SurveyWorld {
     double hidden_shocks = 0.0; ///< variance of shocks that follow ties and that nobody recorded
 };
 
-/// What worlds have in common, fitted to the data where they tell it.
+/// What worlds have in common, of employees and of clients; fitted to the data where they tell it.
 struct SurveyLaw {
-    double rate = 0.10; ///< per month; assumed (evidence: half of a deviation is gone in 7 months)
-    double level_share = 0.5;           ///< variance of own levels, of 1
-    double employee_reliability = 0.85; ///< of an answer; assumed
-    double client_reliability = 0.70;   ///< assumed
-    double shock_memory = 0.8;          ///< of shocks, a month; assumed
-    double team_share = 0.25;           ///< variance of team shocks in worlds that have them
+    /// Share of the distance to where they are pulled that people move a month (docs/model.md,
+    /// lambda_e and lambda_c).
+    std::array<double, 2> rate{0.10, 0.12};
+    /// Variance of own levels, of 1 (Seppala et al. 2009: engagement is stable at .82 to .86 over
+    /// three years).
+    std::array<double, 2> level_share{0.8, 0.8};
+    std::array<double, 2> reliability{0.85, 0.70}; ///< of an answer; assumed
+    double shock_memory = 0.8;                     ///< of shocks, a month; assumed
+    double team_share = 0.25; ///< variance of team shocks in worlds that have them
 };
 
 /// The own-level and team shares that the stability and ICC of the answers tell.

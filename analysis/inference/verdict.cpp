@@ -144,16 +144,15 @@ const PowerPoint* Calibration::moderate() const {
     return found == powers.end() ? nullptr : &*found;
 }
 
-double Calibration::detectable_weight() const {
+double Calibration::detectable_weight(double PowerPoint::*found) const {
     double weight = 0.0;
     double power = alpha;
     for (const PowerPoint& point : powers) {
-        if (point.significant >= good_power) {
-            return weight +
-                   (point.weight - weight) * (good_power - power) / (point.significant - power);
+        if (point.*found >= good_power) {
+            return weight + (point.weight - weight) * (good_power - power) / (point.*found - power);
         }
         weight = point.weight;
-        power = point.significant;
+        power = point.*found;
     }
     return not_known;
 }

@@ -38,7 +38,7 @@ struct Calibration {
     const PowerPoint* moderate() const;
     /// Smallest weight found four times in five (between the points by a straight line); NaN when
     /// the strongest is not.
-    double detectable_weight() const;
+    double detectable_weight(double PowerPoint::*found = &PowerPoint::significant) const;
 };
 
 enum class Level : std::uint8_t {

@@ -145,7 +145,7 @@ TEST(Power, grows_with_hand_overs) {
         return calibrate(planned, panels_of(planned), {{"employee_client", true, false}},
                          options)[0]
             .powers[0]
-            .significant;
+            .evidence;
     };
 
     EXPECT_GT(power(300), power(20));
