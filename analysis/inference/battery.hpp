@@ -78,8 +78,8 @@ enum class Tests { all, confirmatory };
 Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& channel,
                      const TestOptions& options, Tests tests);
 
-/// Correlation of answers with those of the wave before.
-double stability_of(const Eigen::MatrixXd& answers);
+/// Correlation of answers with those so many waves before.
+double stability_of(const Eigen::MatrixXd& answers, Eigen::Index waves = 1);
 /// ICC(1) of teams in the last wave.
 double team_icc_of(const Eigen::MatrixXd& answers, const std::vector<std::uint32_t>& team);
 /// Median time between waves.

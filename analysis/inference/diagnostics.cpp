@@ -67,12 +67,12 @@ void describe_ties(Diagnostics& result, const Transmission& data) {
 
 }
 
-double stability_of(const Eigen::MatrixXd& y) {
+double stability_of(const Eigen::MatrixXd& y, Index waves) {
     Correlation correlation;
-    for (Index wave = 1; wave < y.cols(); ++wave) {
+    for (Index wave = waves; wave < y.cols(); ++wave) {
         for (Index i = 0; i < y.rows(); ++i) {
-            if (std::isnan(y(i, wave)) || std::isnan(y(i, wave - 1))) continue;
-            correlation.add(y(i, wave - 1), y(i, wave));
+            if (std::isnan(y(i, wave)) || std::isnan(y(i, wave - waves))) continue;
+            correlation.add(y(i, wave - waves), y(i, wave));
         }
     }
     return correlation.value();

@@ -15,7 +15,7 @@ namespace {
 using Eigen::Index;
 
 constexpr double exact = 1e-12;
-constexpr double near_enough = 1e-7; ///< for a statistic that is only ranked
+constexpr double near_enough = 1e-6; ///< for a statistic that is only ranked
 
 /// A regression of answers on earlier ones with effects of person and team x wave swept out.
 struct Within {
@@ -34,6 +34,25 @@ std::vector<std::vector<std::uint32_t>> effects_of(const Steps& steps, const Tra
     return {steps.person, std::move(team_wave)};
 }
 
+bool same_people(const Steps& one, const Steps& other) {
+    return one.person == other.person && one.wave == other.wave;
+}
+
+/// Fills in what is estimated from swept columns.
+void estimate(Within& result) {
+    const auto y = result.swept.col(0);
+    const auto x = result.swept.col(1);
+    const auto own = result.swept.col(2);
+    const double determinant = x.squaredNorm() * own.squaredNorm() - std::pow(x.dot(own), 2);
+    const Index n = result.swept.rows();
+    if (!(determinant > 1e-9 * x.squaredNorm() * own.squaredNorm()) || n < 5) return;
+    result.effect = (x.dot(y) * own.squaredNorm() - own.dot(y) * x.dot(own)) / determinant;
+    result.own = (own.dot(y) * x.squaredNorm() - x.dot(y) * x.dot(own)) / determinant;
+    const double squares = (y - result.effect * x - result.own * own).squaredNorm();
+    result.t = result.effect /
+               std::sqrt(squares / static_cast<double>(n) * own.squaredNorm() / determinant);
+}
+
 Within within(const Steps& steps, const Transmission& data, double still) {
     Within result;
     const auto n = static_cast<Index>(steps.size());
@@ -42,17 +61,24 @@ Within within(const Steps& steps, const Transmission& data, double still) {
     result.swept.col(1) = Eigen::Map<const Eigen::VectorXd>(steps.exposure.data(), n);
     result.swept.col(2) = Eigen::Map<const Eigen::VectorXd>(steps.before.data(), n);
     sweep(result.swept, effects_of(steps, data), still);
-    const auto y = result.swept.col(0);
-    const auto x = result.swept.col(1);
-    const auto own = result.swept.col(2);
-    const double determinant = x.squaredNorm() * own.squaredNorm() - std::pow(x.dot(own), 2);
-    if (!(determinant > 1e-9 * x.squaredNorm() * own.squaredNorm()) || n < 5) return result;
-    result.effect = (x.dot(y) * own.squaredNorm() - own.dot(y) * x.dot(own)) / determinant;
-    result.own = (own.dot(y) * x.squaredNorm() - x.dot(y) * x.dot(own)) / determinant;
-    const double squares = (y - result.effect * x - result.own * own).squaredNorm();
-    result.t = result.effect /
-               std::sqrt(squares / static_cast<double>(n) * own.squaredNorm() / determinant);
+    estimate(result);
     return result;
+}
+
+/// t of rearranged people. Only contacts change, where the same people have any.
+double rearranged_t(const Steps& moved, const Steps& steps, const Within& fit,
+                    const Transmission& data) {
+    if (!same_people(moved, steps)) {
+        const double t = within(moved, data, near_enough).t;
+        return std::isnan(t) ? 0.0 : t;
+    }
+    Eigen::MatrixXd exposure =
+        Eigen::Map<const Eigen::VectorXd>(moved.exposure.data(), fit.swept.rows());
+    sweep(exposure, effects_of(moved, data), near_enough);
+    Within result{.swept = fit.swept};
+    result.swept.col(1) = exposure;
+    estimate(result);
+    return std::isnan(result.t) ? 0.0 : result.t;
 }
 
 /// Standard error of the effect, and how many clusters it rests on: teams, or people where teams
@@ -197,8 +223,7 @@ LagTest test_lag(const Transmission& data, const TestOptions& options) {
         inside_teams(data, options, 6), fit.t, Tail::upper, options.stop_above,
         [&](std::span<const std::uint32_t> order) {
             const Steps moved = steps_of(data, order, {0, data.receivers.waves.size()});
-            const double t = within(moved, data, near_enough).t;
-            return std::isnan(t) ? 0.0 : t;
+            return rearranged_t(moved, steps, fit, data);
         });
     add_simultaneity(result, fit, steps, data, options);
     return result;

@@ -10,30 +10,48 @@
 namespace cercle::analysis {
 namespace {
 
-/// Items of each stratum, in their order.
-std::vector<std::vector<std::uint32_t>> members(std::span<const std::uint32_t> stratum) {
-    std::vector<std::vector<std::uint32_t>> members;
+/// Items of one stratum after those of the other, and where each stratum begins.
+struct ByStratum {
+    std::vector<std::uint32_t> items;
+    std::vector<std::size_t> first;
+};
+
+ByStratum by_stratum(std::span<const std::uint32_t> stratum) {
+    ByStratum result;
+    const std::size_t strata = stratum.empty() ? 0 : *std::ranges::max_element(stratum) + 1U;
+    result.first.assign(strata + 1, 0);
+    for (const std::uint32_t s : stratum) ++result.first[s + 1];
+    std::partial_sum(result.first.begin(), result.first.end(), result.first.begin());
+    std::vector<std::size_t> next = result.first;
+    result.items.resize(stratum.size());
     for (std::uint32_t item = 0; item < stratum.size(); ++item) {
-        if (stratum[item] >= members.size()) members.resize(stratum[item] + 1);
-        members[stratum[item]].push_back(item);
+        result.items[next[stratum[item]]++] = item;
     }
-    return members;
+    return result;
+}
+
+std::vector<std::uint32_t> rearranged(const ByStratum& strata, sim::Stream stream) {
+    std::vector<std::uint32_t> items = strata.items;
+    for (std::size_t s = 0; s + 1 < strata.first.size(); ++s) {
+        const std::size_t first = strata.first[s];
+        for (std::size_t left = strata.first[s + 1] - first; left > 1; --left) { // Fisher and Yates
+            std::swap(items[first + left - 1], items[first + stream.below(left)]);
+        }
+    }
+    std::vector<std::uint32_t> order(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) order[strata.items[i]] = items[i];
+    return order;
+}
+
+sim::Stream stream_of(const Permutations& permutations, std::size_t b) {
+    return {permutations.seed, sim::Draw::relabelling,
+            (std::uint64_t{permutations.test} << 32) + b};
 }
 
 }
 
 std::vector<std::uint32_t> permutation(const Permutations& permutations, std::size_t b) {
-    sim::Stream stream(permutations.seed, sim::Draw::relabelling,
-                       (std::uint64_t{permutations.test} << 32) + b);
-    std::vector<std::uint32_t> order(permutations.stratum.size());
-    for (const std::vector<std::uint32_t>& places : members(permutations.stratum)) {
-        std::vector<std::uint32_t> items = places;
-        for (std::size_t left = items.size(); left > 1; --left) { // Fisher and Yates
-            std::swap(items[left - 1], items[stream.below(left)]);
-        }
-        for (std::size_t i = 0; i < places.size(); ++i) order[places[i]] = items[i];
-    }
-    return order;
+    return rearranged(by_stratum(permutations.stratum), stream_of(permutations, b));
 }
 
 void in_parallel(std::size_t count, std::size_t threads,
@@ -52,9 +70,11 @@ void in_parallel(std::size_t count, std::size_t threads,
 std::vector<double>
 permuted(const Permutations& permutations,
          const std::function<double(std::span<const std::uint32_t>)>& statistic) {
+    const ByStratum strata = by_stratum(permutations.stratum);
     std::vector<double> values(permutations.count);
-    in_parallel(permutations.count, permutations.threads,
-                [&](std::size_t b) { values[b] = statistic(permutation(permutations, b)); });
+    in_parallel(permutations.count, permutations.threads, [&](std::size_t b) {
+        values[b] = statistic(rearranged(strata, stream_of(permutations, b)));
+    });
     return values;
 }
 

@@ -72,6 +72,32 @@ bool changes(const Survey& survey, const std::string& kind) {
            });
 }
 
+/// Own levels and reliability from how answers a wave and a year apart go together: the correlation
+/// over h months is reliability (share + (1 - share) (1 - rate)^h). With two waves the reliability
+/// stays what is assumed.
+void fit_memory(SurveyLaw& law, std::size_t kind, const Answers& answers) {
+    constexpr double year = 12.0;
+    const double months = median_months(answers.waves);
+    const double near = stability_of(answers.y);
+    if (std::isnan(near) || !(months > 0.0)) return;
+    const auto most = static_cast<double>(answers.waves.size() - 1);
+    const double waves = std::clamp(std::round(year / months), 1.0, most);
+    const auto forgotten = [&](double h) { return std::pow(1.0 - law.rate[kind], h); };
+    const double far = stability_of(answers.y, static_cast<Index>(waves));
+    if (waves < 2.0 || std::isnan(far)) {
+        const double left = forgotten(months);
+        law.level_share[kind] =
+            std::clamp((near / law.reliability[kind] - left) / (1.0 - left), 0.1, 0.9);
+        return;
+    }
+    const double left = forgotten(months);
+    const double left_far = forgotten(months * waves);
+    const double passing = std::max((near - far) / (left - left_far), 0.0);
+    const double lasting = std::max(near - passing * left, 0.0);
+    law.reliability[kind] = std::clamp(lasting + passing, 0.3, 0.95);
+    law.level_share[kind] = std::clamp(lasting / std::max(lasting + passing, 0.1), 0.1, 0.95);
+}
+
 }
 
 /// What a world is in the middle of.
@@ -84,14 +110,7 @@ SurveyLaw fitted_law(const Survey& survey, const Panels& panels) {
     SurveyLaw law;
     const std::array<const std::optional<Answers>*, 2> kinds{&panels.employees, &panels.clients};
     for (std::size_t kind = 0; kind < 2; ++kind) {
-        if (!*kinds[kind]) continue;
-        const Answers& answers = **kinds[kind];
-        const double stability = stability_of(answers.y);
-        const double months = median_months(answers.waves);
-        if (std::isnan(stability) || std::isnan(months)) continue;
-        const double forgotten = std::pow(1.0 - law.rate[kind], months);
-        const double latent = stability / law.reliability[kind];
-        law.level_share[kind] = std::clamp((latent - forgotten) / (1.0 - forgotten), 0.1, 0.9);
+        if (*kinds[kind]) fit_memory(law, kind, **kinds[kind]);
     }
     if (panels.employees) {
         const double icc = team_icc_of(panels.employees->y, groups_by(survey, "team").of);

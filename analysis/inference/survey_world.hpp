@@ -31,12 +31,13 @@ struct SurveyLaw {
     /// Variance of own levels, of 1 (Seppala et al. 2009: engagement is stable at .82 to .86 over
     /// three years).
     std::array<double, 2> level_share{0.8, 0.8};
-    std::array<double, 2> reliability{0.85, 0.70}; ///< of an answer; assumed
-    double shock_memory = 0.8;                     ///< of shocks, a month; assumed
-    double team_share = 0.25; ///< variance of team shocks in worlds that have them
+    std::array<double, 2> reliability{0.85,
+                                      0.70}; ///< of an answer; assumed where two waves are all
+    double shock_memory = 0.8;               ///< of shocks, a month; assumed
+    double team_share = 0.25;                ///< variance of team shocks in worlds that have them
 };
 
-/// The own-level and team shares that the stability and ICC of the answers tell.
+/// The own levels, reliability and team shares that the answers tell.
 SurveyLaw fitted_law(const Survey& survey, const Panels& panels);
 
 /// The ties of a survey through time, as worlds on it need them.
