@@ -45,8 +45,9 @@ class Simulations {
 public:
     Simulations(const Survey& survey, const Panels& panels, const std::vector<Channel>& channels,
                 const CalibrationOptions& options)
-        : survey_(survey), frame_(survey, panels), law_(fitted_law(survey, panels)),
-          channels_(channels), options_(options) {}
+        : survey_(survey), frame_(survey, panels),
+          law_(options.law ? *options.law : fitted_law(survey, panels)), channels_(channels),
+          options_(options) {}
 
     const SurveyLaw& law() const { return law_; }
 

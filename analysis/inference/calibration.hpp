@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "analysis/inference/survey_world.hpp"
@@ -15,6 +16,7 @@ struct CalibrationOptions {
     std::size_t threads = 1;
     std::vector<double> weights{0.1, 0.25, 0.5};
     bool with_nulls = true;
+    std::optional<SurveyLaw> law = {}; ///< none: fitted to the answers
     /// Told how many of how many panels are done.
     std::function<void(std::size_t, std::size_t)> progress = [](std::size_t, std::size_t) {};
 };

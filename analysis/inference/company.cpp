@@ -171,7 +171,7 @@ void fill_scores(Survey& company, const Panels& panels) {
         const Answers& answers = client ? *panels.clients : *panels.employees;
         const auto wave = std::ranges::lower_bound(answers.waves, score.date);
         const double latent = answers.y(score.person, wave - answers.waves.begin());
-        const double shown = client ? 7.0 + 2.0 * latent : 60.0 + 15.0 * latent;
+        const double shown = client ? 6.5 + 1.5 * latent : 60.0 + 15.0 * latent;
         score.value = std::clamp(std::round(shown), 0.0, client ? 10.0 : 100.0);
     }
 }

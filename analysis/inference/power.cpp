@@ -116,12 +116,15 @@ std::vector<PlannedPower> power_of(const Survey& roster, const PowerOptions& opt
             if (plan.handovers <= account_count(roster)) all.emplace_back(channel, plan);
         }
     }
+    const SurveyLaw law =
+        roster.scores.empty() ? SurveyLaw{} : fitted_law(roster, panels_of(roster));
     std::vector<PlannedPower> powers;
     for (const auto& [channel, plan] : all) {
         const Survey survey = planned_survey(roster, plan, options.seed);
         CalibrationOptions calibration{
             .panels = options.panels, .seed = options.seed, .threads = options.threads};
         calibration.with_nulls = false;
+        calibration.law = law;
         const auto found = calibrate(survey, panels_of(survey), {channel}, calibration);
         powers.push_back({channel.name, plan, options.panels, found[0].powers,
                           found[0].detectable_weight(found_by(plan))});
@@ -156,9 +159,9 @@ std::string power_text(const std::vector<PlannedPower>& powers, std::size_t widt
                            "apart. Each share is of {} simulated surveys of this roster "
                            "(standard error up to {:.0f} points). Found: evidence (V5) where "
                            "clients are handed over; elsewhere a significant test (V4), which is "
-                           "all there is without an outside shock. Memory of a person (a tenth "
-                           "of a deviation fades in a month) and reliability of answers (.85 of "
-                           "employees, .70 of clients) are assumed.",
+                           "all there is without an outside shock. How stable and reliable answers "
+                           "are is taken from waves.csv where it has two waves, else assumed "
+                           "(reliability .85 of employees, .70 of clients).",
                            panels, 50.0 / std::sqrt(static_cast<double>(panels))),
                width);
 }

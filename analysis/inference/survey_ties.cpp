@@ -44,7 +44,7 @@ public:
                                   first_, unknown_.size(), sim::did_you_mean(first_, ids)));
     }
 
-    /// Notes ties that are there twice on the same day.
+    /// Notes ties that are there twice on the same day: the first, and how many there are.
     void refuse_doubles() {
         std::vector<std::size_t> order(survey_.ties.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -53,19 +53,15 @@ public:
             return std::tuple(tie.kind, tie.from, tie.to, tie.first, lines_[i]);
         };
         std::ranges::sort(order, {}, key);
+        std::vector<std::pair<std::size_t, std::size_t>> doubles; // place, place of the one before
         for (std::size_t k = 1; k < order.size(); ++k) {
             const SurveyTie& before = survey_.ties[order[k - 1]];
             const SurveyTie& tie = survey_.ties[order[k]];
             const bool same = std::tuple(before.kind, before.from, before.to) ==
                               std::tuple(tie.kind, tie.from, tie.to);
-            if (!same || before.last < tie.first) continue;
-            problems_.add(file_.file, lines_[order[k]],
-                          fmt::format("the {} {} - {} overlaps with line {} (both are in force on "
-                                      "the same day); leave one, or end the earlier one",
-                                      survey_.tie_kinds[tie.kind] == "account" ? "account" : "tie",
-                                      survey_.people.list[tie.from].id,
-                                      survey_.people.list[tie.to].id, lines_[order[k - 1]]));
+            if (same && tie.first <= before.last) doubles.emplace_back(order[k], order[k - 1]);
         }
+        if (!doubles.empty()) tell_double(doubles);
     }
 
 private:
@@ -80,6 +76,20 @@ private:
         if (tie.line != last_line_) ++count_;
         last_line_ = tie.line;
         return no_person;
+    }
+    void tell_double(const std::vector<std::pair<std::size_t, std::size_t>>& doubles) {
+        const auto& [again, before] = *std::ranges::min_element(
+            doubles, {}, [&](const auto& each) { return lines_[each.first]; });
+        const SurveyTie& tie = survey_.ties[again];
+        const std::size_t others = doubles.size() - 1;
+        problems_.add(
+            file_.file, lines_[again],
+            fmt::format("the {} {} - {} overlaps with line {} (both are in force on the "
+                        "same day{}); leave one, or end the earlier one",
+                        survey_.tie_kinds[tie.kind] == "account" ? "account" : "tie",
+                        survey_.people.list[tie.from].id, survey_.people.list[tie.to].id,
+                        lines_[before],
+                        others > 0 ? fmt::format("; {} more overlap with others", others) : ""));
     }
     std::uint32_t kind(const std::string& name) {
         const auto found = std::ranges::find(survey_.tie_kinds, name);

@@ -24,6 +24,7 @@ const Channel to_clients{"employee_client", true, false};
 Calibration on_company(std::size_t handovers, std::vector<double> weights) {
     const Survey company = make_company({.truth = "none", .handovers = handovers, .seed = 31});
     CalibrationOptions options{.panels = 200, .threads = 2, .weights = std::move(weights)};
+    options.law = SurveyLaw{}; // reliability .85 and .70, levels .8
     return calibrate(company, panels_of(company), {to_clients}, options)[0];
 }
 

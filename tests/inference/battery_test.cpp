@@ -157,7 +157,8 @@ TEST(Power, grows_with_hand_overs) {
         const Survey planned = planned_survey(roster, {12, 0.8, handovers}, 1);
         CalibrationOptions options{.panels = 40, .threads = 2};
         options.with_nulls = false;
-        options.weights = {0.5};
+        options.law = SurveyLaw{};
+        options.weights = {0.25};
         return calibrate(planned, panels_of(planned), {{"employee_client", true, false}},
                          options)[0]
             .powers[0]

@@ -92,6 +92,13 @@ TEST_F(Surveys, refuse_accounts_of_one_pair_that_overlap) {
     EXPECT_THAT(refusal(), HasSubstr("ties.csv:3: the account ann - zoe overlaps with line 2"));
 }
 
+TEST_F(Surveys, tell_how_many_ties_overlap) {
+    write("ties.csv", "from_id,to_id\nann,bob\nbob,cid\nbob,cid\nann,bob\nann,bob\n");
+
+    EXPECT_THAT(refusal(), HasSubstr("ties.csv:4: the tie bob - cid overlaps with line 3 (both are "
+                                     "in force on the same day; 2 more overlap with others)"));
+}
+
 TEST_F(Surveys, refuse_two_scores_of_one_day_and_answers_of_who_gave_none) {
     write("waves.csv", "person_id,date,score,responded\nann,2020-01-15,4,1\nann,2020-01-15,3,1\n"
                        "bob,2020-01-15,3,0\n");
