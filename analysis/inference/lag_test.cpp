@@ -122,8 +122,9 @@ Eigen::MatrixXd residuals_of(const Within& fit, const Steps& steps, const Transm
 double along_ties(const Transmission& data, std::span<const std::uint32_t> order) {
     double cross = 0.0, own = 0.0, others = 0.0;
     for (std::size_t wave = 0; wave < data.contacts.waves.size(); ++wave) {
-        const std::vector<double> exposure = exposures(data, wave, order);
         const auto y = data.receivers.y.col(static_cast<Index>(wave));
+        if (y.array().isNaN().all()) continue;
+        const std::vector<double> exposure = exposures(data, wave, order);
         for (std::size_t i = 0; i < exposure.size(); ++i) {
             const double value = y[static_cast<Index>(i)];
             if (std::isnan(value) || std::isnan(exposure[i])) continue;

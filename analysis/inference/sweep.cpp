@@ -11,25 +11,47 @@ namespace {
 
 constexpr int most_rounds = 10000;
 
-/// Takes the means over one grouping away; returns the largest mean.
-double take_means(Eigen::Ref<Eigen::VectorXd> column, const std::vector<std::uint32_t>& group,
-                  std::vector<double>& sums, const std::vector<double>& sizes) {
-    std::ranges::fill(sums, 0.0);
-    const auto n = static_cast<std::size_t>(column.size());
-    for (std::size_t i = 0; i < n; ++i) sums[group[i]] += column[static_cast<Eigen::Index>(i)];
-    double largest = 0.0;
-    for (std::size_t g = 0; g < sums.size(); ++g) {
-        if (sizes[g] > 0.0) sums[g] /= sizes[g];
-        largest = std::max(largest, std::abs(sums[g]));
-    }
-    for (std::size_t i = 0; i < n; ++i) column[static_cast<Eigen::Index>(i)] -= sums[group[i]];
-    return largest;
-}
+/// A grouping of rows and the means that are still to be taken away from them.
+struct Grouping {
+    const std::vector<std::uint32_t>& of; ///< group of each row
+    std::vector<double> sizes;
+    std::vector<double> means;
+};
 
 std::vector<double> sizes_of(const std::vector<std::uint32_t>& group) {
     std::vector<double> sizes(group.empty() ? 0 : *std::ranges::max_element(group) + 1, 0.0);
     for (const std::uint32_t g : group) sizes[g] += 1.0;
     return sizes;
+}
+
+/// Takes the means of `before` away, if there is one, and finds those of the next grouping in the
+/// same pass; returns the largest of them.
+double next_means(double* values, const Grouping* before, Grouping& next) {
+    std::ranges::fill(next.means, 0.0);
+    const std::size_t n = next.of.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        if (before) values[i] -= before->means[before->of[i]];
+        next.means[next.of[i]] += values[i];
+    }
+    double largest = 0.0;
+    for (std::size_t g = 0; g < next.means.size(); ++g) {
+        if (next.sizes[g] > 0.0) next.means[g] /= next.sizes[g];
+        largest = std::max(largest, std::abs(next.means[g]));
+    }
+    return largest;
+}
+
+void sweep_column(double* values, std::vector<Grouping>& groupings, double smallest) {
+    const Grouping* before = nullptr;
+    for (int round = 0; round < most_rounds; ++round) {
+        double largest = 0.0;
+        for (Grouping& grouping : groupings) {
+            largest = std::max(largest, next_means(values, before, grouping));
+            before = &grouping;
+        }
+        if (largest <= smallest || groupings.size() == 1) break;
+    }
+    for (std::size_t i = 0; i < before->of.size(); ++i) values[i] -= before->means[before->of[i]];
 }
 
 std::uint32_t root(std::vector<std::uint32_t>& parent, std::uint32_t node) {
@@ -55,19 +77,14 @@ std::size_t parts(const std::vector<std::uint32_t>& one, const std::vector<std::
 void sweep(Eigen::MatrixXd& columns, const std::vector<std::vector<std::uint32_t>>& groupings,
            double still) {
     if (groupings.empty() || columns.rows() == 0) return;
-    std::vector<std::vector<double>> sizes;
-    for (const auto& group : groupings) sizes.push_back(sizes_of(group));
+    std::vector<Grouping> found;
+    for (const std::vector<std::uint32_t>& groups : groupings) {
+        found.push_back({groups, sizes_of(groups), {}});
+        found.back().means.resize(found.back().sizes.size());
+    }
     for (Eigen::Index k = 0; k < columns.cols(); ++k) {
         const double spread = columns.col(k).cwiseAbs().maxCoeff();
-        for (int round = 0; round < most_rounds; ++round) {
-            double largest = 0.0;
-            for (std::size_t g = 0; g < groupings.size(); ++g) {
-                std::vector<double> sums(sizes[g].size());
-                largest =
-                    std::max(largest, take_means(columns.col(k), groupings[g], sums, sizes[g]));
-            }
-            if (largest <= still * spread || groupings.size() == 1) break;
-        }
+        sweep_column(columns.col(k).data(), found, still * spread);
         // What is left of a column that the groups explain in full is rounding.
         if (columns.col(k).cwiseAbs().maxCoeff() <= 1e-11 * spread) columns.col(k).setZero();
     }
