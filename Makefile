@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 
-.PHONY: build demo check bench install format lint sanitize clean help
+.PHONY: build demo check check-statistics bench install format lint sanitize clean help
 
 # The program alone is configured first; a tree that has tests already keeps them.
 build: ## build the program: build/release/cercle
@@ -22,6 +22,12 @@ check: ## install what is missing, build, run every test
 	@cmake --preset release --log-level=WARNING
 	@cmake --build build/release -j $(JOBS)
 	@ctest --test-dir build/release -j $(JOBS) --output-on-failure
+
+check-statistics: ## the tests that simulate hundreds of worlds: minutes
+	@tools/install-deps test
+	@cmake --preset release --log-level=WARNING
+	@cmake --build build/release -j $(JOBS)
+	@CERCLE_STATISTICS=1 ctest --test-dir build/release -R Acceptance --output-on-failure
 
 bench: ## run the benchmarks
 	@tools/install-deps test
@@ -54,4 +60,4 @@ clean: ## remove everything built
 	@rm -rf build
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile

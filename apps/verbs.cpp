@@ -45,6 +45,17 @@ std::span<const VerbEntry> verbs() {
          "  cercle verify results/demo.h5\n"
          "  cercle verify results/demo.h5 --run 7 --run 12\n",
          &verify_verb},
+        {"infer", "is it contagion? what a company's own survey and network can tell",
+         "  cercle infer company\n"
+         "  cercle infer company --method moran --outcome engagement\n"
+         "  cercle infer company --method nar --fixed-effects person,team_wave\n"
+         "  cercle infer company --method tsls --covariates age --contextual --fixed-effects "
+         "team\n",
+         &infer_verb},
+        {"power", "what a survey of this roster could detect, before it is paid for",
+         "  cercle power company\n"
+         "  cercle power company --panels 400 --json > power.json\n",
+         &power_verb},
         {"network", "describe the network of a file of ties or of a scenario, or draw one",
          "  cercle network ties.csv\n"
          "  cercle network scenarios/scop_vs_conventional.toml\n"
