@@ -43,11 +43,13 @@ std::unique_ptr<Verb> check_verb();
 std::unique_ptr<Verb> compare_verb();
 std::unique_ptr<Verb> export_verb();
 std::unique_ptr<Verb> laws_verb();
+std::unique_ptr<Verb> merge_verb();
 std::unique_ptr<Verb> network_verb();
 std::unique_ptr<Verb> odd_verb();
 std::unique_ptr<Verb> params_verb();
 std::unique_ptr<Verb> run_verb();
 std::unique_ptr<Verb> schema_verb();
+std::unique_ptr<Verb> status_verb();
 std::unique_ptr<Verb> template_verb();
 std::unique_ptr<Verb> verify_verb();
 
