@@ -121,14 +121,16 @@ Eigen::MatrixXd residuals_of(const Within& fit, const Steps& steps, const Transm
 /// Correlation of numbers with the mean of contacts' at the same wave.
 double along_ties(const Transmission& data, std::span<const std::uint32_t> order) {
     double cross = 0.0, own = 0.0, others = 0.0;
-    const ByPerson exposure = exposures_at_all_waves(data, order);
-    for (Index wave = 0; wave < exposure.cols(); ++wave) {
-        for (Index i = 0; i < exposure.rows(); ++i) {
-            const double value = data.receivers.y(i, wave);
-            if (std::isnan(value) || std::isnan(exposure(i, wave))) continue;
-            cross += value * exposure(i, wave);
+    for (std::size_t wave = 0; wave < data.contacts.waves.size(); ++wave) {
+        const auto y = data.receivers.y.col(static_cast<Index>(wave));
+        if (y.array().isNaN().all()) continue;
+        const std::vector<double> exposure = exposures(data, wave, order);
+        for (std::size_t i = 0; i < exposure.size(); ++i) {
+            const double value = y[static_cast<Index>(i)];
+            if (std::isnan(value) || std::isnan(exposure[i])) continue;
+            cross += value * exposure[i];
             own += value * value;
-            others += exposure(i, wave) * exposure(i, wave);
+            others += exposure[i] * exposure[i];
         }
     }
     return own > 0.0 && others > 0.0 ? cross / std::sqrt(own * others) : not_known;

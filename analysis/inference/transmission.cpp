@@ -113,58 +113,17 @@ std::vector<double> exposures(const Transmission& data, std::size_t contact_wave
     return result;
 }
 
-ByPerson exposures_at_all_waves(const Transmission& data, std::span<const std::uint32_t> order) {
-    const Index n = data.contacts.y.rows();
-    const Index waves = data.contacts.y.cols();
-    ByPerson result(n, waves);
-    if (data.ties.size() > 1) {
-        for (Index wave = 0; wave < waves; ++wave) {
-            const auto column = exposures(data, static_cast<std::size_t>(wave), order);
-            result.col(wave) = Eigen::Map<const Eigen::VectorXd>(column.data(), n);
-        }
-        return result;
-    }
-    ByPerson answer(n, waves), known(n, waves); // of who stands at a place
-    const auto place = [&](Index i) {
-        return order.empty() ? i : static_cast<Index>(order[static_cast<std::size_t>(i)]);
-    };
-    for (Index i = 0; i < n; ++i) {
-        for (Index wave = 0; wave < waves; ++wave) {
-            const double y = data.contacts.y(i, wave);
-            answer(place(i), wave) = std::isnan(y) ? 0.0 : y;
-            known(place(i), wave) = std::isnan(y) ? 0.0 : 1.0;
-        }
-    }
-    std::vector<double> sums(static_cast<std::size_t>(waves)), weights(sums);
-    for (Index i = 0; i < n; ++i) {
-        std::ranges::fill(sums, 0.0);
-        std::ranges::fill(weights, 0.0);
-        for (Weights::InnerIterator tie(data.ties[0], place(i)); tie; ++tie) {
-            const double* answers = &answer(tie.col(), 0);
-            const double* knowns = &known(tie.col(), 0);
-            for (std::size_t wave = 0; wave < sums.size(); ++wave) {
-                sums[wave] += tie.value() * answers[wave];
-                weights[wave] += tie.value() * knowns[wave];
-            }
-        }
-        for (std::size_t wave = 0; wave < sums.size(); ++wave) {
-            result(i, static_cast<Index>(wave)) =
-                weights[wave] > 0.0 ? sums[wave] / weights[wave] : missing;
-        }
-    }
-    return result;
-}
-
 Steps steps_of(const Transmission& data, std::span<const std::uint32_t> order, WaveRange range) {
     Steps steps;
     const Eigen::MatrixXd& y = data.receivers.y;
-    const ByPerson exposure = exposures_at_all_waves(data, order);
     for (std::size_t wave = std::max(range.first, data.lag); wave < range.end; ++wave) {
         if (data.source[wave] < 0) continue;
+        const std::vector<double> exposure =
+            exposures(data, static_cast<std::size_t>(data.source[wave]), order);
         for (Index i = 0; i < y.rows(); ++i) {
             const double now = y(i, static_cast<Index>(wave));
             const double before = y(i, static_cast<Index>(wave - data.lag));
-            const double contact = exposure(i, data.source[wave]);
+            const double contact = exposure[static_cast<std::size_t>(i)];
             if (std::isnan(now) || std::isnan(before) || std::isnan(contact)) continue;
             steps.person.push_back(static_cast<PersonIndex>(i));
             steps.wave.push_back(static_cast<std::uint32_t>(wave));

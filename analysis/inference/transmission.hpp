@@ -66,10 +66,4 @@ Steps steps_of(const Transmission& data, std::span<const std::uint32_t> order, W
 std::vector<double> exposures(const Transmission& data, std::size_t contact_wave,
                               std::span<const std::uint32_t> order);
 
-/// A number of each person (row) and wave (column), waves side by side.
-using ByPerson = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-
-/// The same at every wave of contacts, in one pass over the ties.
-ByPerson exposures_at_all_waves(const Transmission& data, std::span<const std::uint32_t> order);
-
 }
