@@ -97,7 +97,8 @@ std::string hidden_bias(const Verdict& verdict) {
     const double size = std::exp(0.91 * std::abs(verdict.effect));
     const double e_value = size + std::sqrt(size * (size - 1.0));
     return fmt::format("Hidden bias: a cause nobody recorded would explain the estimate away if it "
-                       "raised the odds of both by {:.1f} or more (E-value).",
+                       "went with both contact and person at a risk ratio of {:.1f} or more "
+                       "(E-value).",
                        e_value);
 }
 

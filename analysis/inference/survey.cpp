@@ -34,6 +34,12 @@ void refuse_misspelt_files(const fs::path& folder, sim::FileProblems& problems) 
         const std::string meant = sim::did_you_mean(name, missing);
         if (!meant.empty()) problems.add(path.string(), 0, "is not a file of a survey" + meant);
     }
+    if (fs::exists(folder / "survey.toml")) {
+        problems.add(
+            (folder / "survey.toml").string(), 0,
+            "is not read (columns and scales have fixed names so far); bring the CSV files "
+            "to those names and take it away");
+    }
 }
 
 }
