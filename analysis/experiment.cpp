@@ -151,7 +151,7 @@ Experiment read_experiment(const sim::ResultsReader& results, const ExperimentOp
     if (head.factors.empty()) {
         throw sim::UserError(fmt::format(
             "{}: was made without a [design] (there is nothing to analyse: no parameter varies); "
-            "see scenarios/studies/sobol_small.toml, and scenarios/attribution.toml for what makes "
+            "see scenarios/studies/assumptions.toml, and scenarios/attribution.toml for what makes "
             "the "
             "difference between two arms",
             source));

@@ -91,7 +91,7 @@ std::string method_of(const Experiment& experiment) {
 
 Experiment read_experiment_table(const std::filesystem::path& path, const TableOptions& options) {
     sim::FileProblems problems;
-    const sim::CsvTable table = sim::read_csv(path, "table of an experiment", problems);
+    const sim::CsvTable table = sim::read_csv(path, "table", problems);
     problems.throw_if_any();
     const Columns columns = columns_of(table, options);
     check_columns(table, columns, problems);

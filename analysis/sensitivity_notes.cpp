@@ -137,7 +137,7 @@ std::string remarks_on(const Experiment& experiment, const Sensitivity& sensitiv
         double sum = 0.0;
         for (const Estimate& row : findings.measures[0].rows) sum += row.value;
         text += wrapped(fmt::format("First-order indices add up to {:.2f}; what is missing to 1 is "
-                                    "due to interactions.",
+                                    "interactions and the error of the estimates.",
                                     sum),
                         width);
     }

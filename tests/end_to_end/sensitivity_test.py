@@ -190,7 +190,7 @@ class OwnStudy(program.ProgramTest):
         self.refused(["--factor names columns of a table"],
                      "analyze", "s.h5", "--factor", "market.price")
         self.done("run", "small.toml", "-o", "a.h5", "--quiet")
-        self.refused(["without a [design]", "sobol_small.toml"], "analyze", "a.h5")
+        self.refused(["without a [design]", "assumptions.toml"], "analyze", "a.h5")
         self.write("one.toml", (self.folder / "study.toml").read_text(encoding="utf-8")
                    .rsplit("[[factor]]", 1)[0])
         self.refused(['"saltelli" with one factor'], "check", "one.toml")
