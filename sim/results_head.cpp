@@ -62,7 +62,10 @@ std::vector<std::string> differences(const ResultsHead& stored, const ResultsHea
             names_of(stored.outcomes) == names_of(wanted.outcomes))
             found.emplace_back("units or meanings of what is observed differ");
     }
-    if (stored.design != wanted.design) found.emplace_back("the values of the design differ");
+    const auto same_entry = [](double one, double other) { // NaN: as the arm has it
+        return one == other || (std::isnan(one) && std::isnan(other));
+    };
+    if (!std::ranges::equal(stored.design, wanted.design, same_entry)) found.emplace_back("the values of the design differ");
     if (stored.run_seeds != wanted.run_seeds) found.emplace_back("the seeds of the runs differ");
     return found;
 }

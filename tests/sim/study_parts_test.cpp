@@ -1,5 +1,6 @@
 #include "sim/study_parts.hpp"
 
+#include <fstream>
 #include <numeric>
 #include <set>
 
