@@ -18,6 +18,7 @@ ACCEPTED = program.SOURCES / "tests" / "end_to_end" / "accepted_outcomes.json"
 SHORTER = {  # enough to touch every mechanism; whole studies are for the benchmarks
     "": ("--replicates", "4", "--set", "time.years=3"),
     "laboratory": ("--replicates", "4"),
+    "studies": ("--replicates", "1", "--set", "time.years=2"),
 }
 
 
