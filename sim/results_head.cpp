@@ -1,5 +1,8 @@
 #include "sim/results_file.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -65,7 +68,8 @@ std::vector<std::string> differences(const ResultsHead& stored, const ResultsHea
     const auto same_entry = [](double one, double other) { // NaN: as the arm has it
         return one == other || (std::isnan(one) && std::isnan(other));
     };
-    if (!std::ranges::equal(stored.design, wanted.design, same_entry)) found.emplace_back("the values of the design differ");
+    if (!std::ranges::equal(stored.design, wanted.design, same_entry))
+        found.emplace_back("the values of the design differ");
     if (stored.run_seeds != wanted.run_seeds) found.emplace_back("the seeds of the runs differ");
     return found;
 }

@@ -11,7 +11,7 @@ import program
 import result_files
 
 PROGRAM = program.SOURCES / "build" / "mpi" / "cercle"
-LONG = ("--set", "time.years=20", "--set", "observe.every=12", "--replicates", "400", "--lanes", "4")
+LONG = ("--set", "time.years=20", "--set", "observe.every=12", "--replicates", "400")
 
 
 @unittest.skipUnless(shutil.which("mpirun") and PROGRAM.exists(), "no mpirun or no build/mpi/cercle")
@@ -41,7 +41,7 @@ class Ranks(program.ProgramTest):
 
     def test_mistakes_are_told_once_and_end_all_ranks(self):
         for arguments, words in ((("none.toml", "-o", "a.h5"), "no such scenario"),
-                                 (("small.toml", "-o", "a.h5", "--set", "time.years=-1"), "time.years"),
+                                 (("small.toml", "-o", "a.h5", "--set", "time.years=-1"), "time.years = -1"),
                                  (("small.toml",), "no result file is named")):
             run = self.mpirun(3, "run", *arguments)
             self.assertEqual(run.returncode, 2, run.stderr)
@@ -54,7 +54,8 @@ class Ranks(program.ProgramTest):
 
     def interrupted(self, strike):
         """Starts three ranks, strikes when each has done runs, gives their exit code."""
-        with subprocess.Popen(self.command(3, "run", "small.toml", "-o", "a.h5", *LONG),
+        with subprocess.Popen(self.command(3, "run", "small.toml", "-o", "a.h5", "--lanes", "4",
+                                           *LONG),
                               cwd=self.folder, stderr=subprocess.PIPE, text=True) as run:
             parts = [self.folder / f"a.rank-{rank}.h5" for rank in (1, 2)]
             for _ in range(2000):

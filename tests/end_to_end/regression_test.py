@@ -19,6 +19,7 @@ SHORTER = {  # enough to touch every mechanism; whole studies are for the benchm
     "": ("--replicates", "4", "--set", "time.years=3"),
     "studies": ("--replicates", "1", "--set", "time.years=1"),
     "laboratory": ("--replicates", "4"),
+    "studies": ("--replicates", "1", "--set", "time.years=2"),
 }
 
 

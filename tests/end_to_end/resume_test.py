@@ -7,14 +7,14 @@ import time
 import result_files
 import program
 
-LONG = ("--set", "time.years=20", "--set", "observe.every=12", "--replicates", "400", "--lanes", "4")
+LONG = ("--set", "time.years=20", "--set", "observe.every=12", "--replicates", "400")
 
 
 class Resume(program.ProgramTest):
-    def killed(self, which, *arguments):
+    def killed(self, which):
         """Sends a signal when some runs are done; gives the exit code."""
         with subprocess.Popen([program.PROGRAM, "run", "small.toml", "-o", "a.h5", "--threads", "1",
-                               *LONG, *arguments], cwd=self.folder,
+                               "--lanes", "4", *LONG], cwd=self.folder,
                               stderr=subprocess.PIPE, text=True) as run:
             for _ in range(2000):
                 if (self.folder / "a.h5").exists() and result_files.done_runs(self.folder / "a.h5") > 8:
@@ -31,7 +31,7 @@ class Resume(program.ProgramTest):
         resumed = self.cercle("run", "small.toml", "-o", "a.h5", *LONG, "--resume")
         self.assertEqual(resumed.returncode, 0, resumed.stderr)
         self.assertIn(f"{kept} of 800 runs done and kept, {800 - kept} pending", resumed.stderr)
-        self.done("run", "small.toml", "-o", "b.h5", *LONG, "--lanes", "16", "--quiet")
+        self.done("run", "small.toml", "-o", "b.h5", *LONG, "--quiet")
         result_files.same_data(self, "a.h5", "b.h5")
 
     def test_usr1_is_a_warning_that_ends_like_sigterm(self):
