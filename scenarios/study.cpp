@@ -7,6 +7,7 @@
 
 #include "models/draws.hpp"
 #include "scenarios/study_parts.hpp"
+#include "sim/error.hpp"
 #include "sim/parallel.hpp"
 
 namespace cercle::scenarios {
@@ -36,6 +37,11 @@ void place_lanes(sim::Record& whole, const sim::Record& part, std::size_t first)
 
 Study::Study(Scenario scenario) : parts_(std::make_unique<Parts>()) {
     parts_->scenario = std::move(scenario);
+    if (parts_->scenario.stopping) {
+        throw sim::UserError("replicates.until: no study stops by itself yet (it would run all "
+                             "replicates) write replicates = " +
+                             std::to_string(parts_->scenario.replicates));
+    }
     if (parts_->scenario.arms.front().settings.texts("laws").empty()) {
         prepare_company(*parts_);
     } else {
