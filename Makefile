@@ -3,13 +3,18 @@ PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 
-.PHONY: build demo check bench install format lint sanitize clean help
+.PHONY: build mpi demo check check-statistics check-slurm bench install format lint sanitize clean help
 
 # The program alone is configured first; a tree that has tests already keeps them.
 build: ## build the program: build/release/cercle
 	@tools/install-deps run
 	@test -f build/release/build.ninja || cmake --preset demo --log-level=WARNING
 	@cmake --build build/release -j $(JOBS) --target cercle
+
+mpi: ## build the program with MPI: build/mpi/cercle
+	@tools/install-deps mpi
+	@cmake --preset mpi --log-level=WARNING
+	@cmake --build build/mpi -j $(JOBS) --target cercle
 
 demo: build ## install what is missing, build, run the main study, print the comparison
 	@mkdir -p results
@@ -22,6 +27,16 @@ check: ## install what is missing, build, run every test
 	@cmake --preset release --log-level=WARNING
 	@cmake --build build/release -j $(JOBS)
 	@ctest --test-dir build/release -j $(JOBS) --output-on-failure
+
+check-statistics: ## the tests that simulate hundreds of worlds: minutes
+	@tools/install-deps test
+	@cmake --preset release --log-level=WARNING
+	@cmake --build build/release -j $(JOBS)
+	@CERCLE_STATISTICS=1 ctest --test-dir build/release -R Acceptance --output-on-failure
+
+check-slurm: build ## try the job array of tools/slurm on a Slurm of one machine, made for it
+	@tools/install-deps slurm
+	@tools/slurm/check
 
 bench: ## run the benchmarks
 	@tools/install-deps test
@@ -54,4 +69,4 @@ clean: ## remove everything built
 	@rm -rf build
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile

@@ -96,14 +96,14 @@ int EffectWording::decimals(double uncertainty) const {
 std::string EffectWording::local(std::string number) const {
     if (language_ == Language::english) return number;
     for (std::size_t at = 0; (at = number.find(',', at)) != std::string::npos;)
-        number.replace(at, 1, " ");
+        number.replace(at, 1, "\u00a0");
     std::ranges::replace(number, '.', ',');
     return number;
 }
 
 std::string EffectWording::signed_number(double effect, double uncertainty) const {
     const std::string number = local(signed_text(effect * factor_, decimals(uncertainty)));
-    return result_.measure.unit == share_unit ? number + " %" : number;
+    return result_.measure.unit == share_unit ? number + "\u00a0%" : number;
 }
 
 std::string EffectWording::interval(const Interval& interval) const {

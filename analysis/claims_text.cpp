@@ -37,9 +37,11 @@ std::string changes_text(const ClaimEffect& effect, Language language) {
     case scenarios::AssumedEnd::given:
         break;
     case scenarios::AssumedEnd::low:
-        return std::string(in("all at their low ends", "toutes à leur minimum", language));
+        return std::string(
+            in("all values at their low ends", "toutes les valeurs à leur borne basse", language));
     case scenarios::AssumedEnd::high:
-        return std::string(in("all at their high ends", "toutes à leur maximum", language));
+        return std::string(
+            in("all values at their high ends", "toutes les valeurs à leur borne haute", language));
     }
     return std::string(in("as given", "telles quelles", language));
 }
@@ -78,7 +80,7 @@ std::string reason(const ClaimResult& result, Language language) {
     case Verdict::does_not: {
         const std::string text =
             result.as_given().reading == Reading::opposite
-                ? std::string(in("the other way than claimed", "dans l'autre sens", language))
+                ? std::string(in("the other way than claimed", "dans le sens contraire", language))
                 : say("short of the {} that would matter", "en deçà de ce qui compterait ({})",
                       wording.smallest());
         const std::string where = ends_text(result, true, language);
@@ -135,7 +137,7 @@ std::string left_out_text(const ClaimResult& result, Language language, std::siz
     if (used >= all) return {};
     const std::string_view sentence =
         in("{} of {} replicates are left out: a firm in them did not live to be measured.",
-           "{} répétitions sur {} sont laissées de côté : une entreprise n'y a pas vécu assez "
+           "{} répétitions sur {} sont laissées de côté\u00a0: une entreprise n'y a pas vécu assez "
            "longtemps pour être mesurée.",
            language);
     return wrapped(fmt::format(fmt::runtime(sentence), all - used, all), width);
@@ -162,7 +164,7 @@ std::string sources_text(const ClaimResult& result, std::size_t width) {
 
 std::string claim_sentence(const ClaimResult& result, Language language) {
     const std::string verdict = capitalised(verdict_text(result.verdict, language));
-    const std::string_view colon = in(": ", " : ", language);
+    const std::string_view colon = in(": ", "\u00a0: ", language);
     if (!result.claim().is_testable()) {
         return fmt::format("{}{}{}.", verdict, colon, in(result.claim().limit, language));
     }
@@ -209,12 +211,12 @@ std::string claim_text(const ClaimResult& result, Language language, std::size_t
     const EffectWording wording(result, language);
     text += "\n" + effects_text(result, language, width) + "\n";
     text += left_out_text(result, language, width);
-    text += wrapped(
-        fmt::format("{} {} ({})",
-                    in("Smallest effect that matters:", "Plus petit effet qui compte :", language),
-                    wording.smallest(), in(claim.because, language)),
-        width);
-    text += wrapped(fmt::format("{} {}", in("Mechanism:", "Mécanisme :", language),
+    text += wrapped(fmt::format("{} {} ({})",
+                                in("Smallest effect that matters:",
+                                   "Plus petit effet qui compte\u00a0:", language),
+                                wording.smallest(), in(claim.because, language)),
+                    width);
+    text += wrapped(fmt::format("{} {}", in("Mechanism:", "Mécanisme\u00a0:", language),
                                 fmt::join(claim.mechanism, ", ")),
                     width, 4);
     if (!claim.assumes.empty()) {

@@ -5,6 +5,7 @@
 #include "apps/machine.hpp"
 #include "apps/messages.hpp"
 #include "apps/numbers.hpp"
+#include "apps/shard_option.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/study.hpp"
 #include "sim/error.hpp"
@@ -24,6 +25,8 @@ public:
         command.add_option("--threads", threads_, "threads the plan is made for")
             ->check(whole_number(1, most_threads))
             ->capture_default_str();
+        command.add_option("--shard", shard_,
+                           "I/N: tell also what each of N parts of the study would take");
         command.add_flag("--patterns", patterns_,
                          "run the scenario and hold it against the figures the model must meet; "
                          "exit code 0 also when some are missed");
@@ -32,12 +35,14 @@ public:
     /// Every file is looked at, so that one bad file does not hide the next.
     int act() override {
         int code = exit_code::done;
+        const std::size_t shards = shard_.empty() ? 1 : shard_given(shard_).count;
         for (const std::string& file : files_) {
             try {
                 const scenarios::Study study(
                     scenarios::read_scenario(scenarios::load_scenario_file(file, set_)));
                 if (files_.size() > 1) print(fmt::format("{}:\n", file));
-                print(patterns_ ? patterns_of(study) : study.plan_text(default_lanes, threads_));
+                print(patterns_ ? patterns_of(study)
+                                : study.plan_text(default_lanes, threads_, shards));
             } catch (const sim::UserError& error) {
                 spdlog::error("{}", error.what());
                 code = exit_code::mistake;
@@ -55,6 +60,7 @@ private:
 
     std::vector<std::string> files_;
     std::vector<std::string> set_;
+    std::string shard_;
     std::size_t threads_ = machine_threads();
     bool patterns_ = false;
 };

@@ -7,8 +7,9 @@
 
 namespace cercle::apps {
 
-/// Turns Ctrl-C and SIGTERM into a wish to stop, for as long as it lives. Make it before any other
-/// thread, so that those inherit the blocked signals. A second signal ends the program at once.
+/// Turns Ctrl-C, SIGTERM and SIGUSR1 (by which batch systems warn) into a wish to stop, for as long
+/// as it lives. Make it before any other thread, so that those inherit the blocked signals. A second
+/// Ctrl-C or SIGTERM ends the program at once.
 class Interruption {
 public:
     Interruption();
@@ -17,7 +18,7 @@ public:
     Interruption& operator=(const Interruption&) = delete;
 
     const std::atomic<bool>& wish() const { return wish_; }
-    /// The signal that came; 0 when none did.
+    /// The signal that came, SIGTERM for SIGUSR1; 0 when none did.
     int signal() const { return signal_; }
 
 private:

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include <fmt/format.h>
+#include <sched.h>
 #include <sys/utsname.h>
 
 namespace cercle::apps {
@@ -34,6 +35,14 @@ std::string processor_name() {
 }
 
 std::size_t machine_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
+
+std::size_t threads_of_a_process(std::size_t processes) {
+    cpu_set_t mine;
+    std::size_t allowed = machine_threads();
+    if (sched_getaffinity(0, sizeof(mine), &mine) == 0)
+        allowed = static_cast<std::size_t>(CPU_COUNT(&mine));
+    return std::max<std::size_t>(1, std::min(allowed, machine_threads() / processes));
+}
 
 std::string command_line_text() {
     std::ifstream file("/proc/self/cmdline", std::ios::binary);

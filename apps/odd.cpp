@@ -70,7 +70,8 @@ public:
     void declare(CLI::App&) override {}
 
     int act() override {
-        print(std::string(model_files().front().text) + state_variables() + processes() + parameters());
+        print(std::string(model_files().front().text) + state_variables() + processes() +
+              parameters());
         return exit_code::done;
     }
 };

@@ -1,39 +1,27 @@
-#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
-#include "analysis/wording.hpp"
+#include "apps/execution.hpp"
 #include "apps/interruption.hpp"
+#include "apps/leading.hpp"
 #include "apps/machine.hpp"
 #include "apps/messages.hpp"
 #include "apps/numbers.hpp"
-#include "apps/output.hpp"
-#include "apps/progress.hpp"
+#include "apps/run_ending.hpp"
+#include "apps/shard_option.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/study.hpp"
 #include "sim/error.hpp"
-#include "version.hpp"
+#include "sim/ranks.hpp"
 
 namespace cercle::apps {
 namespace {
-
-constexpr std::size_t reasons_shown = 5;
-
-struct Failure {
-    sim::Batch batch;
-    std::string reason;
-};
-
-/// What a run of a study came to.
-struct Ending {
-    scenarios::Tally tally;
-    std::vector<Failure> failures;
-    int signal = 0;
-};
 
 class Run final : public Verb {
 public:
@@ -41,20 +29,24 @@ public:
     int act() override;
 
 private:
+    void declare_going_on(CLI::App& command);
     std::vector<scenarios::OptionValue> options() const;
-    void check_output() const;
-    Ending execute(const scenarios::Study& study, const Interruption& interruption) const;
-    int conclude(const Ending& ending) const;
-    void print_json(const Ending& ending) const;
+    RunWish wish(const sim::Ranks& ranks) const;
+    scenarios::Study ready_study(const RunWish& wish, const sim::Ranks& ranks) const;
+    int print_plan(const scenarios::Study& study, const RunWish& wish) const;
 
     std::string file_;
     std::string output_;
     std::string seed_;
     std::string replicates_;
+    std::string shard_;
     std::vector<std::string> set_;
-    std::size_t threads_ = machine_threads();
+    std::size_t threads_ = 0;
     std::size_t lanes_ = most_lanes;
     bool overwrite_ = false;
+    bool resume_ = false;
+    bool force_resume_ = false;
+    bool retry_failed_ = false;
     bool quiet_ = false;
     bool json_ = false;
     bool dry_run_ = false;
@@ -69,17 +61,33 @@ void Run::declare(CLI::App& command) {
     command.add_option("--replicates", replicates_, "replicates, instead of the file's");
     command.add_option("--set", set_, "path=value, wins over the file; may be repeated")
         ->allow_extra_args(false);
-    command.add_option("--threads", threads_, "threads to run on; the results do not depend on it")
-        ->check(whole_number(1, most_threads))
-        ->capture_default_str();
+    command
+        .add_option("--threads", threads_,
+                    "threads to run on; the results do not depend on it (default: the processors "
+                    "there are, under mpirun shared by the ranks of a machine)")
+        ->check(whole_number(1, most_threads));
     command
         .add_option("--lanes", lanes_, "replicates in lockstep; the results do not depend on it")
         ->check(whole_number(1, most_lanes))
         ->capture_default_str();
-    command.add_flag("--overwrite", overwrite_, "replace the result file if it exists");
+    declare_going_on(command);
     command.add_flag("--quiet", quiet_, "no progress and no closing message");
     command.add_flag("--json", json_, "print a summary as JSON to stdout");
     command.add_flag("--dry-run", dry_run_, "print the plan; run and write nothing");
+}
+
+void Run::declare_going_on(CLI::App& command) {
+    command.add_flag("--overwrite", overwrite_, "replace the result file if it exists");
+    command.add_flag("--resume", resume_,
+                     "go on with the result file: runs that are done are kept; starts from the "
+                     "beginning when there is no file yet");
+    command.add_flag("--retry-failed", retry_failed_, "with --resume, run those that failed again");
+    command.add_flag("--force-resume", force_resume_,
+                     "resume also when parameters or the program are not those the file was made "
+                     "with; what is kept and what is new then differ");
+    command.add_option("--shard", shard_,
+                       "I/N: run only the I-th of N equal parts, into a file of its own beside "
+                       "OUT.h5; cercle merge puts them together");
 }
 
 std::vector<scenarios::OptionValue> Run::options() const {
@@ -89,132 +97,76 @@ std::vector<scenarios::OptionValue> Run::options() const {
     return given;
 }
 
-void Run::check_output() const {
-    if (output_.empty()) {
-        throw sim::UserError("cercle run: no result file is named (results are kept in one) "
-                             "add -o results/NAME.h5, or --dry-run to see the plan");
+RunWish Run::wish(const sim::Ranks& ranks) const {
+    using Existing = RunWish::Existing;
+    const bool resume = resume_ || force_resume_;
+    if (resume && overwrite_) {
+        throw sim::UserError("cercle run: --resume and --overwrite exclude each other (one keeps "
+                             "what is done, the other starts anew); choose one");
     }
-    check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse);
+    if (retry_failed_ && !resume) {
+        throw sim::UserError(
+            "cercle run: --retry-failed needs --resume (it is about runs of a file "
+            "that is there); add it");
+    }
+    RunWish wish{.output = output_,
+                 .threads = threads_ > 0 ? threads_ : threads_of_a_process(ranks.beside()),
+                 .lanes = lanes_,
+                 .quiet = quiet_};
+    if (overwrite_) wish.existing = Existing::overwrite;
+    if (resume) wish.existing = force_resume_ ? Existing::resume_anyway : Existing::resume;
+    if (retry_failed_) wish.failed = sim::Failed::again;
+    if (!shard_.empty()) {
+        wish.shard = shard_given(shard_);
+        if (!output_.empty()) wish.output = sim::shard_path(output_, *wish.shard);
+    }
+    return wish;
 }
 
-/// Refuses a file that will not fit, before anything is laid out.
-void check_space(const std::filesystem::path& file, double bytes) {
-    const std::filesystem::path folder =
-        file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-    std::error_code error;
-    const auto exists = std::filesystem::exists(folder, error);
-    const auto space = std::filesystem::space(exists ? folder : folder / "..", error);
-    if (error || bytes < static_cast<double>(space.available)) return;
-    throw sim::RuntimeFailure(fmt::format("{}: the study takes about {:.3g} GB and {:.3g} GB are "
-                                          "free; run fewer replicates or observe less "
-                                          "(observe.series = \"none\" keeps outcomes only)",
-                                          file.string(), bytes / 1e9,
-                                          static_cast<double>(space.available) / 1e9));
+/// The scenario is read and judged by rank 0, which gives its text to the others.
+scenarios::Study Run::ready_study(const RunWish& wish, const sim::Ranks& ranks) const {
+    std::optional<scenarios::Study> study;
+    const std::string text = led(ranks, [&] {
+        if (!dry_run_ && output_.empty()) {
+            throw sim::UserError("cercle run: no result file is named (results are kept in one) "
+                                 "add -o results/NAME.h5, or --dry-run to see the plan");
+        }
+        if (!dry_run_) check_output(wish);
+        const scenarios::ScenarioSource source =
+            scenarios::load_scenario_file(file_, set_, options());
+        study.emplace(scenarios::read_scenario(source));
+        return nlohmann::json{source.name, source.text, source.folder.string()}.dump();
+    });
+    if (!study) {
+        const auto source = nlohmann::json::parse(text);
+        study.emplace(
+            scenarios::read_scenario({source[0].get<std::string>(), source[1].get<std::string>(),
+                                      source[2].get<std::string>(), set_, options()}));
+    }
+    return std::move(*study);
+}
+
+int Run::print_plan(const scenarios::Study& study, const RunWish& wish) const {
+    print(study.plan_text(lanes_, wish.threads, wish.shard ? wish.shard->count : 1));
+    return exit_code::done;
 }
 
 int Run::act() {
-    if (!dry_run_) check_output();
     const Interruption interruption;
-    const scenarios::Study study(
-        scenarios::read_scenario(scenarios::load_scenario_file(file_, set_, options())));
-    if (dry_run_) {
-        print(study.plan_text(lanes_, threads_));
-        return exit_code::done;
+    const sim::Ranks ranks;
+    try {
+        const RunWish asked = wish(ranks);
+        const scenarios::Study study = ready_study(asked, ranks);
+        if (dry_run_) return ranks.first() ? print_plan(study, asked) : exit_code::done;
+        const Ending ending = carry_out(study, asked, ranks, interruption);
+        const std::string code = led(ranks, [&] {
+            if (json_) print(ending_json(asked, ending));
+            return std::to_string(tell_ending(asked, ending));
+        });
+        return std::stoi(code);
+    } catch (const LedAway& end) {
+        return end.exit_code;
     }
-    check_space(output_, study.file_bytes());
-    return conclude(execute(study, interruption));
-}
-
-/// The head of the study's file, with where it comes from.
-sim::ResultsHead full_head(const scenarios::Study& study) {
-    sim::ResultsHead head = study.head();
-    auto& attributes = head.text_attributes;
-    attributes["version"] = CERCLE_VERSION;
-    attributes["commit"] = CERCLE_COMMIT;
-    attributes["build"] = CERCLE_BUILD;
-    attributes["command_line"] = command_line_text();
-    attributes["machine"] = machine_text();
-    attributes["scenario_folder"] = std::filesystem::absolute(study.scenario().folder).string();
-    return head;
-}
-
-Ending Run::execute(const scenarios::Study& study, const Interruption& interruption) const {
-    const sim::ResultsHead head = full_head(study);
-    make_folder_of(output_);
-    using Write = sim::ResultsWriter::Existing;
-    sim::ResultsWriter writer(output_, head, study.networks(),
-                              overwrite_ ? Write::overwrite : Write::refuse);
-
-    Ending ending;
-    Progress progress(quiet_ ? Progress::Style::none : Progress::fitting());
-    const auto keep = [&](const sim::Record& record) {
-        writer.write(record);
-        if (record.status == sim::RunStatus::failed) {
-            ending.failures.push_back({record.batch, record.failure});
-        }
-    };
-    ending.tally = scenarios::execute(study, study.batches(lanes_),
-                                      {.threads = threads_, .stop = &interruption.wish()}, keep,
-                                      [&](const scenarios::Tally& tally) { progress.tell(tally); });
-    progress.finish();
-    ending.signal = interruption.signal();
-    writer.annotate({{"ending", ending.tally.stopped ? "stopped" : "complete"}},
-                    {{"run_seconds", ending.tally.seconds},
-                     {"run_threads", static_cast<double>(threads_)},
-                     {"run_lanes", static_cast<double>(lanes_)}});
-    return ending;
-}
-
-/// "replicate 4", "replicates 0 to 15".
-std::string replicates_text(const sim::Batch& batch) {
-    if (batch.lanes == 1) return fmt::format("replicate {}", batch.first_replicate);
-    return fmt::format("replicates {} to {}", batch.first_replicate,
-                       batch.first_replicate + batch.lanes - 1);
-}
-
-int Run::conclude(const Ending& ending) const {
-    const scenarios::Tally& tally = ending.tally;
-    if (json_) print_json(ending);
-    if (!ending.failures.empty()) {
-        spdlog::error("{} of {} failed:", tally.failed, analysis::counted(tally.total, "run"));
-        for (std::size_t shown = 0; shown < std::min(reasons_shown, ending.failures.size());
-             ++shown) {
-            const Failure& failure = ending.failures[shown];
-            spdlog::error("  arm {}, point {}, {}: {}", failure.batch.arm, failure.batch.point,
-                          replicates_text(failure.batch), failure.reason);
-        }
-    }
-    if (tally.stopped) {
-        spdlog::warn("{}: stopped with {} of {} done; the file is valid and holds what is done",
-                     output_, tally.done, analysis::counted(tally.total, "run"));
-        return exit_code::signal_base + ending.signal;
-    }
-    if (!quiet_) {
-        spdlog::info("{}: {} of {} done in {}", output_, tally.done,
-                     analysis::counted(tally.total, "run"), duration_text(tally.seconds));
-    }
-    return tally.failed > 0 ? exit_code::some_failed : exit_code::done;
-}
-
-void Run::print_json(const Ending& ending) const {
-    nlohmann::ordered_json json = {
-        {"file", output_},
-        {"runs", ending.tally.total},
-        {"done", ending.tally.done},
-        {"failed", ending.tally.failed},
-        {"stopped", ending.tally.stopped},
-        {"seconds", ending.tally.seconds},
-        {"threads", threads_},
-        {"lanes", lanes_},
-    };
-    for (const Failure& failure : ending.failures) {
-        json["failures"].push_back({{"arm", failure.batch.arm},
-                                    {"point", failure.batch.point},
-                                    {"first_replicate", failure.batch.first_replicate},
-                                    {"lanes", failure.batch.lanes},
-                                    {"reason", failure.reason}});
-    }
-    print(json.dump(2) + "\n");
 }
 
 }

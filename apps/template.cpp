@@ -1,9 +1,17 @@
-#include <fmt/format.h>
+#include <filesystem>
 
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "analysis/inference/company.hpp"
+#include "analysis/wording.hpp"
 #include "apps/messages.hpp"
+#include "apps/numbers.hpp"
+#include "apps/output.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/error.hpp"
+#include "sim/suggestions.hpp"
 
 namespace cercle::apps {
 namespace {
@@ -11,20 +19,68 @@ namespace {
 class Template final : public Verb {
 public:
     void declare(CLI::App& command) override {
-        command.add_option("KIND", kind_, "scenario")->capture_default_str();
+        command_ = &command;
+        command.add_option("KIND", kind_, "scenario or survey")->capture_default_str();
+        command.add_option("-o", folder_, "survey: folder to make");
+        command
+            .add_option("--truth", plan_.truth,
+                        fmt::format("survey: what is true of it, one of {}",
+                                    fmt::join(analysis::company_truths(), ", ")))
+            ->capture_default_str();
+        command
+            .add_option("--weight", plan_.weight, "survey: of contacts, where there is contagion")
+            ->check(number_between(0.0, 0.9))
+            ->capture_default_str();
+        command.add_option("--teams", plan_.teams, "survey: of eight employees")
+            ->check(whole_number(2, 10'000))
+            ->capture_default_str();
+        command.add_option("--waves", plan_.waves, "survey: three months apart")
+            ->check(whole_number(1, 100))
+            ->capture_default_str();
+        command.add_option("--handovers", plan_.handovers, "survey: of clients")
+            ->check(whole_number(0, 1'000'000))
+            ->capture_default_str();
+        command.add_option("--seed", plan_.seed, "survey")->capture_default_str();
     }
 
     int act() override {
+        const std::vector<std::string> kinds{"scenario", "survey"};
+        if (kind_ == "survey") return write_survey();
         if (kind_ != "scenario") {
             throw sim::UserError(
-                fmt::format("cercle template: no template \"{}\" (there is: scenario)", kind_));
+                fmt::format("cercle template: no template \"{}\"{} (there is: scenario, survey)",
+                            kind_, sim::did_you_mean(kind_, kinds)));
+        }
+        for (const char* option :
+             {"-o", "--truth", "--weight", "--teams", "--waves", "--handovers", "--seed"}) {
+            if (command_->count(option) == 0) continue;
+            throw sim::UserError(fmt::format("cercle template {}: goes with cercle template survey "
+                                             "(a scenario is printed; send it to a file with >)",
+                                             option));
         }
         print(scenarios::scenario_template());
         return exit_code::done;
     }
 
 private:
+    int write_survey() {
+        if (folder_.empty()) {
+            throw sim::UserError("cercle template survey: where to? (it is a folder of files) add "
+                                 "-o company");
+        }
+        const std::filesystem::path folder = folder_;
+        const analysis::Survey company = analysis::make_company(plan_);
+        make_folder_of(folder / "people.csv");
+        analysis::write_company(company, folder);
+        spdlog::info("{}: {}, {}; truth: {}", folder_, fmt::format("{} people", company.size()),
+                     analysis::counted(company.scores.size(), "answer"), plan_.truth);
+        return exit_code::done;
+    }
+
+    const CLI::App* command_ = nullptr;
     std::string kind_ = "scenario";
+    std::string folder_;
+    analysis::CompanyPlan plan_;
 };
 
 }

@@ -44,12 +44,16 @@ std::unique_ptr<Verb> claims_verb();
 std::unique_ptr<Verb> compare_verb();
 std::unique_ptr<Verb> design_verb();
 std::unique_ptr<Verb> export_verb();
+std::unique_ptr<Verb> infer_verb();
 std::unique_ptr<Verb> laws_verb();
+std::unique_ptr<Verb> merge_verb();
 std::unique_ptr<Verb> network_verb();
 std::unique_ptr<Verb> odd_verb();
 std::unique_ptr<Verb> params_verb();
+std::unique_ptr<Verb> power_verb();
 std::unique_ptr<Verb> run_verb();
 std::unique_ptr<Verb> schema_verb();
+std::unique_ptr<Verb> status_verb();
 std::unique_ptr<Verb> template_verb();
 std::unique_ptr<Verb> verify_verb();
 

@@ -16,8 +16,20 @@ std::span<const VerbEntry> verbs() {
          "  cercle run scenarios/pricing.toml -o results/pricing.h5\n"
          "  cercle run my_firm.toml -o results/a.h5 --replicates 20 --set pricing.rule=fair\n"
          "  cercle run my_firm.toml -o results/b.h5 --set network.colleague.file=ties.csv\n"
-         "  cercle run my_firm.toml --dry-run\n",
+         "  cercle run my_firm.toml --dry-run\n"
+         "  cercle run my_firm.toml -o results/a.h5 --resume          # go on after an "
+         "interruption\n"
+         "  cercle run my_firm.toml -o results/a.h5 --shard 2/8       # one part, anywhere\n",
          &run_verb},
+        {"status", "what is done, failed and left of studies and their parts",
+         "  cercle status results/a.h5\n"
+         "  cercle status results/a.shard-*.h5\n",
+         &status_verb},
+        {"merge", "put the parts of a study together",
+         "  cercle merge -o results/a.h5 results/a.shard-*-of-8.h5\n"
+         "  cercle merge -o results/a.h5 --partial results/a.shard-*-of-8.h5   # whatever is "
+         "there\n",
+         &merge_verb},
         {"compare", "arms side by side, with paired differences",
          "  cercle compare results/demo.h5\n"
          "  cercle compare results/demo.h5 --outcome nps --margin 2\n"
@@ -45,6 +57,17 @@ std::span<const VerbEntry> verbs() {
          "  cercle verify results/demo.h5\n"
          "  cercle verify results/demo.h5 --run 7 --run 12\n",
          &verify_verb},
+        {"infer", "is it contagion? what a company's own survey and network can tell",
+         "  cercle infer company\n"
+         "  cercle infer company --method moran --outcome engagement\n"
+         "  cercle infer company --method nar --fixed-effects person,team_wave\n"
+         "  cercle infer company --method tsls --covariates age --contextual --fixed-effects "
+         "team\n",
+         &infer_verb},
+        {"power", "what a survey of this roster could detect, before it is paid for",
+         "  cercle power company\n"
+         "  cercle power company --panels 400 --json > power.json\n",
+         &power_verb},
         {"network", "describe the network of a file of ties or of a scenario, or draw one",
          "  cercle network ties.csv\n"
          "  cercle network scenarios/scop_vs_conventional.toml\n"

@@ -18,6 +18,15 @@ target_link_libraries(cercle_hdf5 INTERFACE ${HDF5_C_HL_LIBRARIES} ${HDF5_C_LIBR
 add_library(cercle_random123 INTERFACE)
 target_include_directories(cercle_random123 SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})
 
+if(CERCLE_MPI)
+    # The C interface is all that is used; the C++ one is gone from the standard.
+    find_package(MPI REQUIRED COMPONENTS C)
+    add_library(cercle_mpi INTERFACE)
+    target_include_directories(cercle_mpi SYSTEM INTERFACE ${MPI_C_INCLUDE_DIRS})
+    target_link_libraries(cercle_mpi INTERFACE ${MPI_C_LIBRARIES})
+    target_compile_definitions(cercle_mpi INTERFACE OMPI_SKIP_MPICXX MPICH_SKIP_MPICXX)
+endif()
+
 # Headers nearly every source reads, parsed once for each library: this halves the time to build.
 function(cercle_precompile target)
     target_precompile_headers(${target} PRIVATE

@@ -68,6 +68,17 @@ enum class cercle::sim::Draw : std::uint32_t {
     design = 160,
     resample = 161, ///< which blocks of a design a bootstrap sample holds
 
+    // Inference on survey data. The first and the last are drawn in sequence, addressed by test and
+    // permutation, or by what is drawn.
+    relabelling = 180,      ///< who takes whose place in a permutation test
+    survey_set_point = 181, ///< level of a person of a simulated survey
+    survey_trait = 182,     ///< latent trait that ties follow
+    survey_noise = 183,     ///< change of a month
+    survey_team_shock = 184,
+    survey_hidden_shock = 185, ///< shock that follows ties
+    survey_answer = 186,       ///< error of an answer
+    survey_roster = 187,       ///< a company made up: people, ties, hand-overs, who answers
+
     // The laboratory: laws that run alone. The last two are drawn in sequence, addressed by
     // replicate and step.
     laboratory_start = 140,  ///< who holds something at the start, or which opinion

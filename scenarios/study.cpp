@@ -142,16 +142,25 @@ Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
     Tally tally;
     for (const sim::Batch& batch : batches) tally.total += batch.lanes;
     std::vector<sim::Record> slots(sim::slots_for(options.threads));
+    std::vector<std::size_t> claimed(slots.size()); // batch of each slot
+    std::size_t begun = 0;
+    const auto claim = [&] {
+        if (options.stop != nullptr && options.stop->load()) return false;
+        const std::optional<std::size_t> batch =
+            options.claim ? options.claim() : std::optional(begun);
+        if (batch) claimed[begun++ % claimed.size()] = *batch;
+        return batch.has_value();
+    };
     sim::in_order({.count = batches.size(),
                    .threads = options.threads,
-                   .proceed = [&] { return options.stop == nullptr || !options.stop->load(); },
+                   .proceed = claim,
                    .work =
-                       [&](std::size_t task, std::size_t slot) {
+                       [&](std::size_t, std::size_t slot) {
                            try {
-                               slots[slot] = study.run(batches[task]);
+                               slots[slot] = study.run(batches[claimed[slot]]);
                            } catch (const std::exception& failure) {
                                slots[slot] = sim::Record{};
-                               slots[slot].batch = batches[task];
+                               slots[slot].batch = batches[claimed[slot]];
                                slots[slot].status = sim::RunStatus::failed;
                                slots[slot].failure = failure.what();
                            }

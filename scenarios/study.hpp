@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,9 @@ public:
     std::vector<sim::Batch> batches(std::size_t lanes) const;
     /// Runs one batch. Depends on nothing but the scenario and the batch; safe from any thread.
     sim::Record run(const sim::Batch& batch) const;
-    /// Process order, number of runs, agents, memory: what `cercle check` prints.
-    std::string plan_text(std::size_t lanes, std::size_t threads) const;
+    /// Process order, number of runs, agents, memory, and what each of `shards` parts would take:
+    /// what `cercle check` prints.
+    std::string plan_text(std::size_t lanes, std::size_t threads, std::size_t shards = 1) const;
     /// Size of the result file, in bytes: what its runs take.
     double file_bytes() const;
     /// The ordered process plan alone, one line each.
@@ -57,6 +59,9 @@ struct Tally {
 struct ExecutionOptions {
     std::size_t threads = 1;
     const std::atomic<bool>* stop = nullptr; ///< finish the batches in flight, then return
+    /// Place of the next batch to run, none when all are given out; asked by one thread at a time.
+    /// Without it, one after the other.
+    std::function<std::optional<std::size_t>()> claim = {};
 };
 
 /// Runs the batches on `threads` threads. `sink` and `progress` are called by one thread at a time,

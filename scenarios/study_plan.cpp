@@ -71,7 +71,7 @@ double Study::file_bytes() const {
            static_cast<double>(scenario.replicates);
 }
 
-std::string Study::plan_text(std::size_t lanes, std::size_t threads) const {
+std::string Study::plan_text(std::size_t lanes, std::size_t threads, std::size_t shards) const {
     const Scenario& scenario = parts_->scenario;
     const std::size_t together = std::min(lanes, scenario.replicates);
     const std::size_t points = scenario.design.points();
@@ -104,11 +104,17 @@ std::string Study::plan_text(std::size_t lanes, std::size_t threads) const {
     }
     const double memory = static_cast<double>(threads) * 2.0 * world_bytes +
                           static_cast<double>(sim::slots_for(threads)) * record_bytes;
-    text += fmt::format("\n{} on {} with {} side by side; memory {}, file {}\n\none step:\n",
+    text += fmt::format("\n{} on {} with {} side by side; memory {}, file {}\n",
                         duration_text(seconds / static_cast<double>(threads)),
                         counted(threads, "thread"), counted(together, "replicate"),
                         bytes_text(memory), bytes_text(file_bytes()));
-    return text + process_text();
+    if (shards > 1) {
+        text += fmt::format("with --shard I/{}: {} files of about {} runs, {} each on {}\n", shards,
+                            shards, (runs + shards - 1) / shards,
+                            duration_text(seconds / static_cast<double>(threads * shards)),
+                            counted(threads, "thread"));
+    }
+    return text + "\none step:\n" + process_text();
 }
 
 }

@@ -38,7 +38,8 @@ Hdf5Handle NetcdfGroup::create(const Metric& what, const Storage& storage,
     expects(!has_member(group_, what.name),
             "result file: two variables have one name: " + what.name);
     const Hdf5Handle properties = creation();
-    H5Pset_fill_time(properties, storage.sparse ? H5D_FILL_TIME_NEVER : H5D_FILL_TIME_ALLOC);
+    const bool sparse = storage.sparse || room_ == Room::as_needed;
+    H5Pset_fill_time(properties, sparse ? H5D_FILL_TIME_NEVER : H5D_FILL_TIME_ALLOC);
     if (storage.fill) H5Pset_fill_value(properties, storage.type, storage.fill);
     Hdf5Handle variable(H5Dcreate2(group_, what.name.c_str(), storage.type, space_of(shape),
                                    H5P_DEFAULT, properties, H5P_DEFAULT),

@@ -15,7 +15,10 @@ namespace cercle::sim {
 /// once, so that nothing but raw data changes later.
 class NetcdfGroup {
 public:
-    explicit NetcdfGroup(hid_t group) : group_(group) {}
+    /// Whether variables take their room on the disk at once, or where they are written.
+    enum class Room { at_once, as_needed };
+
+    explicit NetcdfGroup(hid_t group, Room room = Room::at_once) : group_(group), room_(room) {}
 
     /// A dimension without coordinates.
     void add_dimension(const std::string& name, std::size_t length);
@@ -56,6 +59,7 @@ private:
     Hdf5Handle create_scale(const Metric& what, hid_t type, std::size_t length);
 
     hid_t group_;
+    Room room_;
     std::map<std::string, Scale> scales_;
 };
 

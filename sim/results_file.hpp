@@ -39,10 +39,12 @@ struct ResultsHead {
     std::map<std::string, std::string>
         text_attributes; ///< scenario, plan, commit, command line, ...
     std::map<std::string, double> number_attributes;
+    std::string part; ///< "shard 1 of 4", "rank 2": which runs of the study; empty for all
     bool operator==(const ResultsHead&) const = default;
 };
 
 /// What keeps two heads from belonging to one study, one sentence each; empty when nothing does.
+/// Which part of it they are does not matter.
 std::vector<std::string> differences(const ResultsHead& stored, const ResultsHead& wanted);
 
 /// The tie table of one network of the study, as group "network" stores it.
@@ -59,8 +61,9 @@ struct NetworkTable {
 /// status is written after its data. One thread at a time.
 class ResultsWriter {
 public:
-    enum class Existing { refuse, overwrite, resume };
-    /// Throws UserError when the file exists (refuse), is no result or another study (resume);
+    enum class Existing { refuse, overwrite, resume, resume_anyway };
+    /// Throws UserError when the file exists (refuse), is no result or another study or part
+    /// (resume; resume_anyway takes a study of the same shape and seeds for the same);
     /// RuntimeFailure when it cannot be written. With `overwrite` the old file stays until the new
     /// one is laid out.
     ResultsWriter(const std::filesystem::path& path, const ResultsHead& head,

@@ -68,9 +68,14 @@ void add_root(NetcdfGroup& root, const ResultsHead& head) {
         ending_length);
 }
 
+/// A part of a study takes room only for its own runs.
+NetcdfGroup::Room room_of(const ResultsHead& head) {
+    return head.part.empty() ? NetcdfGroup::Room::at_once : NetcdfGroup::Room::as_needed;
+}
+
 void add_series(hid_t file, const ResultsHead& head) {
     const Hdf5Handle handle = create_group(file, "series");
-    NetcdfGroup group(handle);
+    NetcdfGroup group(handle, room_of(head));
     add_run_coordinates(group, head);
     group.add_coordinate({.name = "time",
                           .unit = "months",
@@ -83,7 +88,7 @@ void add_series(hid_t file, const ResultsHead& head) {
 void add_nodes(hid_t file, const ResultsHead& head) {
     if (head.node_values.empty()) return;
     const Hdf5Handle handle = create_group(file, "nodes");
-    NetcdfGroup group(handle);
+    NetcdfGroup group(handle, room_of(head));
     add_run_coordinates(group, head);
     group.add_coordinate({.name = "node", .unit = "1", .meaning = "node of the network"},
                          numbers_from_zero(head.nodes));
@@ -120,13 +125,15 @@ void add_networks(hid_t file, const std::vector<NetworkTable>& networks) {
         add_ties(group, network);
         if (network.labels.empty()) continue;
         expects(network.labels.size() == network.nodes, "NetworkTable: one label for each node");
-        group.add_names({network.name + "_label", "1", network.label_meaning}, network.labels, node);
+        group.add_names({network.name + "_label", "1", network.label_meaning}, network.labels,
+                        node);
     }
 }
 
 void add_attributes(hid_t root, const ResultsHead& head) {
     put_attribute(root, "filetype", std::string("cercle-results"));
     put_attribute(root, "format_version", results_format_version);
+    if (!head.part.empty()) put_attribute(root, "part", head.part);
     for (const auto& [name, text] : head.text_attributes) put_attribute(root, name, text);
     for (const auto& [name, number] : head.number_attributes) put_attribute(root, name, number);
 }
@@ -166,7 +173,7 @@ void lay_out_results(const std::filesystem::path& path, const ResultsHead& head,
     Hdf5Handle file = create_results(path);
     {
         const Hdf5Handle handle = open_group(file, "/");
-        NetcdfGroup root(handle);
+        NetcdfGroup root(handle, room_of(head));
         add_attributes(handle, head);
         add_root(root, head);
     }

@@ -88,6 +88,10 @@ Metric metric_of(hid_t dataset, const std::string& name) {
 void read_attributes(ResultsHead& head, hid_t file) {
     for (const std::string& name : attribute_names(file)) {
         if (name == "filetype" || name == "format_version") continue;
+        if (name == "part") {
+            head.part = text_attribute(file, name);
+            continue;
+        }
         if (is_text_attribute(file, name)) {
             head.text_attributes[name] = text_attribute(file, name);
         } else {
@@ -125,7 +129,8 @@ void read_nodes_head(ResultsHead& head, hid_t file) {
     head.nodes = dataset_shape(open_dataset(group, "node")).front();
     for (const std::string& name : member_names(group)) {
         const Hdf5Handle dataset = open_dataset(group, name);
-        if (dataset_shape(dataset).size() == 4) head.node_values.push_back(metric_of(dataset, name));
+        if (dataset_shape(dataset).size() == 4)
+            head.node_values.push_back(metric_of(dataset, name));
     }
 }
 

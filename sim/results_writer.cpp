@@ -35,13 +35,26 @@ void create(const std::filesystem::path& path, const ResultsHead& head,
     file.keep();
 }
 
-void check_same_study(const std::filesystem::path& path, const ResultsHead& head) {
-    const std::vector<std::string> found = differences(ResultsReader(path).head(), head);
+/// Refuses to go on with a file of another study or part, unless only its scenario's numbers or the
+/// program differ and the user wants it anyway.
+void check_same_study(const std::filesystem::path& path, ResultsHead head,
+                      ResultsWriter::Existing existing) {
+    const bool anyway = existing == ResultsWriter::Existing::resume_anyway;
+    if (anyway) {
+        for (const std::string_view name : identity_attributes)
+            head.text_attributes.erase(std::string(name));
+    }
+    const ResultsHead stored = ResultsReader(path).head();
+    std::vector<std::string> found = differences(stored, head);
+    if (stored.part != head.part) {
+        const auto named = [](const std::string& part) { return part.empty() ? "all runs" : part; };
+        found.push_back(fmt::format("{} there, {} here", named(stored.part), named(head.part)));
+    }
     if (found.empty()) return;
-    throw UserError(
-        fmt::format("{}: holds another study ({}); resume with the scenario it was made "
-                    "from, or choose another name",
-                    path.string(), fmt::join(found, "; ")));
+    throw UserError(fmt::format(
+        "{}: holds another study ({}); resume with the scenario and program it was made with{}, or "
+        "choose another name",
+        path.string(), fmt::join(found, "; "), anyway ? "" : ", mix them with --force-resume"));
 }
 
 /// Makes the file, or finds it fit to go on with.
@@ -56,7 +69,8 @@ void prepare(const std::filesystem::path& path, const ResultsHead& head,
         create(path, head, networks, NewFile::Existing::replace);
         break;
     case ResultsWriter::Existing::resume:
-        check_same_study(path, head);
+    case ResultsWriter::Existing::resume_anyway:
+        check_same_study(path, head, existing);
         break;
     }
 }

@@ -151,8 +151,9 @@ TEST(ClaimSentence, is_french_with_french_numbers) {
     const std::string sentence =
         claim_sentence(made_up(three_points, {Reading::holds}), Language::french);
 
-    EXPECT_EQ(sentence, "Découle du modèle : à un prix élevé : engagement des clients +3,0 points "
-                        "[2,5 ; 3,5], et au moins +1,0 point où que soient les valeurs supposées.");
+    EXPECT_EQ(sentence,
+              "Découle du modèle\u00a0: à un prix élevé\u00a0: engagement des clients +3,0 points "
+              "[2,5 ; 3,5], et au moins +1,0 point où que soient les valeurs supposées.");
 }
 
 TEST(ClaimSentence, says_why_a_claim_cannot_be_tested) {
@@ -161,7 +162,7 @@ TEST(ClaimSentence, says_why_a_claim_cannot_be_tested) {
 
     EXPECT_THAT(claim_sentence(result, Language::english),
                 HasSubstr("Not testable here: a simulation"));
-    EXPECT_THAT(claim_sentence(result, Language::french), HasSubstr("Non testable ici : "));
+    EXPECT_THAT(claim_sentence(result, Language::french), HasSubstr("Non testable ici\u00a0: "));
 }
 
 TEST(ClaimsTable, fits_its_width_and_counts_the_verdicts) {

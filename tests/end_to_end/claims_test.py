@@ -14,10 +14,10 @@ class Claims(program.ProgramTest):
         english = self.done("claims", "C33", *CHEAP)
         french = self.done("claims", "c33", *CHEAP, "--lang", "fr")
 
-        self.assertIn("31 % more productive", english)
+        self.assertIn("31\u00a0% more productive", english)
         self.assertIn("output.productivity = 0.35", english)
         self.assertIn("cercle run scenarios/claims/c33.toml", english)
-        self.assertIn("31 % plus productifs", french)
+        self.assertIn("31\u00a0% plus productifs", french)
         self.assertIn("Mécanisme", french)
 
     def test_several_claims_are_a_table_of_a_hundred_columns_with_verdicts_counted(self):
@@ -36,7 +36,7 @@ class Claims(program.ProgramTest):
         for answer in answers:
             self.assertEqual(answer["verdict"], "not testable here")
             self.assertTrue(answer["sentence"]["en"].startswith("Not testable here: "))
-            self.assertTrue(answer["sentence"]["fr"].startswith("Non testable ici : "))
+            self.assertTrue(answer["sentence"]["fr"].startswith("Non testable ici\u00a0: "))
 
     def test_answers_do_not_depend_on_threads(self):
         one = self.done("claims", "C34", "--json", "--replicates", "3", "--threads", "1")

@@ -1,0 +1,133 @@
+#include "analysis/inference/battery.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <boost/math/distributions/normal.hpp>
+
+#include "analysis/inference/cross_section.hpp"
+#include "analysis/inference/event_times.hpp"
+#include "analysis/inference/methods.hpp"
+#include "sim/error.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+constexpr std::size_t fewest_events = 5;
+
+std::optional<Answers> answers_of(const Survey& survey, bool clients) {
+    const bool any = std::ranges::any_of(survey.scores, [&](const Score& score) {
+        return survey.is_client(score.person) == clients;
+    });
+    if (!any) return std::nullopt;
+    Answers answers = answers_to(survey, main_instrument(survey, clients));
+    for (PersonIndex i = 0; i < survey.size(); ++i) {
+        if (survey.is_client(i) != clients) answers.y.row(i).setConstant(not_known);
+    }
+    standardise(answers, survey);
+    return answers;
+}
+
+std::optional<EventTest> test_events(const Survey& survey, const Channel& channel,
+                                     const TestOptions& options) {
+    if (channel.receivers_are_clients != channel.contacts_are_clients) return std::nullopt;
+    const std::vector<std::string> wanted = channel.receivers_are_clients
+                                                ? std::vector<std::string>{"churn", "promoter_loss"}
+                                                : std::vector<std::string>{"quit"};
+    for (const std::string& event : wanted) {
+        const auto of_event = [&](const SurveyEvent& each) {
+            return each.event == event &&
+                   survey.is_client(each.person) == channel.receivers_are_clients;
+        };
+        const auto count = std::ranges::count_if(survey.events, of_event);
+        if (static_cast<std::size_t>(count) < fewest_events) continue;
+        const Question question{.outcome = event,
+                                .layer = channel.name,
+                                .permutations = options.permutations,
+                                .seed = options.seed,
+                                .threads = options.threads};
+        if (event_times(survey, question).periods < 3) continue;
+        const Estimate estimate = shuffle_test(survey, question);
+        return EventTest{event, static_cast<std::size_t>(count), estimate.coefficients[0].estimate,
+                         estimate.coefficients[0].p};
+    }
+    return std::nullopt;
+}
+
+/// G2X instruments of the first exogenous covariate, effects of teams, last wave.
+std::optional<ShockTest> test_shock(const Survey& survey, const Channel& channel) {
+    const auto exogenous = std::ranges::find(survey.exogenous, true);
+    if (channel.receivers_are_clients != channel.contacts_are_clients ||
+        exogenous == survey.exogenous.end()) {
+        return std::nullopt;
+    }
+    const auto which = static_cast<std::size_t>(exogenous - survey.exogenous.begin());
+    ShockTest result{.covariate = survey.covariate_names[which]};
+    const std::uint32_t instrument = main_instrument(survey, channel.receivers_are_clients);
+    const Question question{.outcome = survey.instruments[instrument].name,
+                            .layer = channel.name,
+                            .covariates = {result.covariate},
+                            .contextual = true,
+                            .fixed_effects = {"team"},
+                            .isolates = Isolates::drop};
+    try {
+        const Estimate estimate = estimate_by("tsls", survey, question);
+        const Coefficient& contacts = estimate.coefficients[0];
+        result.effect = contacts.estimate;
+        result.se = std::isnan(contacts.se_clustered) ? contacts.se_robust : contacts.se_clustered;
+        result.first_stage = estimate.figure("first-stage F");
+        result.p = contacts.statistic > 0.0 ? contacts.p / 2.0 : 1.0 - contacts.p / 2.0;
+    } catch (const sim::UserError&) {
+        return result; // the rank condition fails: no number
+    }
+    return result;
+}
+
+}
+
+std::vector<Channel> channels_of(const Survey& survey) {
+    std::vector<Channel> channels;
+    const auto has = [&](const char* kind) {
+        return std::ranges::any_of(
+            survey.ties, [&](const SurveyTie& tie) { return survey.tie_kinds[tie.kind] == kind; });
+    };
+    if (has("colleague")) channels.push_back({"colleague", false, false});
+    if (has("manager")) channels.push_back({"manager", false, false});
+    if (has("account")) {
+        channels.push_back({"employee_client", true, false});
+        channels.push_back({"client_employee", false, true});
+    }
+    if (has("client_client")) channels.push_back({"client_client", true, true});
+    return channels;
+}
+
+Panels panels_of(const Survey& survey) {
+    return {.employees = answers_of(survey, false), .clients = answers_of(survey, true)};
+}
+
+Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& channel,
+                     const TestOptions& options, Tests tests) {
+    Evidence evidence{.channel = channel};
+    const auto& receivers = channel.receivers_are_clients ? panels.clients : panels.employees;
+    const auto& contacts = channel.contacts_are_clients ? panels.clients : panels.employees;
+    if (!receivers || !contacts) return evidence;
+    const Transmission data =
+        transmission(survey, {layer_named(survey, channel.name)}, *receivers, *contacts, 1);
+    evidence.data = diagnose(survey, data, channel);
+    if (tests == Tests::all) evidence.resemblance = test_resemblance(data, options);
+    if (evidence.data.rearrangeable && evidence.data.waves > 1) {
+        evidence.lag = test_lag(data, options);
+    }
+    if (channel.name == "employee_client" && !survey.handovers.empty()) {
+        const HandoverTable table = handover_table(survey, *panels.clients, *panels.employees, {});
+        evidence.handover_count = table.size();
+        evidence.handovers_left_out = table.left_out;
+        evidence.handovers =
+            test_handovers(table, {options.permutations, options.seed, options.threads});
+    }
+    if (tests == Tests::all) evidence.events = test_events(survey, channel, options);
+    if (tests == Tests::all) evidence.shock = test_shock(survey, channel);
+    return evidence;
+}
+
+}

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/inference/handovers.hpp"
+#include "analysis/inference/lag_test.hpp"
+#include "analysis/inference/survey.hpp"
+
+namespace cercle::analysis {
+
+/// A way engagement may spread that a survey has ties and answers for.
+struct Channel {
+    std::string name; ///< the layer: colleague, manager, employee_client, ...
+    bool receivers_are_clients = false;
+    bool contacts_are_clients = false;
+};
+std::vector<Channel> channels_of(const Survey& survey);
+
+/// T0: what the data of a channel are like.
+struct Diagnostics {
+    std::size_t people = 0; ///< who may be influenced
+    std::size_t ties = 0;
+    std::size_t waves = 0;
+    std::size_t linked = 0;       ///< with two answers and a contact who answered
+    double response = not_known;  ///< answers of those who could give one
+    double stability = not_known; ///< correlation of answers that follow each other
+    double team_icc = not_known;
+    double across_teams = not_known; ///< share of ties
+    double reciprocity = not_known;
+    double months = not_known;  ///< between waves, median
+    bool rearrangeable = false; ///< teams are not all complete
+};
+
+/// T5: are events closer in time along ties than shuffled inside teams?
+struct EventTest {
+    std::string event;
+    std::size_t happened = 0;
+    double slope = not_known;
+    double p = not_known;
+};
+
+/// T6: instruments by an exogenous shock.
+struct ShockTest {
+    std::string covariate;
+    double effect = not_known;
+    double se = not_known;
+    double p = not_known; ///< one-sided
+    double first_stage = not_known;
+};
+
+/// What all tests say about one channel.
+struct Evidence {
+    Channel channel;
+    Diagnostics data;
+    ResemblanceTest resemblance;             ///< T1
+    LagTest lag;                             ///< T2, T3
+    std::optional<HandoverResult> handovers; ///< T4; of employee_client only
+    std::size_t handover_count = 0;
+    std::vector<std::string> handovers_left_out;
+    std::optional<EventTest> events; ///< T5
+    std::optional<ShockTest> shock;  ///< T6
+};
+
+/// Answers of both kinds, standardised, as the battery looks at them.
+struct Panels {
+    std::optional<Answers> employees;
+    std::optional<Answers> clients;
+};
+Panels panels_of(const Survey& survey);
+
+/// Which tests are made; calibration leaves out those that decide nothing, and T6, whose shock is
+/// not simulated.
+enum class Tests { all, confirmatory };
+
+/// Puts all tests to one channel.
+Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& channel,
+                     const TestOptions& options, Tests tests);
+
+/// Correlation of answers with those so many waves before.
+double stability_of(const Eigen::MatrixXd& answers, Eigen::Index waves = 1);
+/// ICC(1) of teams in the last wave.
+double team_icc_of(const Eigen::MatrixXd& answers, const std::vector<std::uint32_t>& team);
+/// Median time between waves.
+double median_months(const std::vector<Day>& waves);
+
+Diagnostics diagnose(const Survey& survey, const Transmission& data, const Channel& channel);
+
+}

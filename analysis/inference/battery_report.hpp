@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "analysis/inference/verdict_words.hpp"
+
+namespace cercle::analysis {
+
+/// Everything the battery says about one channel.
+struct ChannelReport {
+    Evidence evidence;
+    std::optional<Calibration> calibration;
+    Verdict verdict;
+};
+
+/// Everything it says about a survey.
+struct BatteryReport {
+    std::string folder;
+    std::size_t employees = 0;
+    std::size_t clients = 0;
+    std::size_t unanswered = 0;
+    bool derived_handovers = false;
+    std::vector<ChannelReport> channels;
+};
+
+/// Verdicts first, then what they rest on; at most `width` columns.
+std::string battery_text(const BatteryReport& report, Language language, std::size_t width);
+nlohmann::ordered_json battery_json(const BatteryReport& report, Language language);
+
+}

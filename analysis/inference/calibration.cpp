@@ -1,0 +1,154 @@
+#include "analysis/inference/calibration.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+namespace cercle::analysis {
+namespace {
+
+/// One simulated panel of one world, and what the rule said about one channel.
+struct Outcome {
+    bool significant = false;
+    bool evidence = false;
+    double lag_effect = not_known;
+    double handover_effect = not_known;
+};
+
+/// A calibration that has no objection: the rule is what is measured.
+const Calibration& faultless() {
+    static const Calibration calibration{
+        .nulls = {},
+        .powers = {{.weight = 0.25, .panels = 1, .significant = 1.0, .evidence = 1.0}}};
+    return calibration;
+}
+
+Outcome outcome_of(const Survey& survey, const Panels& panels, const Channel& channel,
+                   const TestOptions& tests) {
+    const Evidence evidence = evidence_of(survey, panels, channel, tests, Tests::confirmatory);
+    const Verdict verdict = decide(evidence, &faultless());
+    Outcome outcome{.significant = verdict.level >= Level::compatible,
+                    .evidence = verdict.level >= Level::evidence,
+                    .lag_effect = evidence.lag.jackknife};
+    if (evidence.handovers) outcome.handover_effect = evidence.handovers->effect;
+    return outcome;
+}
+
+/// A world to simulate and the channels to look at in it.
+struct Task {
+    SurveyWorld world;
+    std::vector<std::size_t> channels;
+};
+
+/// Runs every task `options.panels` times; results by task, channel of the task, panel.
+class Simulations {
+public:
+    Simulations(const Survey& survey, const Panels& panels, const std::vector<Channel>& channels,
+                const CalibrationOptions& options)
+        : survey_(survey), frame_(survey, panels),
+          law_(options.law ? *options.law : fitted_law(survey, panels)), channels_(channels),
+          options_(options) {}
+
+    const SurveyLaw& law() const { return law_; }
+
+    std::vector<std::vector<std::vector<Outcome>>> run(const std::vector<Task>& tasks) const {
+        std::vector<std::vector<std::vector<Outcome>>> results;
+        for (const Task& task : tasks) {
+            results.emplace_back(task.channels.size(), std::vector<Outcome>(options_.panels));
+        }
+        const std::size_t total = tasks.size() * options_.panels;
+        std::atomic<std::size_t> done = 0;
+        in_parallel(total, options_.threads, [&](std::size_t number) {
+            const std::size_t which = number / options_.panels;
+            const std::size_t panel = number % options_.panels;
+            const Task& task = tasks[which];
+            const Panels simulated = frame_.simulate(task.world, law_, options_.seed,
+                                                     static_cast<std::uint32_t>(number));
+            const TestOptions tests{.permutations = options_.permutations,
+                                    .seed = options_.seed + 1 + number,
+                                    .threads = 1,
+                                    .stop_above = 0.1};
+            for (std::size_t c = 0; c < task.channels.size(); ++c) {
+                results[which][c][panel] =
+                    outcome_of(survey_, simulated, channels_[task.channels[c]], tests);
+            }
+            options_.progress(++done, total);
+        });
+        return results;
+    }
+
+private:
+    const Survey& survey_;
+    SurveyFrame frame_;
+    SurveyLaw law_;
+    const std::vector<Channel>& channels_;
+    const CalibrationOptions& options_;
+};
+
+double share(const std::vector<Outcome>& outcomes, bool Outcome::*what) {
+    const auto count =
+        std::ranges::count_if(outcomes, [&](const Outcome& outcome) { return outcome.*what; });
+    return static_cast<double>(count) / static_cast<double>(outcomes.size());
+}
+
+double mean(const std::vector<Outcome>& outcomes, double Outcome::*what) {
+    double sum = 0.0, count = 0.0;
+    for (const Outcome& outcome : outcomes) {
+        if (std::isnan(outcome.*what)) continue;
+        sum += outcome.*what;
+        count += 1.0;
+    }
+    return count > 0.0 ? sum / count : not_known;
+}
+
+}
+
+std::vector<SurveyWorld> null_worlds(const SurveyLaw& law) {
+    return {{.name = "null"},
+            {.name = "homophily", .homophily = true},
+            {.name = "shocks", .team_shocks = law.team_share},
+            {.name = "homophily and shocks", .homophily = true, .team_shocks = law.team_share},
+            {.name = "hidden shocks", .hidden_shocks = 0.25}};
+}
+
+std::vector<Calibration> calibrate(const Survey& survey, const Panels& panels,
+                                   const std::vector<Channel>& channels,
+                                   const CalibrationOptions& options) {
+    const Simulations simulations(survey, panels, channels, options);
+    std::vector<std::size_t> every(channels.size());
+    for (std::size_t c = 0; c < channels.size(); ++c) every[c] = c;
+    std::vector<Task> tasks;
+    if (options.with_nulls) {
+        for (const SurveyWorld& world : null_worlds(simulations.law())) {
+            tasks.push_back({world, every});
+        }
+    }
+    const std::size_t nulls = tasks.size();
+    for (std::size_t c = 0; c < channels.size(); ++c) {
+        for (const double weight : options.weights) {
+            tasks.push_back(
+                {{.name = "contagion", .channel = channels[c].name, .weight = weight}, {c}});
+        }
+    }
+    const auto results = simulations.run(tasks);
+    std::vector<Calibration> calibrations(channels.size());
+    for (std::size_t t = 0; t < tasks.size(); ++t) {
+        for (std::size_t k = 0; k < tasks[t].channels.size(); ++k) {
+            const std::vector<Outcome>& outcomes = results[t][k];
+            Calibration& calibration = calibrations[tasks[t].channels[k]];
+            const double significant = share(outcomes, &Outcome::significant);
+            const double evidence = share(outcomes, &Outcome::evidence);
+            if (t < nulls) {
+                calibration.nulls.push_back(
+                    {tasks[t].world.name, options.panels, significant, evidence});
+            } else {
+                calibration.powers.push_back({tasks[t].world.weight, options.panels, significant,
+                                              evidence, mean(outcomes, &Outcome::lag_effect),
+                                              mean(outcomes, &Outcome::handover_effect)});
+            }
+        }
+    }
+    return calibrations;
+}
+
+}

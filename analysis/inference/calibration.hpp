@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "analysis/inference/survey_world.hpp"
+#include "analysis/inference/verdict.hpp"
+
+namespace cercle::analysis {
+
+struct CalibrationOptions {
+    std::size_t panels = 200; ///< of each world
+    std::size_t permutations = 99;
+    std::uint64_t seed = 1;
+    std::size_t threads = 1;
+    std::vector<double> weights{0.1, 0.25, 0.5};
+    bool with_nulls = true;
+    std::optional<SurveyLaw> law = {}; ///< none: fitted to the answers
+    /// Told how many of how many panels are done.
+    std::function<void(std::size_t, std::size_t)> progress = [](std::size_t, std::size_t) {};
+};
+
+/// Worlds without contagion: null, homophily, shocks, both, hidden shocks.
+std::vector<SurveyWorld> null_worlds(const SurveyLaw& law);
+
+/// How often the whole decision rule speaks up in simulated worlds on the survey's own network,
+/// calendar and missing answers; one for each channel, in their order.
+std::vector<Calibration> calibrate(const Survey& survey, const Panels& panels,
+                                   const std::vector<Channel>& channels,
+                                   const CalibrationOptions& options);
+
+}

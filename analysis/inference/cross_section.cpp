@@ -1,0 +1,184 @@
+#include "analysis/inference/cross_section.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "analysis/wording.hpp"
+#include "sim/error.hpp"
+#include "sim/suggestions.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+bool is_instrument(const Survey& survey, const std::string& name) {
+    return std::ranges::find(survey.instruments, name, &Instrument::name) !=
+           survey.instruments.end();
+}
+
+/// The date a question is about: the wave asked for, or the last one of the outcome.
+std::optional<Day> date_of(const Survey& survey, const Question& question,
+                           const std::string& outcome) {
+    if (!is_instrument(survey, outcome)) return question.wave;
+    const std::vector<Day> waves = waves_of(survey, instrument_named(survey, outcome));
+    if (!question.wave) return waves.back();
+    if (std::ranges::find(waves, *question.wave) != waves.end()) return question.wave;
+    std::vector<std::string> dates;
+    for (const Day wave : waves) dates.push_back(date_text(wave));
+    throw sim::UserError(fmt::format("--wave {}: no scores of {} on that day (there are on {})",
+                                     date_text(*question.wave), outcome, fmt::join(dates, ", ")));
+}
+
+std::string outcome_name(const Survey& survey, const Question& question) {
+    if (!question.outcome.empty()) return question.outcome;
+    return survey.instruments[instrument_named(survey, "")].name;
+}
+
+/// Chooses people and counts who is left out, and why.
+class Choosing {
+public:
+    Choosing(const Survey& survey, CrossSection& section) : survey_(survey), section_(section) {}
+
+    void choose(const std::vector<double>& y, const std::vector<std::vector<double>>& x) {
+        std::size_t without_outcome = 0;
+        std::size_t without_covariate = 0;
+        for (PersonIndex i = 0; i < survey_.size(); ++i) {
+            const bool known = std::ranges::none_of(
+                x, [&](const std::vector<double>& column) { return std::isnan(column[i]); });
+            if (std::isnan(y[i])) {
+                ++without_outcome;
+            } else if (!known) {
+                ++without_covariate;
+            } else {
+                section_.who.push_back(i);
+            }
+        }
+        tell(without_outcome, "without " + section_.outcome);
+        tell(without_covariate, "without a covariate");
+    }
+
+    void drop_isolates(const Weights& ties) {
+        std::vector<PersonIndex> tied;
+        for (std::size_t i = 0; i < section_.who.size(); ++i) {
+            const auto row = static_cast<Eigen::Index>(i);
+            if (ties.outerIndexPtr()[row + 1] > ties.outerIndexPtr()[row]) {
+                tied.push_back(section_.who[i]);
+            }
+        }
+        tell(section_.who.size() - tied.size(), "without a contact");
+        section_.who = std::move(tied);
+    }
+
+    void tell(std::size_t count, const std::string& why) {
+        if (count == 0) return;
+        section_.left_out.push_back(
+            fmt::format("{} {} {}", count, count == 1 ? "person" : "people", why));
+    }
+
+private:
+    const Survey& survey_;
+    CrossSection& section_;
+};
+
+std::size_t isolates_among(const Weights& ties) {
+    std::size_t count = 0;
+    for (Eigen::Index row = 0; row < ties.rows(); ++row) {
+        if (ties.outerIndexPtr()[row + 1] == ties.outerIndexPtr()[row]) ++count;
+    }
+    return count;
+}
+
+void fill(CrossSection& section, const std::vector<double>& y,
+          const std::vector<std::vector<double>>& x, const Survey& survey,
+          const std::string& cluster) {
+    const auto n = static_cast<Eigen::Index>(section.size());
+    section.y.resize(n);
+    section.x.resize(n, static_cast<Eigen::Index>(x.size()));
+    const Groups teams = groups_by(survey, "team");
+    const Groups clusters = groups_by(survey, cluster);
+    for (Eigen::Index i = 0; i < n; ++i) {
+        const PersonIndex person = section.who[static_cast<std::size_t>(i)];
+        section.y[i] = y[person];
+        for (std::size_t k = 0; k < x.size(); ++k) {
+            section.x(i, static_cast<Eigen::Index>(k)) = x[k][person];
+        }
+        section.team.push_back(teams.of[person]);
+        section.cluster.push_back(clusters.of[person]);
+    }
+}
+
+/// Adds the ties of a wave, without isolates if asked.
+void add_ties(CrossSection& section, const Survey& survey, const Question& question,
+              std::optional<Day> wave, Choosing& choosing) {
+    const TieChoice choice{layer_named(survey, question.layer), question.naming};
+    section.question +=
+        fmt::format(", {}, {}", text_of(survey, choice), text_of(question.weighting));
+    const Weights all = contacts(survey, choice, wave);
+    section.ties = among(all, section.who);
+    if (question.isolates == Isolates::drop) {
+        choosing.drop_isolates(section.ties);
+        section.ties = among(all, section.who);
+    }
+    section.isolates = isolates_among(section.ties);
+    if (section.ties.nonZeros() == 0) {
+        throw sim::UserError(fmt::format("--layer {}: no tie joins two people with {}{}",
+                                         question.layer, section.outcome,
+                                         wave ? " in force on " + date_text(*wave) : ""));
+    }
+    section.weights = weighted(section.ties, question.weighting);
+}
+
+void expect_variation(const CrossSection& section) {
+    if (section.size() < 3) {
+        throw sim::UserError(fmt::format("{}: {} known of {} (at least 3 are needed)",
+                                         section.outcome, is_or_are(section.size()),
+                                         counted(section.size(), "score")));
+    }
+    if (section.y.minCoeff() < section.y.maxCoeff()) return;
+    throw sim::UserError(fmt::format("{}: all {} scores are {} (nothing varies, so nothing can "
+                                     "spread); choose another --outcome or --wave",
+                                     section.outcome, section.size(), section.y[0]));
+}
+
+}
+
+std::string text_of(Weighting weighting) {
+    return weighting == Weighting::row      ? "row-standardised"
+           : weighting == Weighting::binary ? "binary"
+                                            : "weighted by inverse distance";
+}
+
+std::string text_of(const Survey& survey, const TieChoice& choice) {
+    if (choice.layer.kind == "account") return choice.layer.name + " ties";
+    const bool directed = choice.naming == Naming::automatic
+                              ? is_directed(survey, choice.layer.kind)
+                              : choice.naming != Naming::both;
+    const bool received = choice.naming == Naming::received;
+    return fmt::format("{} ties ({})", choice.layer.name,
+                       !directed  ? "both ways"
+                       : received ? "as received"
+                                  : "as sent");
+}
+
+CrossSection cross_section(const Survey& survey, const Question& question) {
+    CrossSection section{.outcome = outcome_name(survey, question)};
+    const std::optional<Day> wave = date_of(survey, question, section.outcome);
+    section.question = section.outcome + (wave ? " on " + date_text(*wave) : "");
+    const Day date = wave.value_or(Day::max());
+    const std::vector<double> y = numbers_at(survey, section.outcome, date);
+    std::vector<std::vector<double>> x;
+    for (const std::string& name : question.covariates) {
+        x.push_back(numbers_at(survey, name, date));
+        section.x_names.push_back(name);
+    }
+    Choosing choosing(survey, section);
+    choosing.choose(y, x);
+    if (!question.layer.empty()) add_ties(section, survey, question, wave, choosing);
+    fill(section, y, x, survey, question.cluster);
+    expect_variation(section);
+    return section;
+}
+
+}

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/inference/contacts.hpp"
+#include "analysis/inference/question.hpp"
+
+namespace cercle::analysis {
+
+inline constexpr std::uint32_t never = std::numeric_limits<std::uint32_t>::max();
+
+/// When something first happened to each person who could have it, in periods from the first.
+struct EventTimes {
+    std::string event;
+    std::vector<PersonIndex> who;      ///< those of a kind (employee, client) it happened to
+    std::vector<std::uint32_t> period; ///< never, or below `periods`
+    std::size_t periods = 0;
+    std::size_t happened = 0;
+    Weights ties;                    ///< of any day, among them
+    std::vector<std::uint32_t> team; ///< of each of them
+};
+
+/// The event a question names ("" the most frequent). Throws UserError when there is none.
+EventTimes event_times(const Survey& survey, const Question& question);
+
+/// Slope of the log odds of the event in a period on ln(1 + contacts who had it in an earlier one),
+/// `lag` periods ago or more; NaN when it cannot be told.
+double contact_slope(const EventTimes& times, const Weights& ties,
+                     std::span<const std::uint32_t> period, std::size_t lag);
+
+}

@@ -1,0 +1,221 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "analysis/inference/event_times.hpp"
+#include "analysis/inference/linear_model.hpp"
+#include "analysis/inference/logit.hpp"
+#include "analysis/inference/methods.hpp"
+#include "analysis/inference/permutations.hpp"
+#include "analysis/wording.hpp"
+#include "sim/error.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+using Eigen::Index;
+
+Estimate start(const std::string& method, const Survey& survey, const Question& question,
+               const EventTimes& times) {
+    const TieChoice choice{layer_named(survey, question.layer), question.naming};
+    Estimate estimate{.method = method,
+                      .question = fmt::format("{} by {} (lag {}), {}", times.event, question.period,
+                                              question.lag, text_of(survey, choice)),
+                      .n = times.who.size()};
+    estimate.figures = {{"people with the event", static_cast<double>(times.happened)},
+                        {"periods", static_cast<double>(times.periods)}};
+    if (times.who.size() < survey.size()) {
+        estimate.left_out.push_back(
+            fmt::format("{} of the other kind (the event happens to {} "
+                        "only)",
+                        counted(survey.size() - times.who.size(), "person"),
+                        survey.is_client(times.who[0]) ? "clients" : "employees"));
+    }
+    return estimate;
+}
+
+/// Rearranges the times of the event among those who had it, inside teams.
+class Shuffled {
+public:
+    explicit Shuffled(const EventTimes& times) : times_(times) {
+        for (std::uint32_t i = 0; i < times.period.size(); ++i) {
+            if (times.period[i] == never) continue;
+            who_.push_back(i);
+            team_.push_back(times.team[i]);
+        }
+    }
+    const std::vector<std::uint32_t>& strata() const { return team_; }
+    std::vector<std::uint32_t> periods(std::span<const std::uint32_t> order) const {
+        std::vector<std::uint32_t> result = times_.period;
+        for (std::size_t i = 0; i < who_.size(); ++i) {
+            result[who_[i]] = times_.period[who_[order[i]]];
+        }
+        return result;
+    }
+
+private:
+    const EventTimes& times_;
+    std::vector<std::uint32_t> who_;
+    std::vector<std::uint32_t> team_;
+};
+
+/// Share of shuffles with a statistic as large; those without a slope are told.
+void add_shuffle_p(Estimate& estimate, const Shuffled& shuffled, const Question& question,
+                   double observed,
+                   const std::function<double(std::span<const std::uint32_t>)>& statistic) {
+    const Permutations plan{.stratum = shuffled.strata(),
+                            .count = question.permutations,
+                            .seed = question.seed,
+                            .test = 5,
+                            .threads = question.threads};
+    std::vector<double> values = permuted(plan, [&](std::span<const std::uint32_t> order) {
+        return statistic(shuffled.periods(order));
+    });
+    const auto undefined = std::ranges::remove_if(values, [](double v) { return std::isnan(v); });
+    estimate.figures.push_back({"shuffles without a slope", static_cast<double>(undefined.size())});
+    values.erase(undefined.begin(), undefined.end());
+    if (std::isnan(observed)) return;
+    estimate.coefficients[0].p = permutation_p(observed, values, Tail::upper);
+    estimate.statistic = fmt::format("p: share of {} shuffles of the times among those with the "
+                                     "event, inside teams, with a value as large; one-sided",
+                                     values.size());
+}
+
+void expect_events(const EventTimes& times, const std::string& method) {
+    constexpr std::size_t fewest = 5;
+    if (times.happened >= fewest && times.periods >= 3) return;
+    throw sim::UserError(fmt::format("--method {}: {} {} in {} are too few (five in three periods "
+                                     "are the least; --period month is the finest)",
+                                     method, times.happened, times.event,
+                                     counted(times.periods, "period")));
+}
+
+/// Person-periods at risk with the contacts' share (or number) who had the event before.
+LogitEquation hazard(const Survey& survey, const Question& question, const EventTimes& times) {
+    std::vector<std::vector<double>> numbers;
+    for (const std::string& name : question.covariates) {
+        numbers.push_back(numbers_at(survey, name, Day::max()));
+    }
+    const bool by_period = !question.fixed_effects.empty();
+    const Weights weights = weighted(times.ties, question.weighting);
+    const Groups clusters = groups_by(survey, question.cluster);
+    std::vector<bool> any(times.periods, !by_period); // periods without the event tell nothing
+    for (const std::uint32_t period : times.period) {
+        if (period != never) any[period] = true;
+    }
+    std::vector<std::uint32_t> level(times.periods, 0);
+    std::uint32_t levels = 0;
+    for (std::size_t t = 0; t < times.periods; ++t) level[t] = any[t] && by_period ? levels++ : 0;
+    LogitEquation equation{.names = {"contacts before"}};
+    equation.levels = by_period ? levels : 1;
+    equation.names.insert(equation.names.end(), question.covariates.begin(),
+                          question.covariates.end());
+    std::vector<double> cells;
+    for (std::size_t i = 0; i < times.who.size(); ++i) {
+        const PersonIndex person = times.who[i];
+        for (std::uint32_t t = static_cast<std::uint32_t>(question.lag); t < times.periods; ++t) {
+            if (times.period[i] != never && t > times.period[i]) break;
+            if (!any[t]) continue;
+            double exposure = 0.0;
+            for (Weights::InnerIterator tie(weights, static_cast<Index>(i)); tie; ++tie) {
+                const std::uint32_t when = times.period[static_cast<std::size_t>(tie.col())];
+                if (when != never && when + question.lag <= t) exposure += tie.value();
+            }
+            cells.push_back(exposure);
+            for (const std::vector<double>& column : numbers) cells.push_back(column[person]);
+            equation.y.push_back(times.period[i] == t ? 1 : 0);
+            equation.level.push_back(level[t]);
+            equation.cluster.push_back(clusters.of[person]);
+        }
+    }
+    const auto rows = static_cast<Index>(equation.y.size());
+    using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    equation.x =
+        Eigen::Map<const RowMajor>(cells.data(), rows, static_cast<Index>(numbers.size() + 1));
+    return equation;
+}
+
+}
+
+Estimate exposure_logit(const Survey& survey, const Question& question) {
+    for (const std::string& effect : question.fixed_effects) {
+        if (effect != "wave") {
+            throw sim::UserError(fmt::format("--fixed-effects {}: exposure_logit has effects of "
+                                             "periods only (wave)",
+                                             effect));
+        }
+    }
+    const EventTimes times = event_times(survey, question);
+    expect_events(times, "exposure_logit");
+    Estimate estimate = start("exposure_logit", survey, question, times);
+    const LogitEquation equation = hazard(survey, question, times);
+    if (equation.x.array().isNaN().any()) {
+        throw sim::UserError("--covariates: some people lack one (exposure_logit leaves nobody "
+                             "out); fill it in");
+    }
+    if (equation.x.col(0).minCoeff() == equation.x.col(0).maxCoeff()) {
+        throw sim::UserError("--method exposure_logit: at every moment everybody has as many "
+                             "contacts with the event before (nothing can be told by it); try "
+                             "another --layer or --direction");
+    }
+    const LogitFit fitted = fit(equation);
+    if (!fitted.converged) {
+        throw sim::UserError("--method exposure_logit: the odds have no finite estimate (a column "
+                             "parts those with the event from those without in full); leave "
+                             "covariates or --fixed-effects out");
+    }
+    estimate.coefficients = coefficients(equation, fitted);
+    estimate.statistic = "statistic: estimate / classical se, normal; p two-sided";
+    estimate.figures.push_back({"person-periods", static_cast<double>(equation.y.size())});
+    estimate.figures.push_back({"log-likelihood", fitted.log_likelihood});
+    estimate.figures.push_back(
+        {"odds ratio of contacts before", std::exp(estimate.coefficients[0].estimate)});
+    estimate.notes.push_back("who is tied to whom and what they share at the time make such a "
+                             "coefficient too; see --method shuffle.");
+    return estimate;
+}
+
+Estimate shuffle_test(const Survey& survey, const Question& question) {
+    const EventTimes times = event_times(survey, question);
+    expect_events(times, "shuffle");
+    Estimate estimate = start("shuffle", survey, question, times);
+    const double observed = contact_slope(times, times.ties, times.period, question.lag);
+    estimate.coefficients = {{.name = "slope on ln(1 + contacts before)", .estimate = observed}};
+    const Shuffled shuffled(times);
+    add_shuffle_p(estimate, shuffled, question, observed,
+                  [&](std::span<const std::uint32_t> period) {
+                      return contact_slope(times, times.ties, period, question.lag);
+                  });
+    estimate.notes.push_back("a supporting test: a shock that strikes tied people at the same time "
+                             "makes it reject too.");
+    return estimate;
+}
+
+Estimate reversal_test(const Survey& survey, const Question& question) {
+    const EventTimes times = event_times(survey, question);
+    expect_events(times, "reversal");
+    const Weights reversed = times.ties.transpose();
+    if (Weights(reversed - times.ties).norm() == 0.0) {
+        throw sim::UserError("--method reversal: the ties point both ways (reversing them changes "
+                             "nothing); it needs ties that name one end, or --direction sent");
+    }
+    Estimate estimate = start("reversal", survey, question, times);
+    const double forward = contact_slope(times, times.ties, times.period, question.lag);
+    const double backward = contact_slope(times, reversed, times.period, question.lag);
+    estimate.coefficients = {
+        {.name = "slope minus slope of reversed ties", .estimate = forward - backward},
+        {.name = "slope", .estimate = forward},
+        {.name = "slope of reversed ties", .estimate = backward}};
+    const Shuffled shuffled(times);
+    add_shuffle_p(estimate, shuffled, question, forward - backward,
+                  [&](std::span<const std::uint32_t> period) {
+                      return contact_slope(times, times.ties, period, question.lag) -
+                             contact_slope(times, reversed, period, question.lag);
+                  });
+    estimate.notes.push_back("weak where most ties are returned, and no proof: latent likeness "
+                             "can point one way too (Shalizi and Thomas 2011).");
+    return estimate;
+}
+
+}

@@ -1,0 +1,67 @@
+#include <fmt/format.h>
+
+#include "analysis/inference/handovers.hpp"
+#include "analysis/inference/methods.hpp"
+#include "analysis/wording.hpp"
+#include "sim/error.hpp"
+
+namespace cercle::analysis {
+
+Estimate handover_test(const Survey& survey, const Question& question) {
+    if (survey.handovers.empty()) {
+        throw sim::UserError(fmt::format("{}: there are no hand-overs (handovers.csv, or accounts "
+                                         "in ties.csv that end and begin, tell them)",
+                                         survey.folder.string()));
+    }
+    const std::uint32_t of_clients = question.outcome.empty()
+                                         ? main_instrument(survey, true)
+                                         : instrument_named(survey, question.outcome);
+    Answers clients = answers_to(survey, of_clients);
+    Answers employees = answers_to(survey, main_instrument(survey, false));
+    standardise(clients, survey);
+    standardise(employees, survey);
+    const HandoverTable table = handover_table(survey, clients, employees, {});
+    const HandoverResult result =
+        test_handovers(table, {question.permutations, question.seed, question.threads});
+    if (std::isnan(result.effect)) {
+        throw sim::UserError(fmt::format(
+            "--method handover: {} of {} can be used, {} of them with another in the same team and "
+            "year (at least {} are needed)",
+            table.size(), counted(survey.handovers.size(), "hand-over"), result.exchangeable,
+            fewest_handovers));
+    }
+    Estimate estimate{.method = "handover",
+                      .question = fmt::format("{} of clients 5 to 13 months after a hand-over, by "
+                                              "{} of the new contact before it",
+                                              survey.instruments[clients.instrument].name,
+                                              survey.instruments[employees.instrument].name),
+                      .n = table.size(),
+                      .unit = "hand-overs"};
+    estimate.left_out = table.left_out;
+    estimate.coefficients = {
+        {.name = "new contact (sd per sd)",
+         .estimate = result.effect,
+         .se = result.se,
+         .p = result.p},
+        {.name = "balance: client before", .estimate = result.balance, .p = result.balance_p}};
+    estimate.statistic = fmt::format("p: {} exchanges of new contacts inside team and year; "
+                                     "one-sided for the effect, two-sided for balance",
+                                     question.permutations);
+    estimate.figures = {{"effect from (95 %, by inversion)", result.interval.low},
+                        {"effect to", result.interval.high},
+                        {"exchangeable hand-overs", static_cast<double>(result.exchangeable)}};
+    for (std::size_t i = 0; i < handover_reasons.size(); ++i) {
+        if (table.by_reason[i] == 0) continue;
+        estimate.figures.push_back(
+            {"reason " + handover_reasons[i], static_cast<double>(table.by_reason[i])});
+    }
+    if (survey.derived_handovers) {
+        estimate.notes.push_back("hand-overs were told by accounts that follow each other; their "
+                                 "reasons are not known.");
+    }
+    estimate.notes.push_back("it rests on successors that were chosen without regard to the "
+                             "client; balance with p below .10 speaks against that.");
+    return estimate;
+}
+
+}

@@ -1,0 +1,185 @@
+#include "analysis/inference/handovers.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <Eigen/QR>
+#include <fmt/format.h>
+
+#include "analysis/inference/linear_model.hpp"
+#include "analysis/inference/permutations.hpp"
+#include "analysis/wording.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+/// Mean answer of someone from one day on and before another; NaN without any.
+double mean_between(const Answers& answers, PersonIndex person, Day first, Day end) {
+    double sum = 0.0;
+    double count = 0.0;
+    for (std::size_t wave = 0; wave < answers.waves.size(); ++wave) {
+        if (answers.waves[wave] < first || answers.waves[wave] >= end) continue;
+        const double answer = answers.y(person, static_cast<Index>(wave));
+        if (std::isnan(answer)) continue;
+        sum += answer;
+        count += 1.0;
+    }
+    return count > 0.0 ? sum / count : not_known;
+}
+
+/// Takes teams and controls out of a column.
+class Residuals {
+public:
+    Residuals(std::vector<std::uint32_t> team, MatrixXd controls) : team_{std::move(team)} {
+        sweep(controls, team_);
+        controls_ = Eigen::ColPivHouseholderQR<MatrixXd>(controls);
+        basis_ = controls;
+    }
+    VectorXd of(const VectorXd& column) const {
+        MatrixXd swept = column;
+        sweep(swept, team_);
+        if (basis_.cols() == 0) return swept.col(0);
+        return swept.col(0) - basis_ * controls_.solve(VectorXd(swept.col(0)));
+    }
+
+private:
+    std::vector<std::vector<std::uint32_t>> team_;
+    Eigen::ColPivHouseholderQR<MatrixXd> controls_;
+    MatrixXd basis_;
+};
+
+/// Slope of an outcome on the successors, under the real and every exchanged assignment.
+struct Slopes {
+    VectorXd own_y, own_e; ///< residuals under the real one
+    MatrixXd exchanged;    ///< residuals of successors, one column for each permutation
+    double observed() const { return own_e.dot(own_y) / own_e.squaredNorm(); }
+    /// p of H0: slope = g, upper or two-sided.
+    double p(double g, Tail tail) const {
+        const VectorXd rest = own_y - g * own_e;
+        std::vector<double> values;
+        for (Index b = 0; b < exchanged.cols(); ++b) {
+            const double size = exchanged.col(b).squaredNorm();
+            values.push_back(size > 0.0 ? exchanged.col(b).dot(rest) / size : 0.0);
+        }
+        return permutation_p(own_e.dot(rest) / own_e.squaredNorm(), values, tail);
+    }
+};
+
+Slopes slopes_of(const HandoverTable& table, const VectorXd& y, const MatrixXd& controls,
+                 const HandoverOptions& options) {
+    const Residuals residuals(table.team, controls);
+    const auto n = static_cast<Index>(table.size());
+    const VectorXd e = Eigen::Map<const VectorXd>(table.successor.data(), n);
+    Slopes slopes{residuals.of(y), residuals.of(e), {}};
+    slopes.exchanged.resize(n, static_cast<Index>(options.permutations));
+    const Permutations plan{.stratum = table.stratum,
+                            .count = options.permutations,
+                            .seed = options.seed,
+                            .test = 4,
+                            .threads = options.threads};
+    in_parallel(options.permutations, options.threads, [&](std::size_t b) {
+        const std::vector<std::uint32_t> order = permutation(plan, b);
+        VectorXd exchanged(n);
+        for (Index i = 0; i < n; ++i) exchanged[i] = e[order[static_cast<std::size_t>(i)]];
+        slopes.exchanged.col(static_cast<Index>(b)) = residuals.of(exchanged);
+    });
+    return slopes;
+}
+
+/// Where p of the slope crosses .05 on one side of the estimate, by bisection.
+double bound(const Slopes& slopes, double se, double direction) {
+    const double centre = slopes.observed();
+    double inside = centre;
+    double outside = centre + direction * 8.0 * se;
+    if (slopes.p(outside, Tail::both) > 0.05) return direction * INFINITY;
+    for (int round = 0; round < 30; ++round) {
+        const double middle = (inside + outside) / 2.0;
+        (slopes.p(middle, Tail::both) > 0.05 ? inside : outside) = middle;
+    }
+    return inside;
+}
+
+std::size_t exchangeable(const HandoverTable& table) {
+    std::map<std::uint32_t, std::size_t> sizes;
+    for (const std::uint32_t stratum : table.stratum) ++sizes[stratum];
+    std::size_t count = 0;
+    for (const auto& [stratum, size] : sizes) count += size > 1 ? size : 0;
+    return count;
+}
+
+}
+
+HandoverTable handover_table(const Survey& survey, const Answers& clients, const Answers& employees,
+                             const HandoverWindow& window) {
+    using std::chrono::days;
+    HandoverTable table{.by_reason = std::vector<std::size_t>(handover_reasons.size(), 0)};
+    const Groups teams = groups_by(survey, "team");
+    std::map<std::pair<std::uint32_t, int>, std::uint32_t> strata;
+    std::size_t asked = 0, unanswered = 0;
+    for (const Handover& each : survey.handovers) {
+        if (each.reason == HandoverReason::client_request) {
+            ++asked;
+            continue;
+        }
+        const Day start = each.date - days(window.before);
+        const double after = mean_between(clients, each.client, each.date + days(window.settling),
+                                          each.date + days(window.after));
+        const double before = mean_between(clients, each.client, start, each.date);
+        const double successor = mean_between(employees, each.new_contact, start, each.date);
+        const double predecessor = mean_between(employees, each.old_contact, start, each.date);
+        if (std::isnan(after + before + successor + predecessor)) {
+            ++unanswered;
+            continue;
+        }
+        table.after.push_back(after);
+        table.before.push_back(before);
+        table.successor.push_back(successor);
+        table.predecessor.push_back(predecessor);
+        const std::uint32_t team = teams.of[each.new_contact];
+        const int year = static_cast<int>(std::chrono::year_month_day(each.date).year());
+        const auto next = static_cast<std::uint32_t>(strata.size());
+        table.team.push_back(team);
+        table.stratum.push_back(strata.try_emplace({team, year}, next).first->second);
+        ++table.by_reason[static_cast<std::size_t>(each.reason)];
+    }
+    if (asked > 0) {
+        table.left_out.push_back(counted(asked, "hand-over") + " that the client asked for");
+    }
+    if (unanswered > 0) {
+        table.left_out.push_back(counted(unanswered, "hand-over") +
+                                 " where client, old or new contact gave no answer in time");
+    }
+    return table;
+}
+
+HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions& options) {
+    HandoverResult result{.exchangeable = exchangeable(table)};
+    if (result.exchangeable < fewest_handovers) return result;
+    const auto n = static_cast<Index>(table.size());
+    const VectorXd after = Eigen::Map<const VectorXd>(table.after.data(), n);
+    const VectorXd before = Eigen::Map<const VectorXd>(table.before.data(), n);
+    MatrixXd controls(n, 2);
+    controls.col(0) = before;
+    controls.col(1) = Eigen::Map<const VectorXd>(table.predecessor.data(), n);
+    const Slopes slopes = slopes_of(table, after, controls, options);
+    const double size = slopes.own_e.squaredNorm();
+    const double degrees =
+        static_cast<double>(n) - 3.0 - static_cast<double>(swept_rank({table.team}));
+    if (!(size > 1e-9) || degrees < 1.0) return result;
+    result.effect = slopes.observed();
+    const VectorXd rest = slopes.own_y - result.effect * slopes.own_e;
+    result.se = std::sqrt(rest.squaredNorm() / degrees / size);
+    result.p = slopes.p(0.0, Tail::upper);
+    result.interval = {bound(slopes, result.se, -1.0), bound(slopes, result.se, 1.0)};
+    const Slopes balance = slopes_of(table, before, MatrixXd(controls.col(1)), options);
+    result.balance = balance.observed();
+    result.balance_p = balance.p(0.0, Tail::both);
+    return result;
+}
+
+}

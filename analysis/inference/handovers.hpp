@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/inference/transmission.hpp"
+#include "analysis/statistics.hpp"
+
+namespace cercle::analysis {
+
+/// Days around a hand-over whose answers count.
+struct HandoverWindow {
+    int before = 365;   ///< mean of the answers of so many days before
+    int settling = 150; ///< answers sooner after it do not count: 5 months
+    int after = 400;    ///< nor do later ones: 13 months
+};
+
+/// Hand-overs with everything known that the test needs; answers in standard deviations.
+struct HandoverTable {
+    std::vector<double> after;     ///< client's mean afterwards
+    std::vector<double> before;    ///< client's mean before
+    std::vector<double> successor; ///< new contact's mean before
+    std::vector<double> predecessor;
+    std::vector<std::uint32_t> team;    ///< of the new contact
+    std::vector<std::uint32_t> stratum; ///< team and year: successors are exchanged inside
+    std::vector<std::string> left_out;
+    std::vector<std::size_t> by_reason; ///< counts, as in handover_reasons
+
+    std::size_t size() const { return after.size(); }
+};
+
+HandoverTable handover_table(const Survey& survey, const Answers& clients, const Answers& employees,
+                             const HandoverWindow& window);
+
+struct HandoverOptions {
+    std::size_t permutations = 999;
+    std::uint64_t seed = 1;
+    std::size_t threads = 1;
+};
+
+/// What hand-overs say: y_after = g successor + d before + h predecessor + team. NaN where there
+/// are too few.
+struct HandoverResult {
+    double effect = not_known;    ///< g: sd of the client per sd of the successor
+    Interval interval;            ///< 95 %, by inversion of the permutation test
+    double p = not_known;         ///< one-sided, successors exchanged inside team and year
+    double balance = not_known;   ///< the same slope of the client's answer before
+    double balance_p = not_known; ///< two-sided
+    double se = not_known;        ///< classical
+    std::size_t exchangeable = 0; ///< hand-overs in strata with another
+};
+
+HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions& options);
+
+/// Fewest exchangeable hand-overs that are tested.
+inline constexpr std::size_t fewest_handovers = 10;
+
+}

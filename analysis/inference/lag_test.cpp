@@ -1,0 +1,252 @@
+#include "analysis/inference/lag_test.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <boost/math/distributions/students_t.hpp>
+
+#include "analysis/inference/linear_model.hpp"
+#include "analysis/inference/sequential.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+using Eigen::Index;
+
+constexpr double exact = 1e-12;
+constexpr double near_enough = 1e-6; ///< for a statistic that is only ranked
+
+/// A regression of answers on earlier ones with effects of person and team x wave swept out.
+struct Within {
+    Eigen::MatrixXd swept; ///< now, contacts before, own before
+    double effect = not_known;
+    double own = not_known;
+    double t = not_known;
+};
+
+std::vector<std::vector<std::uint32_t>> effects_of(const Steps& steps, const Transmission& data) {
+    const auto waves = static_cast<std::uint32_t>(data.receivers.waves.size());
+    std::vector<std::uint32_t> team_wave;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        team_wave.push_back(data.team[steps.person[i]] * waves + steps.wave[i]);
+    }
+    return {steps.person, std::move(team_wave)};
+}
+
+bool same_people(const Steps& one, const Steps& other) {
+    return one.person == other.person && one.wave == other.wave;
+}
+
+/// Fills in what is estimated from swept columns.
+void estimate(Within& result) {
+    const auto y = result.swept.col(0);
+    const auto x = result.swept.col(1);
+    const auto own = result.swept.col(2);
+    const double determinant = x.squaredNorm() * own.squaredNorm() - std::pow(x.dot(own), 2);
+    const Index n = result.swept.rows();
+    if (!(determinant > 1e-9 * x.squaredNorm() * own.squaredNorm()) || n < 5) return;
+    result.effect = (x.dot(y) * own.squaredNorm() - own.dot(y) * x.dot(own)) / determinant;
+    result.own = (own.dot(y) * x.squaredNorm() - x.dot(y) * x.dot(own)) / determinant;
+    const double squares = (y - result.effect * x - result.own * own).squaredNorm();
+    result.t = result.effect /
+               std::sqrt(squares / static_cast<double>(n) * own.squaredNorm() / determinant);
+}
+
+Within within(const Steps& steps, const Transmission& data, double still) {
+    Within result;
+    const auto n = static_cast<Index>(steps.size());
+    result.swept.resize(n, 3);
+    result.swept.col(0) = Eigen::Map<const Eigen::VectorXd>(steps.now.data(), n);
+    result.swept.col(1) = Eigen::Map<const Eigen::VectorXd>(steps.exposure.data(), n);
+    result.swept.col(2) = Eigen::Map<const Eigen::VectorXd>(steps.before.data(), n);
+    sweep(result.swept, effects_of(steps, data), still);
+    estimate(result);
+    return result;
+}
+
+/// t of rearranged people. Only contacts change, where the same people have any.
+double rearranged_t(const Steps& moved, const Steps& steps, const Within& fit,
+                    const Transmission& data) {
+    if (!same_people(moved, steps)) {
+        const double t = within(moved, data, near_enough).t;
+        return std::isnan(t) ? 0.0 : t;
+    }
+    Eigen::MatrixXd exposure =
+        Eigen::Map<const Eigen::VectorXd>(moved.exposure.data(), fit.swept.rows());
+    sweep(exposure, effects_of(moved, data), near_enough);
+    Within result{.swept = fit.swept};
+    result.swept.col(1) = exposure;
+    estimate(result);
+    return std::isnan(result.t) ? 0.0 : result.t;
+}
+
+/// Standard error of the effect, and how many clusters it rests on: teams, or people where teams
+/// are too few to go by.
+std::pair<double, std::size_t> clustered_error(const Within& fit, const Steps& steps,
+                                               const Transmission& data, std::size_t teams) {
+    constexpr std::size_t fewest_teams = 10;
+    Equation equation{.y = fit.swept.col(0), .x = fit.swept.rightCols(2)};
+    equation.names = {"contacts before", "own before"};
+    for (const PersonIndex person : steps.person) {
+        equation.cluster.push_back(teams < fewest_teams ? person : data.team[person]);
+    }
+    return {coefficients(equation, analysis::fit(equation))[0].se_clustered,
+            cluster_count(equation.cluster)};
+}
+
+/// 2 b - mean of the estimates of both halves of the waves.
+double jackknifed(const Transmission& data, double whole) {
+    const std::size_t waves = data.receivers.waves.size();
+    const std::size_t middle = (waves + data.lag) / 2;
+    const auto half = [&](WaveRange range) {
+        return within(steps_of(data, {}, range), data, exact).effect;
+    };
+    const double mean = (half({0, middle}) + half({middle, waves})) / 2.0;
+    return std::isnan(mean) ? whole : 2.0 * whole - mean;
+}
+
+/// Residuals of the lag regression, (person, wave); NaN where there is none.
+Eigen::MatrixXd residuals_of(const Within& fit, const Steps& steps, const Transmission& data) {
+    Eigen::MatrixXd residuals =
+        Eigen::MatrixXd::Constant(data.receivers.y.rows(), data.receivers.y.cols(), not_known);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const auto row = static_cast<Index>(i);
+        residuals(steps.person[i], steps.wave[i]) =
+            fit.swept(row, 0) - fit.effect * fit.swept(row, 1) - fit.own * fit.swept(row, 2);
+    }
+    return residuals;
+}
+
+/// Correlation of numbers with the mean of contacts' at the same wave.
+double along_ties(const Transmission& data, std::span<const std::uint32_t> order) {
+    double cross = 0.0, own = 0.0, others = 0.0;
+    for (std::size_t wave = 0; wave < data.contacts.waves.size(); ++wave) {
+        const auto y = data.receivers.y.col(static_cast<Index>(wave));
+        if (y.array().isNaN().all()) continue;
+        const std::vector<double> exposure = exposures(data, wave, order);
+        for (std::size_t i = 0; i < exposure.size(); ++i) {
+            const double value = y[static_cast<Index>(i)];
+            if (std::isnan(value) || std::isnan(exposure[i])) continue;
+            cross += value * exposure[i];
+            own += value * value;
+            others += exposure[i] * exposure[i];
+        }
+    }
+    return own > 0.0 && others > 0.0 ? cross / std::sqrt(own * others) : not_known;
+}
+
+Permutations inside_teams(const Transmission& data, const TestOptions& options,
+                          std::uint32_t test) {
+    return {.stratum = data.team,
+            .count = options.permutations,
+            .seed = options.seed,
+            .test = test,
+            .threads = options.threads};
+}
+
+void add_simultaneity(LagTest& result, const Within& fit, const Steps& steps,
+                      const Transmission& data, const TestOptions& options) {
+    if (data.receivers.instrument != data.contacts.instrument) return;
+    Transmission residual = data;
+    residual.receivers.y = residuals_of(fit, steps, data);
+    residual.contacts.y = residual.receivers.y;
+    result.simultaneity = along_ties(residual, {});
+    if (std::isnan(result.simultaneity)) return;
+    result.simultaneity_p = sequential_p(
+        inside_teams(data, options, 3), result.simultaneity, Tail::both, options.stop_above,
+        [&](std::span<const std::uint32_t> order) { return along_ties(residual, order); });
+}
+
+/// Mean answer of everybody over all waves, as one wave.
+void take_means(Answers& answers) {
+    Eigen::MatrixXd means(answers.y.rows(), 1);
+    for (Index person = 0; person < answers.y.rows(); ++person) {
+        double sum = 0.0, count = 0.0;
+        for (Index wave = 0; wave < answers.y.cols(); ++wave) {
+            if (std::isnan(answers.y(person, wave))) continue;
+            sum += answers.y(person, wave);
+            count += 1.0;
+        }
+        means(person, 0) = count > 0.0 ? sum / count : not_known;
+    }
+    answers.y = means;
+    answers.waves.resize(1);
+}
+
+}
+
+ResemblanceTest test_resemblance(const Transmission& data, const TestOptions& options) {
+    Transmission means = data;
+    take_means(means.receivers);
+    take_means(means.contacts);
+    if (means.ties.size() > 1) means.ties.erase(means.ties.begin(), means.ties.end() - 1);
+    ResemblanceTest result;
+    const std::vector<double> exposure = exposures(means, 0, {});
+    for (std::size_t i = 0; i < exposure.size(); ++i) {
+        const double own = means.receivers.y(static_cast<Index>(i), 0);
+        if (!std::isnan(own) && !std::isnan(exposure[i])) ++result.people;
+    }
+    result.moran = along_ties(means, {});
+    if (std::isnan(result.moran)) return result;
+    const auto statistic = [&](std::span<const std::uint32_t> order) {
+        return along_ties(means, order);
+    };
+    Permutations plan = inside_teams(data, options, 2);
+    result.p_inside = sequential_p(plan, result.moran, Tail::upper, options.stop_above, statistic);
+    plan.stratum = data.kind;
+    plan.test = 1;
+    result.p = sequential_p(plan, result.moran, Tail::upper, options.stop_above, statistic);
+    return result;
+}
+
+LagTest test_lag(const Transmission& data, const TestOptions& options) {
+    LagTest result;
+    const Steps steps = steps_of(data, {}, {0, data.receivers.waves.size()});
+    result.steps = steps.size();
+    result.people = std::set<PersonIndex>(steps.person.begin(), steps.person.end()).size();
+    std::set<std::uint32_t> teams;
+    for (const PersonIndex person : steps.person) teams.insert(data.team[person]);
+    result.teams = teams.size();
+    if (steps.size() < 5) return result;
+    const Within fit = within(steps, data, exact);
+    result.effect = fit.effect;
+    if (std::isnan(fit.effect)) return result;
+    result.jackknife = jackknifed(data, fit.effect);
+    const auto [se, clusters] = clustered_error(fit, steps, data, result.teams);
+    result.se = se;
+    if (clusters > 1) {
+        const boost::math::students_t t(static_cast<double>(clusters) - 1.0);
+        const double reach = result.se * boost::math::quantile(t, 0.975);
+        result.interval = {result.jackknife - reach, result.jackknife + reach};
+    }
+    result.p = sequential_p(
+        inside_teams(data, options, 6), fit.t, Tail::upper, options.stop_above,
+        [&](std::span<const std::uint32_t> order) {
+            const Steps moved = steps_of(data, order, {0, data.receivers.waves.size()});
+            return rearranged_t(moved, steps, fit, data);
+        });
+    add_simultaneity(result, fit, steps, data, options);
+    return result;
+}
+
+bool is_rearrangeable(const Transmission& data) {
+    // Two team mates of whom one has a contact outside both that the other has not.
+    const Weights& ties = data.ties.back();
+    std::vector<Index> first(data.team.empty() ? 0 : *std::ranges::max_element(data.team) + 1, -1);
+    const auto others = [&](Index person, Index mate) {
+        std::set<Index> found;
+        for (Weights::InnerIterator tie(ties, person); tie; ++tie) {
+            if (tie.col() != mate && tie.col() != person) found.insert(tie.col());
+        }
+        return found;
+    };
+    for (Index person = 0; person < ties.rows(); ++person) {
+        Index& mate = first[data.team[static_cast<std::size_t>(person)]];
+        if (mate >= 0 && others(person, mate) != others(mate, person)) return true;
+        if (mate < 0) mate = person;
+    }
+    return false;
+}
+
+}

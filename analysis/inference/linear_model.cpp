@@ -1,0 +1,124 @@
+#include "analysis/inference/linear_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <Eigen/Cholesky>
+#include <Eigen/QR>
+#include <boost/math/distributions/students_t.hpp>
+#include <fmt/format.h>
+
+#include "sim/error.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+constexpr std::size_t clusters_worth_it = 10;
+
+/// Throws when a column of x follows from those before it.
+void expect_independent(const Equation& equation, const Eigen::MatrixXd& x) {
+    Eigen::MatrixXd scaled = x;
+    for (Eigen::Index k = 0; k < x.cols(); ++k) {
+        const double size = x.col(k).norm();
+        if (size > 0.0) scaled.col(k) /= size;
+    }
+    Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(scaled);
+    qr.setThreshold(1e-9);
+    if (qr.rank() == x.cols()) return;
+    const auto last = static_cast<std::size_t>(qr.colsPermutation().indices()[x.cols() - 1]);
+    throw sim::UserError(fmt::format("{} cannot be told apart from the other columns ({} fixed "
+                                     "effects, {} people or waves); leave one of them out",
+                                     equation.names[last], equation.absorbed, x.rows()));
+}
+
+Eigen::MatrixXd projection(const Eigen::MatrixXd& x, const Eigen::MatrixXd& instruments) {
+    if (instruments.cols() == 0) return x;
+    const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(instruments);
+    return instruments * qr.solve(x);
+}
+
+/// sum over groups g of s_g s_g', where s_g is the sum of scores of the group.
+Eigen::MatrixXd cluster_meat(const Eigen::MatrixXd& scores,
+                             const std::vector<std::uint32_t>& cluster) {
+    const std::uint32_t most = *std::ranges::max_element(cluster);
+    Eigen::MatrixXd sums = Eigen::MatrixXd::Zero(most + 1, scores.cols());
+    for (Eigen::Index i = 0; i < scores.rows(); ++i) {
+        sums.row(cluster[static_cast<std::size_t>(i)]) += scores.row(i);
+    }
+    return sums.transpose() * sums;
+}
+
+}
+
+std::size_t cluster_count(const std::vector<std::uint32_t>& cluster) {
+    return std::set<std::uint32_t>(cluster.begin(), cluster.end()).size();
+}
+
+LinearFit fit(const Equation& equation) {
+    LinearFit result;
+    result.degrees = static_cast<double>(equation.x.rows()) -
+                     static_cast<double>(equation.x.cols() + equation.absorbed);
+    if (result.degrees < 1.0) {
+        throw sim::UserError(fmt::format("{} observations are too few for {} coefficients and {} "
+                                         "fixed effects",
+                                         equation.x.rows(), equation.x.cols(), equation.absorbed));
+    }
+    result.projected = projection(equation.x, equation.instruments);
+    expect_independent(equation, result.projected);
+    const Eigen::MatrixXd gram = result.projected.transpose() * result.projected;
+    result.inverse = gram.ldlt().solve(Eigen::MatrixXd::Identity(gram.rows(), gram.cols()));
+    const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(result.projected);
+    result.b = qr.solve(equation.y);
+    result.residuals = equation.y - equation.x * result.b;
+    const double squares = result.residuals.squaredNorm();
+    result.variance = squares / result.degrees;
+    const double total = (equation.y.array() - equation.y.mean()).square().sum();
+    result.r_squared = total > 0.0 ? 1.0 - squares / total : not_known;
+    return result;
+}
+
+std::vector<Coefficient> coefficients(const Equation& equation, const LinearFit& fit) {
+    const Eigen::MatrixXd scores = fit.projected.array().colwise() * fit.residuals.array();
+    const double n = static_cast<double>(scores.rows());
+    const Eigen::MatrixXd robust =
+        fit.inverse * (scores.transpose() * scores) * fit.inverse * (n / fit.degrees);
+    Eigen::MatrixXd clustered;
+    const std::size_t clusters = cluster_count(equation.cluster);
+    const bool by_cluster = clusters >= clusters_worth_it;
+    if (clusters > 1) {
+        const double g = static_cast<double>(clusters);
+        const double k = static_cast<double>(scores.cols());
+        clustered = fit.inverse * cluster_meat(scores, equation.cluster) * fit.inverse *
+                    (g / (g - 1.0) * (n - 1.0) / (n - k));
+    }
+    const boost::math::students_t t(by_cluster ? static_cast<double>(clusters) - 1.0 : fit.degrees);
+    std::vector<Coefficient> result;
+    for (Eigen::Index k = 0; k < fit.b.size(); ++k) {
+        Coefficient each{.name = equation.names[static_cast<std::size_t>(k)],
+                         .estimate = fit.b[k],
+                         .se = std::sqrt(fit.variance * fit.inverse(k, k)),
+                         .se_robust = std::sqrt(robust(k, k))};
+        if (clusters > 1) each.se_clustered = std::sqrt(clustered(k, k));
+        each.statistic = each.estimate / (by_cluster ? each.se_clustered : each.se_robust);
+        if (std::isfinite(each.statistic)) {
+            each.p = 2.0 * boost::math::cdf(boost::math::complement(t, std::abs(each.statistic)));
+        }
+        result.push_back(std::move(each));
+    }
+    return result;
+}
+
+std::string statistic_text(const Equation& equation) {
+    const std::size_t clusters = cluster_count(equation.cluster);
+    if (clusters >= clusters_worth_it) {
+        return fmt::format("statistic: estimate / clustered se, Student t with {} degrees of "
+                           "freedom ({} clusters); p two-sided",
+                           clusters - 1, clusters);
+    }
+    return fmt::format("statistic: estimate / robust se, Student t; p two-sided (fewer than {} "
+                       "clusters are too few to go by)",
+                       clusters_worth_it);
+}
+
+}

@@ -1,0 +1,49 @@
+#include "analysis/inference/methods.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "sim/error.hpp"
+#include "sim/suggestions.hpp"
+
+namespace cercle::analysis {
+
+const std::vector<std::string>& method_names() {
+    static const std::vector<std::string> names{
+        "moran", "geary", "join_count",     "assortativity", "icc",      "peer_ols", "sar_ml",
+        "tsls",  "nar",   "exposure_logit", "shuffle",       "reversal", "handover"};
+    return names;
+}
+
+Estimate estimate_by(const std::string& method, const Survey& survey, const Question& question) {
+    using OfSection = Estimate (*)(const CrossSection&, const Question&);
+    const std::vector<std::pair<std::string, OfSection>> of_section{
+        {"moran", &moran},           {"geary", &geary},
+        {"join_count", &join_count}, {"assortativity", &tie_assortativity},
+        {"peer_ols", &peer_ols},     {"sar_ml", &sar_ml},
+        {"tsls", &peer_tsls}};
+    for (const auto& [name, estimator] : of_section) {
+        if (name == method) return estimator(cross_section(survey, question), question);
+    }
+    if (method == "icc") {
+        Question without_ties = question;
+        without_ties.layer.clear();
+        return team_icc(cross_section(survey, without_ties));
+    }
+    using OfSurvey = Estimate (*)(const Survey&, const Question&);
+    const std::vector<std::pair<std::string, OfSurvey>> of_survey{
+        {"nar", &nar},
+        {"exposure_logit", &exposure_logit},
+        {"shuffle", &shuffle_test},
+        {"reversal", &reversal_test},
+        {"handover", &handover_test}};
+    for (const auto& [name, estimator] : of_survey) {
+        if (name == method) return estimator(survey, question);
+    }
+    throw sim::UserError(fmt::format("--method {}: unknown{} (one of {})", method,
+                                     sim::did_you_mean(method, method_names()),
+                                     fmt::join(method_names(), ", ")));
+}
+
+}

@@ -1,0 +1,176 @@
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "analysis/inference/linear_model.hpp"
+#include "analysis/inference/methods.hpp"
+#include "analysis/inference/transmission.hpp"
+#include "analysis/wording.hpp"
+#include "sim/error.hpp"
+#include "sim/suggestions.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+using Eigen::Index;
+
+const std::vector<std::string> effects{"team", "person", "wave", "team_wave"};
+
+/// Number of each step's group, for a fixed effect.
+std::vector<std::uint32_t> grouping(const std::string& effect, const Steps& steps,
+                                    const std::vector<std::uint32_t>& team) {
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> place;
+    std::vector<std::uint32_t> groups;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const std::uint32_t own = effect == "person" ? steps.person[i]
+                                  : effect == "wave" ? 0
+                                                     : team[steps.person[i]];
+        const std::uint32_t wave = effect == "wave" || effect == "team_wave" ? steps.wave[i] : 0;
+        const auto next = static_cast<std::uint32_t>(place.size());
+        groups.push_back(place.try_emplace({own, wave}, next).first->second);
+    }
+    return groups;
+}
+
+/// Covariates of each step, of the wave before; steps where one is missing go.
+Eigen::MatrixXd covariates_of(const Survey& survey, const Question& question,
+                              const Transmission& data, Steps& steps, std::size_t& dropped) {
+    std::vector<std::vector<std::vector<double>>> all; // covariate, wave, person
+    for (const std::string& name : question.covariates) {
+        all.emplace_back();
+        for (const Day wave : data.receivers.waves) {
+            all.back().push_back(numbers_at(survey, name, wave));
+        }
+    }
+    std::vector<std::vector<double>> rows;
+    Steps kept;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        std::vector<double> row;
+        for (const auto& covariate : all) {
+            row.push_back(covariate[steps.wave[i] - data.lag][steps.person[i]]);
+        }
+        if (std::ranges::any_of(row, [](double value) { return std::isnan(value); })) {
+            ++dropped;
+            continue;
+        }
+        rows.push_back(std::move(row));
+        kept.person.push_back(steps.person[i]);
+        kept.wave.push_back(steps.wave[i]);
+        kept.now.push_back(steps.now[i]);
+        kept.before.push_back(steps.before[i]);
+        kept.exposure.push_back(steps.exposure[i]);
+    }
+    steps = std::move(kept);
+    Eigen::MatrixXd x(static_cast<Index>(rows.size()), static_cast<Index>(all.size()));
+    for (Index i = 0; i < x.rows(); ++i) {
+        for (Index k = 0; k < x.cols(); ++k) {
+            x(i, k) = rows[static_cast<std::size_t>(i)][static_cast<std::size_t>(k)];
+        }
+    }
+    return x;
+}
+
+/// y, exposure, own answer before, covariates; a constant unless effects are swept out.
+Equation equation_of(const Steps& steps, const Eigen::MatrixXd& x, const Question& question,
+                     const Transmission& data) {
+    const auto n = static_cast<Index>(steps.size());
+    Eigen::MatrixXd all(n, 3 + x.cols());
+    for (Index i = 0; i < n; ++i) {
+        const auto step = static_cast<std::size_t>(i);
+        all(i, 0) = steps.now[step];
+        all(i, 1) = steps.exposure[step];
+        all(i, 2) = steps.before[step];
+    }
+    all.rightCols(x.cols()) = x;
+    std::vector<std::vector<std::uint32_t>> groupings;
+    for (const std::string& effect : question.fixed_effects) {
+        groupings.push_back(grouping(effect, steps, data.team));
+    }
+    sweep(all, groupings);
+    Equation equation{.y = all.col(0)};
+    equation.names = {"contacts before", "own before"};
+    equation.names.insert(equation.names.end(), question.covariates.begin(),
+                          question.covariates.end());
+    if (groupings.empty()) {
+        equation.names.insert(equation.names.begin(), "constant");
+        all.col(0).setOnes();
+        equation.x = all;
+    } else {
+        equation.x = all.rightCols(all.cols() - 1);
+        equation.absorbed = swept_rank(groupings);
+    }
+    return equation;
+}
+
+void check_effects(const Question& question) {
+    for (const std::string& effect : question.fixed_effects) {
+        if (std::ranges::find(effects, effect) != effects.end()) continue;
+        throw sim::UserError(fmt::format("--fixed-effects {}: unknown{} (one of {})", effect,
+                                         sim::did_you_mean(effect, effects),
+                                         fmt::join(effects, ", ")));
+    }
+}
+
+}
+
+Estimate nar(const Survey& survey, const Question& question) {
+    check_effects(question);
+    const Answers answers = answers_to(survey, instrument_named(survey, question.outcome));
+    const std::string& outcome = survey.instruments[answers.instrument].name;
+    if (answers.waves.size() <= question.lag) {
+        throw sim::UserError(fmt::format("--method nar: {} has {} (one more than --lag {} is "
+                                         "needed)",
+                                         outcome, counted(answers.waves.size(), "wave"),
+                                         question.lag));
+    }
+    const TieChoice choice{layer_named(survey, question.layer), question.naming};
+    const Transmission data = transmission(survey, choice, answers, answers, question.lag);
+    Steps steps = steps_of(data, {}, {0, answers.waves.size()});
+    const std::size_t answered =
+        static_cast<std::size_t>((answers.y.array() == answers.y.array()).count());
+    const std::size_t complete = steps.size();
+    std::size_t dropped = 0;
+    const Eigen::MatrixXd x = covariates_of(survey, question, data, steps, dropped);
+    if (steps.size() == 0) {
+        throw sim::UserError(fmt::format("--method nar: nobody has two answers to {} in a row and "
+                                         "contacts who answered before (ties {})",
+                                         outcome, text_of(survey, choice)));
+    }
+    Equation equation = equation_of(steps, x, question, data);
+    const Groups clusters = groups_by(survey, question.cluster);
+    for (const PersonIndex person : steps.person) {
+        equation.cluster.push_back(clusters.of[person]);
+    }
+    const LinearFit fitted = fit(equation);
+    Estimate estimate{
+        .method = "nar",
+        .question = fmt::format("{}, {} waves, lag {}, {}, effects: {}", outcome,
+                                answers.waves.size(), question.lag, text_of(survey, choice),
+                                question.fixed_effects.empty()
+                                    ? "none"
+                                    : fmt::format("{}", fmt::join(question.fixed_effects, ", "))),
+        .coefficients = coefficients(equation, fitted),
+        .statistic = statistic_text(equation),
+        .n = steps.size(),
+        .unit = "answers that follow one"};
+    estimate.figures = {{"fixed effects", static_cast<double>(equation.absorbed)},
+                        {"residual standard deviation", std::sqrt(fitted.variance)},
+                        {"degrees of freedom", fitted.degrees}};
+    estimate.left_out.push_back(fmt::format("{} of {} answers: first ones, or without contacts who "
+                                            "answered before",
+                                            answered - complete, answered));
+    if (dropped > 0) {
+        estimate.left_out.push_back(
+            fmt::format("{} without a covariate", counted(dropped, "answer")));
+    }
+    if (std::ranges::find(question.fixed_effects, "person") != question.fixed_effects.end()) {
+        estimate.notes.push_back(fmt::format("with effects of persons, coefficients of earlier "
+                                             "answers are biased by about -1/waves ({} here; "
+                                             "Nickell 1981).",
+                                             answers.waves.size()));
+    }
+    return estimate;
+}
+
+}

@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "analysis/inference/survey_parts.hpp"
+#include "analysis/inference/survey_rows.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+const std::vector<std::string> event_kinds{"churn",     "quit",     "absence",
+                                           "complaint", "referral", "promoter_loss"};
+const std::vector<std::string> truths{"0", "1"};
+
+/// The rows of a file of the folder; nothing when it is not there or lacks columns.
+std::optional<SurveyRows> rows_of(const Survey& survey, const std::string& name,
+                                  std::span<const std::string> wanted,
+                                  std::span<const std::string> known, sim::FileProblems& problems) {
+    const std::filesystem::path path = survey.folder / name;
+    if (!std::filesystem::exists(path) || survey.people.list.empty()) return std::nullopt;
+    SurveyRows rows(sim::read_csv(path, "file of a survey", problems), survey.people, problems);
+    if (!rows.has_columns(wanted, known)) return std::nullopt;
+    return rows;
+}
+
+/// Whether someone is a client or an employee as a column wants them; else a problem.
+bool is_kind(SurveyRows& rows, std::size_t row, const Survey& survey, PersonIndex person,
+             bool client) {
+    if (survey.is_client(person) == client) return true;
+    rows.problem(row,
+                 fmt::format("{} is {} (a hand-over gives a client from one employee to "
+                             "another)",
+                             survey.people.list[person].id, client ? "an employee" : "a client"));
+    return false;
+}
+
+}
+
+void read_events(Survey& survey, sim::FileProblems& problems) {
+    const std::vector<std::string> wanted{"person_id", "date", "event"};
+    const std::vector<std::string> known{"person_id", "date", "event", "cause"};
+    auto rows = rows_of(survey, "events.csv", wanted, known, problems);
+    if (!rows) return;
+    for (std::size_t row = 0; row < rows->rows(); ++row) {
+        const auto person = rows->person(row, "person_id");
+        const auto date = rows->day(row, "date");
+        if (rows->text(row, "date").empty()) rows->problem(row, "date is empty");
+        if (rows->text(row, "event").empty()) rows->problem(row, "event is empty");
+        const auto kind = rows->choice(row, "event", event_kinds, 0);
+        if (person && date && kind) survey.events.push_back({*person, *date, event_kinds[*kind]});
+    }
+    rows->tell_unknown();
+}
+
+void read_handovers(Survey& survey, sim::FileProblems& problems) {
+    const std::vector<std::string> wanted{"client_id", "date", "old_id", "new_id"};
+    const std::vector<std::string> known{"client_id", "date", "old_id", "new_id", "reason"};
+    auto rows = rows_of(survey, "handovers.csv", wanted, known, problems);
+    if (!rows) {
+        survey.handovers = handovers_of_accounts(survey);
+        survey.derived_handovers = true;
+        return;
+    }
+    for (std::size_t row = 0; row < rows->rows(); ++row) {
+        const auto client = rows->person(row, "client_id");
+        const auto before = rows->person(row, "old_id");
+        const auto after = rows->person(row, "new_id");
+        const auto date = rows->day(row, "date");
+        if (rows->text(row, "date").empty()) rows->problem(row, "date is empty");
+        const auto reason =
+            rows->choice(row, "reason", handover_reasons, handover_reasons.size() - 1);
+        if (!client || !before || !after || !date || !reason) continue;
+        if (*before == *after) {
+            rows->problem(row, "old_id and new_id are the same person (nothing was handed over)");
+            continue;
+        }
+        const bool right = is_kind(*rows, row, survey, *client, true) &&
+                           is_kind(*rows, row, survey, *before, false) &&
+                           is_kind(*rows, row, survey, *after, false);
+        if (right) {
+            survey.handovers.push_back(
+                {*client, *before, *after, *date, static_cast<HandoverReason>(*reason)});
+        }
+    }
+    rows->tell_unknown();
+}
+
+void read_covariates(Survey& survey, sim::FileProblems& problems) {
+    const std::vector<std::string> wanted{"person_id", "date", "name", "value"};
+    const std::vector<std::string> known{"person_id", "date", "name", "value", "exogenous"};
+    auto rows = rows_of(survey, "covariates.csv", wanted, known, problems);
+    if (!rows) return;
+    for (std::size_t row = 0; row < rows->rows(); ++row) {
+        const auto person = rows->person(row, "person_id");
+        const auto date = rows->day(row, "date");
+        const std::string name = rows->text(row, "name");
+        const auto value = rows->number(row, "value");
+        const auto exogenous = rows->choice(row, "exogenous", truths, 0);
+        if (name.empty()) rows->problem(row, "name is empty");
+        if (!person || !value || !exogenous || name.empty()) continue;
+        const auto found = std::ranges::find(survey.covariate_names, name);
+        const auto place = static_cast<std::uint32_t>(found - survey.covariate_names.begin());
+        if (found == survey.covariate_names.end()) {
+            survey.covariate_names.push_back(name);
+            survey.exogenous.push_back(*exogenous == 1);
+        } else if (survey.exogenous[place] != (*exogenous == 1)) {
+            rows->problem(row, fmt::format("exogenous differs from other rows of {} (a covariate "
+                                           "is exogenous or is not)",
+                                           name));
+        }
+        survey.covariates.push_back({*person, place, date.value_or(Day::min()), *value});
+    }
+    rows->tell_unknown();
+}
+
+std::vector<Handover> handovers_of_accounts(const Survey& survey) {
+    constexpr std::chrono::days longest_gap{92};
+    std::vector<SurveyTie> accounts;
+    for (const SurveyTie& tie : survey.ties) {
+        if (survey.tie_kinds[tie.kind] == "account") accounts.push_back(tie);
+    }
+    std::ranges::sort(accounts, {}, [](const SurveyTie& tie) {
+        return std::tuple(tie.to, tie.first, tie.last, tie.from);
+    });
+    std::vector<Handover> found;
+    for (std::size_t first = 0; first < accounts.size();) {
+        std::size_t end = first + 1;
+        bool alone = true; // one contact at a time
+        for (; end < accounts.size() && accounts[end].to == accounts[first].to; ++end) {
+            alone = alone && accounts[end - 1].last <= accounts[end].first;
+        }
+        for (std::size_t i = first + 1; alone && i < end; ++i) {
+            const bool soon = accounts[i].first - accounts[i - 1].last <= longest_gap;
+            if (!soon || accounts[i].from == accounts[i - 1].from) continue;
+            found.push_back({accounts[i].to, accounts[i - 1].from, accounts[i].from,
+                             accounts[i].first, HandoverReason::unknown});
+        }
+        first = end;
+    }
+    return found;
+}
+
+}

@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "analysis/inference/survey_parts.hpp"
+#include "analysis/inference/survey_rows.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+const std::vector<std::string> columns{"person_id", "date",       "score",   "scale_min",
+                                       "scale_max", "instrument", "n_items", "responded"};
+const std::vector<std::string> wanted{"person_id", "date", "score"};
+const std::vector<std::string> answers{"0", "1", "false", "true", "no", "yes"};
+
+struct PlacedScore {
+    Score score;
+    std::size_t row;
+};
+
+/// Reads one row of waves.csv at a time.
+class ScoreReader {
+public:
+    ScoreReader(Survey& survey, SurveyRows& rows) : survey_(survey), rows_(rows) {}
+
+    void read(std::size_t row) {
+        const auto person = rows_.person(row, "person_id");
+        const auto date = rows_.day(row, "date");
+        if (rows_.text(row, "date").empty()) rows_.problem(row, "date is empty");
+        const auto answered = rows_.choice(row, "responded", answers, 1);
+        const bool has_score = !rows_.text(row, "score").empty();
+        const auto score = rows_.number(row, "score");
+        if (answered && *answered % 2 == 0 && has_score) {
+            rows_.problem(row, "a score of someone who did not respond (responded is 0); leave "
+                               "one of them out");
+        }
+        const std::uint32_t instrument = place(row);
+        if (!has_score) ++survey_.unanswered;
+        if (!score || !person || !date || !is_on_scale(row, *score, instrument)) return;
+        found_.push_back({{*person, instrument, *date, *score}, row});
+    }
+
+    /// Hands the scores over in order; notes people who answered twice on a day.
+    void finish() {
+        const auto key = [](const PlacedScore& placed) {
+            const Score& score = placed.score;
+            return std::tuple(score.instrument, score.date, score.person, placed.row);
+        };
+        std::ranges::sort(found_, {}, key);
+        for (std::size_t i = 0; i < found_.size(); ++i) {
+            const Score& score = found_[i].score;
+            const bool again = i > 0 && found_[i - 1].score.instrument == score.instrument &&
+                               found_[i - 1].score.date == score.date &&
+                               found_[i - 1].score.person == score.person;
+            if (again) {
+                rows_.problem(found_[i].row,
+                              fmt::format("{} has two scores of {} on {} (first on line {})",
+                                          survey_.people.list[score.person].id,
+                                          survey_.instruments[score.instrument].name,
+                                          date_text(score.date), rows_.line(found_[i - 1].row)));
+            } else {
+                survey_.scores.push_back(score);
+            }
+        }
+    }
+
+private:
+    /// The instrument of a row; a new one takes its scale from its first row.
+    std::uint32_t place(std::size_t row) {
+        std::string name = rows_.text(row, "instrument");
+        if (name.empty()) name = "score";
+        const auto known = std::ranges::find(survey_.instruments, name, &Instrument::name);
+        const auto at = static_cast<std::uint32_t>(known - survey_.instruments.begin());
+        constexpr double not_told = std::numeric_limits<double>::quiet_NaN();
+        const double low = rows_.number(row, "scale_min").value_or(not_told);
+        const double high = rows_.number(row, "scale_max").value_or(not_told);
+        if (known == survey_.instruments.end()) {
+            if (low >= high) {
+                rows_.problem(row,
+                              fmt::format("scale_min = {} is not below scale_max = {}", low, high));
+            }
+            const double items = rows_.number(row, "n_items").value_or(0.0);
+            survey_.instruments.push_back(
+                {std::move(name), low, high, static_cast<std::size_t>(std::max(items, 0.0))});
+        } else if (low != known->scale_min && !(std::isnan(low) && std::isnan(known->scale_min))) {
+            other_scale(row, *known, "scale_min", low);
+        } else if (high != known->scale_max &&
+                   !(std::isnan(high) && std::isnan(known->scale_max))) {
+            other_scale(row, *known, "scale_max", high);
+        }
+        return at;
+    }
+    void other_scale(std::size_t row, const Instrument& known, const char* column, double found) {
+        rows_.problem(row,
+                      fmt::format("{} = {} differs from other rows of {} ({} to {}); bring "
+                                  "them to one scale, or give them another instrument",
+                                  column, found, known.name, known.scale_min, known.scale_max));
+    }
+    bool is_on_scale(std::size_t row, double score, std::uint32_t instrument) {
+        const Instrument& known = survey_.instruments[instrument];
+        if (!(score < known.scale_min) && !(score > known.scale_max)) return true;
+        rows_.problem(row, fmt::format("score = {} is outside the scale of {} ({} to {})", score,
+                                       known.name, known.scale_min, known.scale_max));
+        return false;
+    }
+
+    Survey& survey_;
+    SurveyRows& rows_;
+    std::vector<PlacedScore> found_;
+};
+
+}
+
+void read_scores(Survey& survey, sim::FileProblems& problems) {
+    const std::filesystem::path path = survey.folder / "waves.csv";
+    if (!std::filesystem::exists(path)) return;
+    SurveyRows rows(sim::read_csv(path, "file of scores", problems), survey.people, problems);
+    if (!rows.has_columns(wanted, columns) || survey.people.list.empty()) return;
+    ScoreReader reader(survey, rows);
+    for (std::size_t row = 0; row < rows.rows(); ++row) reader.read(row);
+    reader.finish();
+    rows.tell_unknown();
+}
+
+}

@@ -1,0 +1,138 @@
+#include "analysis/inference/transmission.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/inference/cross_section.hpp"
+#include "sim/error.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+using Eigen::Index;
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+/// Standardises the answers of the people for whom `counts` holds.
+template <class Counts> void standardise_some(Eigen::MatrixXd& y, Counts counts) {
+    double sum = 0.0, squares = 0.0, n = 0.0;
+    const auto each = [&](auto&& visit) {
+        for (Index wave = 0; wave < y.cols(); ++wave) {
+            for (Index person = 0; person < y.rows(); ++person) {
+                if (counts(person) && !std::isnan(y(person, wave))) visit(y(person, wave));
+            }
+        }
+    };
+    each([&](double value) { sum += value, n += 1.0; });
+    const double mean = n > 0.0 ? sum / n : 0.0;
+    each([&](double value) { squares += (value - mean) * (value - mean); });
+    const double sd = n > 1.0 ? std::sqrt(squares / (n - 1.0)) : 0.0;
+    each([&](double& value) { value = sd > 0.0 ? (value - mean) / sd : 0.0; });
+}
+
+bool is_dated(const Survey& survey, const std::string& kind) {
+    return std::ranges::any_of(survey.ties, [&](const SurveyTie& tie) {
+        return survey.tie_kinds[tie.kind] == kind &&
+               (tie.first != Day::min() || tie.last != Day::max());
+    });
+}
+
+}
+
+Answers answers_to(const Survey& survey, std::uint32_t instrument) {
+    Answers answers{.instrument = instrument, .waves = waves_of(survey, instrument), .y = {}};
+    answers.y.setConstant(static_cast<Index>(survey.size()),
+                          static_cast<Index>(answers.waves.size()), missing);
+    for (const Score& score : survey.scores) {
+        if (score.instrument != instrument) continue;
+        const auto wave = std::ranges::lower_bound(answers.waves, score.date);
+        answers.y(score.person, wave - answers.waves.begin()) = score.value;
+    }
+    return answers;
+}
+
+void standardise(Answers& answers, const Survey& survey) {
+    for (const bool client : {false, true}) {
+        standardise_some(answers.y, [&](Index person) {
+            return survey.is_client(static_cast<PersonIndex>(person)) == client;
+        });
+    }
+}
+
+Transmission transmission(const Survey& survey, const TieChoice& choice, const Answers& receivers,
+                          const Answers& contacts_answers, std::size_t lag) {
+    sim::expects(lag > 0, "transmission: contacts answer before");
+    Transmission data{.layer = choice.layer,
+                      .receivers = receivers,
+                      .contacts = contacts_answers,
+                      .source = {},
+                      .ties = {},
+                      .team = groups_by(survey, "team").of,
+                      .kind = {},
+                      .lag = lag};
+    for (PersonIndex i = 0; i < survey.size(); ++i) {
+        data.kind.push_back(survey.is_client(i) ? 1 : 0);
+    }
+    for (const Day wave : receivers.waves) {
+        const auto before = std::ranges::lower_bound(contacts_answers.waves, wave);
+        data.source.push_back(static_cast<int>(before - contacts_answers.waves.begin()) -
+                              static_cast<int>(lag));
+    }
+    if (is_dated(survey, choice.layer.kind)) {
+        for (const Day wave : contacts_answers.waves) {
+            data.ties.push_back(contacts(survey, choice, wave));
+        }
+    } else {
+        data.ties.push_back(contacts(survey, choice, std::nullopt));
+    }
+    return data;
+}
+
+std::vector<double> exposures(const Transmission& data, std::size_t contact_wave,
+                              std::span<const std::uint32_t> order) {
+    const Weights& ties = data.ties_at(contact_wave);
+    const auto n = static_cast<std::size_t>(ties.rows());
+    const auto y = data.contacts.y.col(static_cast<Index>(contact_wave));
+    std::vector<double> at_place(n); // answer of who stands there
+    for (std::size_t i = 0; i < n; ++i) {
+        at_place[order.empty() ? i : order[i]] = y[static_cast<Index>(i)];
+    }
+    std::vector<double> result(n, missing);
+    for (std::size_t i = 0; i < n; ++i) {
+        double sum = 0.0;
+        double weight = 0.0;
+        const auto place = static_cast<Index>(order.empty() ? i : order[i]);
+        for (Weights::InnerIterator tie(ties, place); tie; ++tie) {
+            const double answer = at_place[static_cast<std::size_t>(tie.col())];
+            if (std::isnan(answer)) continue;
+            sum += tie.value() * answer;
+            weight += tie.value();
+        }
+        if (weight > 0.0) result[i] = sum / weight;
+    }
+    return result;
+}
+
+Steps steps_of(const Transmission& data, std::span<const std::uint32_t> order, WaveRange range) {
+    Steps steps;
+    const Eigen::MatrixXd& y = data.receivers.y;
+    for (std::size_t wave = std::max(range.first, data.lag); wave < range.end; ++wave) {
+        if (data.source[wave] < 0) continue;
+        const std::vector<double> exposure =
+            exposures(data, static_cast<std::size_t>(data.source[wave]), order);
+        for (Index i = 0; i < y.rows(); ++i) {
+            const double now = y(i, static_cast<Index>(wave));
+            const double before = y(i, static_cast<Index>(wave - data.lag));
+            const double contact = exposure[static_cast<std::size_t>(i)];
+            if (std::isnan(now) || std::isnan(before) || std::isnan(contact)) continue;
+            steps.person.push_back(static_cast<PersonIndex>(i));
+            steps.wave.push_back(static_cast<std::uint32_t>(wave));
+            steps.now.push_back(now);
+            steps.before.push_back(before);
+            steps.exposure.push_back(contact);
+        }
+    }
+    return steps;
+}
+
+}

@@ -1,0 +1,186 @@
+#include "analysis/inference/verdict.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace cercle::analysis {
+namespace {
+
+constexpr double alpha = 0.05;
+constexpr double balance_alpha = 0.10; ///< design of the battery: .05 lets too much pass
+constexpr double strong_first_stage = 10.0;
+constexpr double most_size = 0.10;
+constexpr double most_size_of_strong = 0.05;
+constexpr double good_power = 0.80;
+constexpr double fewest_linked = 30.0;
+constexpr double months_of_handover = 9.0; ///< middle of 5 to 13
+
+bool has_lag(const Evidence& evidence) { return !std::isnan(evidence.lag.p); }
+bool has_handovers(const Evidence& evidence) {
+    return evidence.handovers && !std::isnan(evidence.handovers->p);
+}
+bool has_shock(const Evidence& evidence) {
+    return evidence.shock && !std::isnan(evidence.shock->p);
+}
+
+Obstacle obstacle_of(const Evidence& evidence) {
+    if (evidence.data.waves == 0) return Obstacle::no_answers;
+    if (has_handovers(evidence) || has_shock(evidence)) return Obstacle::none;
+    if (evidence.data.waves < 2) return Obstacle::one_wave;
+    if (!evidence.data.rearrangeable) return Obstacle::complete_teams;
+    if (static_cast<double>(evidence.data.linked) < fewest_linked) return Obstacle::few_linked;
+    return has_lag(evidence) ? Obstacle::none : Obstacle::few_linked;
+}
+
+std::vector<Significance> confirmatory(const Evidence& evidence) {
+    std::vector<Significance> tests;
+    const bool enough = static_cast<double>(evidence.data.linked) >= fewest_linked;
+    if (has_lag(evidence) && enough) tests.push_back({"T2", evidence.lag.p});
+    if (has_handovers(evidence)) tests.push_back({"T4", evidence.handovers->p});
+    if (has_shock(evidence)) tests.push_back({"T6", evidence.shock->p});
+    std::vector<double> p;
+    for (const Significance& test : tests) p.push_back(test.p);
+    const std::vector<double> adjusted = holm(p);
+    for (std::size_t i = 0; i < tests.size(); ++i) tests[i].holm = adjusted[i];
+    return tests;
+}
+
+bool rejects(const std::vector<Significance>& tests, const std::string& name) {
+    return std::ranges::any_of(
+        tests, [&](const Significance& test) { return test.test == name && test.rejects(); });
+}
+
+/// The effect a verdict tells of: hand-overs, else shocks, else the lag.
+void tell_effect(Verdict& verdict, const Evidence& evidence) {
+    const bool significant = std::ranges::any_of(verdict.tests, &Significance::rejects);
+    const auto tells = [&](const char* test) {
+        return !significant || rejects(verdict.tests, test);
+    };
+    if (has_handovers(evidence) && tells("T4")) {
+        verdict.by = "T4";
+        verdict.effect = evidence.handovers->effect;
+        verdict.interval = evidence.handovers->interval;
+        verdict.months = months_of_handover;
+    } else if (has_shock(evidence) && tells("T6")) {
+        verdict.by = "T6";
+        verdict.effect = evidence.shock->effect;
+        verdict.interval = {evidence.shock->effect - 1.96 * evidence.shock->se,
+                            evidence.shock->effect + 1.96 * evidence.shock->se};
+        verdict.months = 0.0;
+    } else if (has_lag(evidence)) {
+        verdict.by = "T2";
+        verdict.effect = evidence.lag.jackknife;
+        verdict.interval = evidence.lag.interval;
+        verdict.months = evidence.data.months;
+    }
+}
+
+bool is_clean(const Evidence& evidence, const std::string& test) {
+    if (test == "T4") return evidence.handovers->balance_p >= balance_alpha;
+    return evidence.shock->first_stage >= strong_first_stage;
+}
+
+/// Whether the lag test supports another design: T3 is quiet, signs agree, intervals overlap.
+bool supports(const Evidence& evidence, const Verdict& verdict) {
+    const LagTest& lag = evidence.lag;
+    const bool quiet = std::isnan(lag.simultaneity_p) || lag.simultaneity_p > alpha;
+    return rejects(verdict.tests, "T2") && quiet && lag.jackknife * verdict.effect > 0.0 &&
+           lag.interval.low <= verdict.interval.high && verdict.interval.low <= lag.interval.high;
+}
+
+Level level_with_signal(Verdict& verdict, const Evidence& evidence,
+                        const Calibration* calibration) {
+    bool clean = false;
+    for (const char* test : {"T4", "T6"}) {
+        if (!rejects(verdict.tests, test)) continue;
+        if (is_clean(evidence, test)) {
+            clean = true;
+        } else {
+            verdict.guards.push_back(test == std::string("T4") ? Guard::balance
+                                                               : Guard::weak_shock);
+        }
+    }
+    if (!rejects(verdict.tests, "T4") && !rejects(verdict.tests, "T6")) {
+        verdict.guards.push_back(Guard::lag_alone);
+    }
+    if (rejects(verdict.tests, "T2") && evidence.lag.simultaneity_p <= alpha) {
+        verdict.guards.push_back(Guard::simultaneity);
+    }
+    if (!calibration) verdict.guards.push_back(Guard::not_calibrated);
+    const double size = calibration ? calibration->size() : 0.0;
+    if (size > most_size) verdict.guards.push_back(Guard::size);
+    if (!clean || !calibration || size > most_size) return Level::compatible;
+    const bool both = rejects(verdict.tests, "T4") && rejects(verdict.tests, "T6") &&
+                      is_clean(evidence, "T4") && is_clean(evidence, "T6") &&
+                      evidence.handovers->effect * evidence.shock->effect > 0.0;
+    const PowerPoint* moderate = calibration->moderate();
+    const bool strong = (supports(evidence, verdict) || both) && size <= most_size_of_strong &&
+                        moderate && moderate->significant >= good_power;
+    return strong ? Level::strong_evidence : Level::evidence;
+}
+
+Level level_without_signal(const Verdict& verdict, const Evidence& evidence,
+                           const Calibration* calibration) {
+    const PowerPoint* moderate = calibration ? calibration->moderate() : nullptr;
+    if (!moderate || moderate->significant < good_power) return Level::inconclusive;
+    const double expected = verdict.by == "T4" ? moderate->handover_effect : moderate->lag_effect;
+    if (!(verdict.interval.high < expected)) return Level::inconclusive;
+    return evidence.resemblance.p <= alpha ? Level::resemblance_only : Level::no_evidence;
+}
+
+}
+
+double Calibration::size() const {
+    double largest = 0.0;
+    for (const WorldRate& rate : nulls) {
+        if (rate.world != "hidden shocks") largest = std::max(largest, rate.evidence);
+    }
+    return largest;
+}
+
+const PowerPoint* Calibration::moderate() const {
+    const auto found = std::ranges::find(powers, 0.25, &PowerPoint::weight);
+    return found == powers.end() ? nullptr : &*found;
+}
+
+double Calibration::detectable_weight(double PowerPoint::*found) const {
+    double weight = 0.0;
+    double power = alpha;
+    for (const PowerPoint& point : powers) {
+        if (point.*found >= good_power) {
+            return weight + (point.weight - weight) * (good_power - power) / (point.*found - power);
+        }
+        weight = point.weight;
+        power = point.*found;
+    }
+    return not_known;
+}
+
+std::vector<double> holm(const std::vector<double>& p) {
+    std::vector<std::size_t> order(p.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return p[i]; });
+    std::vector<double> adjusted(p.size());
+    double largest = 0.0;
+    for (std::size_t rank = 0; rank < order.size(); ++rank) {
+        const auto left = static_cast<double>(order.size() - rank);
+        largest = std::max(largest, std::min(1.0, left * p[order[rank]]));
+        adjusted[order[rank]] = largest;
+    }
+    return adjusted;
+}
+
+Verdict decide(const Evidence& evidence, const Calibration* calibration) {
+    Verdict verdict;
+    verdict.obstacle = obstacle_of(evidence);
+    if (verdict.obstacle != Obstacle::none) return verdict;
+    verdict.tests = confirmatory(evidence);
+    tell_effect(verdict, evidence);
+    const bool signal = std::ranges::any_of(verdict.tests, &Significance::rejects);
+    verdict.level = signal ? level_with_signal(verdict, evidence, calibration)
+                           : level_without_signal(verdict, evidence, calibration);
+    return verdict;
+}
+
+}

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/inference/battery.hpp"
+
+namespace cercle::analysis {
+
+/// How often the decision rule speaks up in worlds of one kind, on the firm's own data.
+struct WorldRate {
+    std::string world; ///< null, homophily, shocks, homophily and shocks, hidden shocks
+    std::size_t panels = 0;
+    double significant = not_known; ///< share with a confirmatory test significant after Holm
+    double evidence = not_known;    ///< share that would be called evidence (V5 or V6)
+};
+
+/// The same in worlds with contagion, and what the tests then find.
+struct PowerPoint {
+    double weight = 0.0; ///< share of contacts in what pulls people, w
+    std::size_t panels = 0;
+    double significant = not_known;
+    double evidence = not_known;
+    double lag_effect = not_known;      ///< mean of T2
+    double handover_effect = not_known; ///< mean of T4
+};
+
+/// Size and power of the rule for one channel, measured on its own network.
+struct Calibration {
+    std::vector<WorldRate> nulls;
+    std::vector<PowerPoint> powers; ///< by weight
+
+    /// Largest share of evidence in null, homophily, shocks, and both.
+    double size() const;
+    /// Power at a moderate contagion, w = .25.
+    const PowerPoint* moderate() const;
+    /// Smallest weight found four times in five (between the points by a straight line); NaN when
+    /// the strongest is not.
+    double detectable_weight(double PowerPoint::*found = &PowerPoint::significant) const;
+};
+
+enum class Level : std::uint8_t {
+    not_testable,
+    inconclusive,
+    no_evidence,
+    resemblance_only,
+    compatible,
+    evidence,
+    strong_evidence
+};
+
+/// Why a significant test is no evidence yet.
+enum class Guard : std::uint8_t {
+    lag_alone,      ///< only T2 speaks
+    simultaneity,   ///< T3 rejects
+    balance,        ///< clients differed before the hand-over
+    weak_shock,     ///< first stage of T6 too weak
+    size,           ///< the rule errs too often on this network
+    not_calibrated, ///< how often it errs was not measured
+};
+
+/// Why nothing can be asked.
+enum class Obstacle : std::uint8_t { none, one_wave, few_linked, complete_teams, no_answers };
+
+struct Significance {
+    std::string test; ///< "T2", "T4", "T6"
+    double p = not_known;
+    double holm = not_known; ///< adjusted for the tests of the channel
+    bool rejects() const { return holm <= 0.05; }
+};
+
+struct Verdict {
+    Level level = Level::not_testable;
+    Obstacle obstacle = Obstacle::none;
+    std::vector<Guard> guards;
+    std::vector<Significance> tests;
+    std::string by; ///< the test whose effect is told
+    double effect = not_known;
+    Interval interval;
+    double months = not_known; ///< until the effect
+};
+
+/// p adjusted for several tests (Holm 1979), in their order.
+std::vector<double> holm(const std::vector<double>& p);
+
+Verdict decide(const Evidence& evidence, const Calibration* calibration);
+
+}

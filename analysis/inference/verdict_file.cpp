@@ -1,0 +1,110 @@
+#include "analysis/inference/verdict_file.hpp"
+
+#include <functional>
+
+#include "sim/hdf5_netcdf.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+/// A number of each channel.
+struct Column {
+    sim::Metric what;
+    std::function<double(const ChannelReport&)> of;
+};
+
+const std::vector<Column>& columns() {
+    static const std::vector<Column> all{
+        {{"verdict", "1", "level of the verdict, 0 (not testable) to 6 (strong evidence)"},
+         [](const ChannelReport& r) { return static_cast<double>(r.verdict.level); }},
+        {{"effect", "1", "sd of a person per sd of a contact"},
+         [](const ChannelReport& r) { return r.verdict.effect; }},
+        {{"effect_low", "1", "lower end of its 95 % interval"},
+         [](const ChannelReport& r) { return r.verdict.interval.low; }},
+        {{"effect_high", "1", "upper end of its 95 % interval"},
+         [](const ChannelReport& r) { return r.verdict.interval.high; }},
+        {{"months", "month", "time until the effect"},
+         [](const ChannelReport& r) { return r.verdict.months; }},
+        {{"p_resemblance", "1", "p of T1"},
+         [](const ChannelReport& r) { return r.evidence.resemblance.p; }},
+        {{"p_lag", "1", "p of T2"}, [](const ChannelReport& r) { return r.evidence.lag.p; }},
+        {{"p_simultaneity", "1", "p of T3"},
+         [](const ChannelReport& r) { return r.evidence.lag.simultaneity_p; }},
+        {{"p_handovers", "1", "p of T4"},
+         [](const ChannelReport& r) {
+             return r.evidence.handovers ? r.evidence.handovers->p : not_known;
+         }},
+        {{"p_balance", "1", "p of the placebo of T4"},
+         [](const ChannelReport& r) {
+             return r.evidence.handovers ? r.evidence.handovers->balance_p : not_known;
+         }},
+        {{"size", "1", "largest share of evidence in worlds without contagion"},
+         [](const ChannelReport& r) { return r.calibration ? r.calibration->size() : not_known; }},
+        {{"power", "1", "share of moderate contagion (w = .25) found"},
+         [](const ChannelReport& r) {
+             const PowerPoint* moderate = r.calibration ? r.calibration->moderate() : nullptr;
+             return moderate ? moderate->significant : not_known;
+         }},
+        {{"detectable_weight", "1", "weight of contacts found four times in five"},
+         [](const ChannelReport& r) {
+             return r.calibration ? r.calibration->detectable_weight() : not_known;
+         }}};
+    return all;
+}
+
+void add_channels(sim::NetcdfGroup& root, const BatteryReport& report) {
+    std::vector<std::string> names;
+    for (const ChannelReport& channel : report.channels) {
+        names.push_back(channel.evidence.channel.name);
+    }
+    root.add_names({"channel", "1", "way engagement may spread"}, names);
+    for (const Column& column : columns()) {
+        std::vector<double> values;
+        for (const ChannelReport& channel : report.channels) values.push_back(column.of(channel));
+        sim::write_all(root.add_numbers<double>(column.what, {"channel"}), values);
+    }
+}
+
+void add_teams(sim::NetcdfGroup& root, const GroupTable& teams) {
+    std::vector<std::string> names;
+    std::vector<double> people, means;
+    for (const GroupMean& group : teams.groups) {
+        names.push_back(group.pseudonym);
+        people.push_back(group.people > 0 ? static_cast<double>(group.people) : not_known);
+        means.push_back(group.mean);
+    }
+    root.add_names({"team", "1", "teams under names that say nothing"}, names);
+    sim::write_all(root.add_numbers<double>({"team_people", "1",
+                                             "people who answered in the last wave; missing where "
+                                             "too few to be told"},
+                                            {"team"}),
+                   people);
+    sim::write_all(root.add_numbers<double>({"team_mean", "1", "their mean answer"}, {"team"}),
+                   means);
+}
+
+}
+
+void write_verdict(const VerdictFile& file, const BatteryReport& report, const GroupTable& teams) {
+    sim::prepare_hdf5();
+    sim::NewFile place(file.place, file.existing);
+    {
+        const sim::Hdf5Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose, "prepare a file");
+        H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+        H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+        sim::Hdf5Handle out(H5Fcreate(place.path().c_str(), H5F_ACC_EXCL, creation, H5P_DEFAULT),
+                            H5Fclose, "make the file");
+        sim::put_attribute(out, "filetype", std::string("cercle-verdict"));
+        sim::put_attribute(out, "format_version", 1);
+        for (const auto& [name, text] : file.attributes) sim::put_attribute(out, name, text);
+        sim::NetcdfGroup root(out);
+        add_channels(root, report);
+        if (!teams.groups.empty()) add_teams(root, teams);
+        root.add_names({"report", "1", "the whole report as JSON"},
+                       {battery_json(report, file.language).dump()});
+        out.finish("write the verdict");
+    }
+    place.keep();
+}
+
+}

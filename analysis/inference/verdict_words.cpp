@@ -1,0 +1,241 @@
+#include "analysis/inference/verdict_words.hpp"
+
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "analysis/wording.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+/// The same in both languages.
+struct Phrase {
+    std::string_view english;
+    std::string_view french;
+};
+
+std::string in(Language language, const Phrase& phrase) {
+    return std::string(language == Language::english ? phrase.english : phrase.french);
+}
+
+Phrase obstacle(Obstacle which) {
+    switch (which) {
+    case Obstacle::one_wave:
+        return {"one wave only", "une seule vague"};
+    case Obstacle::few_linked:
+        return {"fewer than 30 people with two answers and a contact who answered before",
+                "moins de 30 personnes avec deux réponses et un contact ayant répondu avant"};
+    case Obstacle::complete_teams:
+        return {"everybody of a team has the same contacts, so a peer cannot be told from the team",
+                "tous les membres d'une équipe ont les mêmes contacts : on ne peut distinguer le "
+                "collègue de l'équipe"};
+    case Obstacle::no_answers:
+        return {"one side gave no answers", "un des deux côtés n'a pas répondu"};
+    case Obstacle::none:
+        break;
+    }
+    return {"", ""};
+}
+
+std::string interval_text(const Interval& interval) {
+    if (std::isnan(interval.low)) return "";
+    return fmt::format(" [{}, {}]", signed_text(interval.low, 2), signed_text(interval.high, 2));
+}
+
+/// "+1 sd in a contact => +0.16 sd [0.05, 0.27] after 9 months".
+std::string effect_text(const Verdict& verdict, Language language) {
+    if (std::isnan(verdict.effect)) return "";
+    const std::string effect = signed_text(verdict.effect, 2) +
+                               (language == Language::english ? " sd" : " écart-type") +
+                               interval_text(verdict.interval);
+    if (language == Language::english) {
+        return fmt::format(" If a contact is 1 sd more engaged, the person is {} after {:.0f} "
+                           "months ({}).",
+                           effect, verdict.months, verdict.by);
+    }
+    return fmt::format(
+        " +1 écart-type chez le contact ⇒ {} chez la personne après {:.0f} mois ({}).", effect,
+        verdict.months, verdict.by);
+}
+
+std::string guards_text(const Verdict& verdict, Language language) {
+    std::vector<std::string> words;
+    for (const Guard guard : verdict.guards) words.push_back(words_of(guard, language));
+    return fmt::format("{}", fmt::join(words, "; "));
+}
+
+std::string inconclusive(const Calibration* calibration, Language language) {
+    const PowerPoint* moderate = calibration ? calibration->moderate() : nullptr;
+    if (!moderate) {
+        return in(language, {"Nothing conclusive; how often a moderate contagion would have been "
+                             "found was not measured (--calibration 0).",
+                             "Rien de concluant ; la probabilité de détecter une contagion modérée "
+                             "n'a pas été mesurée (--calibration 0)."});
+    }
+    const double detectable = calibration->detectable_weight();
+    const bool english = language == Language::english;
+    std::string text =
+        english ? fmt::format("Nothing conclusive: with these data a moderate contagion (w = .25) "
+                              "would have been found {:.0f} times in 100.",
+                              100.0 * moderate->significant)
+                : fmt::format("Rien de concluant : avec ces données nous n'aurions détecté une "
+                              "contagion modérée (w = 0,25) que {:.0f} fois sur 100.",
+                              100.0 * moderate->significant);
+    if (std::isnan(detectable)) {
+        text +=
+            in(language, {" Even a strong one (w = .5) would be missed more than once in five.",
+                          " Même une contagion forte (w = 0,5) nous échapperait plus d'une fois "
+                          "sur cinq."});
+    } else {
+        text += english ? fmt::format(" Found four times in five: w = {:.2f}.", detectable)
+                        : fmt::format(" Détectée quatre fois sur cinq : w = {:.2f}.", detectable);
+    }
+    return text;
+}
+
+}
+
+std::string code_of(Level level) { return fmt::format("V{}", static_cast<int>(level)); }
+
+std::string sentence(const Verdict& verdict, const Evidence& evidence,
+                     const Calibration* calibration, Language language) {
+    const bool english = language == Language::english;
+    const std::string effect = effect_text(verdict, language);
+    switch (verdict.level) {
+    case Level::not_testable:
+        return fmt::format("{} ({}).",
+                           in(language, {"Your data do not allow the question to be asked",
+                                         "Vos données ne permettent pas de poser la question"}),
+                           in(language, obstacle(verdict.obstacle)));
+    case Level::inconclusive:
+        return inconclusive(calibration, language) + effect;
+    case Level::no_evidence:
+        return (english
+                    ? fmt::format("No contagion of a useful size; if there is one, it is below "
+                                  "{:.2f} sd.",
+                                  verdict.interval.high)
+                    : fmt::format("Pas de contagion d'ampleur utile ; s'il y en a une, elle est "
+                                  "inférieure à {:.2f} écart-type.",
+                                  verdict.interval.high)) +
+               effect;
+    case Level::resemblance_only:
+        return in(language, {"People who are tied resemble each other, but who is tied to whom and "
+                             "what they share explain it.",
+                             "Les personnes liées se ressemblent, mais cela s'explique par qui est "
+                             "lié à qui et par l'environnement partagé."}) +
+               effect;
+    case Level::compatible:
+        return fmt::format(
+            "{} {}.{}",
+            in(language, {"Compatible with contagion; it cannot be excluded that "
+                          "something else makes it:",
+                          "Compatible avec une contagion ; on ne peut pas exclure une "
+                          "autre explication :"}),
+            guards_text(verdict, language), effect);
+    case Level::evidence:
+        return (english ? fmt::format("Evidence of transmission, {}.",
+                                      words_of(evidence.channel, language))
+                        : fmt::format("Indices sérieux de transmission {}.",
+                                      words_of(evidence.channel, language))) +
+               effect;
+    case Level::strong_evidence:
+        return (english ? fmt::format("Strong evidence of transmission, {}: two different designs "
+                                      "agree.",
+                                      words_of(evidence.channel, language))
+                        : fmt::format("Indices forts de transmission {} : deux approches "
+                                      "différentes concordent.",
+                                      words_of(evidence.channel, language))) +
+               effect;
+    }
+    return "";
+}
+
+std::string words_of(Guard guard, Language language) {
+    switch (guard) {
+    case Guard::lag_alone:
+        return in(language,
+                  {"only the lag test (T2) speaks, and a shock along ties would make it "
+                   "speak too",
+                   "seul le test en décalé (T2) est significatif, et un choc qui suit les "
+                   "liens le rendrait significatif aussi"});
+    case Guard::simultaneity:
+        return in(language,
+                  {"contacts also move at the same time (T3), as a hidden shock makes them",
+                   "les contacts bougent aussi en même temps (T3), comme sous un choc "
+                   "caché"});
+    case Guard::balance:
+        return in(language, {"clients differed by their new contact before they had them (T4)",
+                             "les clients différaient selon leur nouvel interlocuteur avant de "
+                             "l'avoir (T4)"});
+    case Guard::weak_shock:
+        return in(language, {"the exogenous shock is too weak an instrument (T6)",
+                             "le choc exogène est un instrument trop faible (T6)"});
+    case Guard::size:
+        return in(language, {"on this network the rule errs more than once in ten",
+                             "sur ce réseau la règle se trompe plus d'une fois sur dix"});
+    case Guard::not_calibrated:
+        return in(language,
+                  {"how often the rule errs on this network was not measured",
+                   "la fréquence d'erreur de la règle sur ce réseau n'a pas été mesurée"});
+    }
+    return "";
+}
+
+std::string words_of(const Channel& channel, Language language) {
+    if (channel.name == "employee_client") {
+        return in(language, {"employee to client", "employé → client"});
+    }
+    if (channel.name == "client_employee") {
+        return in(language, {"client to employee", "client → employé"});
+    }
+    if (channel.name == "client_client") {
+        return in(language, {"client to client", "client → client"});
+    }
+    if (channel.name == "manager") {
+        return in(language, {"manager to employee", "manager → employé"});
+    }
+    return in(language, {"colleague to colleague", "collègue → collègue"});
+}
+
+std::vector<std::string> untested_assumptions(Language language) {
+    return {in(language, {"no unrecorded shock strikes people along their ties (a site, a product)",
+                          "aucun choc non enregistré ne suit les liens (un site, un produit)"}),
+            in(language, {"tastes do not drift together among people who are tied",
+                          "les goûts des personnes liées ne dérivent pas ensemble"}),
+            in(language, {"who answers does not depend on what their contacts feel",
+                          "le fait de répondre ne dépend pas de ce que ressentent les contacts"})};
+}
+
+std::string next_step(const Verdict& verdict, const Evidence& evidence, Language language) {
+    if (evidence.channel.name == "employee_client") {
+        return in(
+            language,
+            {"record who takes over each client, when and why, and draw lots for the next 60 "
+             "hand-overs inside teams; survey those clients 6, 9 and 12 months later",
+             "enregistrer qui reprend chaque client, quand et pourquoi, et tirer au sort les 60 "
+             "prochaines reprises dans chaque équipe ; interroger ces clients 6, 9 et 12 mois "
+             "après"});
+    }
+    if (verdict.obstacle == Obstacle::one_wave || verdict.obstacle == Obstacle::few_linked) {
+        return in(language,
+                  {"ask again: a second and a third wave, three months apart, with the "
+                   "same ids",
+                   "réinterroger : une deuxième et une troisième vague, à trois mois, avec "
+                   "les mêmes identifiants"});
+    }
+    if (verdict.obstacle == Obstacle::complete_teams) {
+        return in(language,
+                  {"ask who works with whom, with names, instead of taking the team for it",
+                   "demander qui travaille avec qui, nommément, au lieu de s'en tenir à "
+                   "l'équipe"});
+    }
+    return in(language, {"record the site, and something that changes one part of the staff by lot "
+                         "(a training, a bonus): it tests transmission without the shared shocks",
+                         "enregistrer le site, et un changement tiré au sort pour une partie du "
+                         "personnel (formation, prime) : il teste la transmission sans les chocs "
+                         "partagés"});
+}
+
+}

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/inference/verdict.hpp"
+
+namespace cercle::analysis {
+
+enum class Language : std::uint8_t { english, french };
+
+/// "V3".
+std::string code_of(Level level);
+/// The verdict in a sentence or two.
+std::string sentence(const Verdict& verdict, const Evidence& evidence,
+                     const Calibration* calibration, Language language);
+/// Why a signal is no evidence, in words.
+std::string words_of(Guard guard, Language language);
+/// "employee to client".
+std::string words_of(const Channel& channel, Language language);
+/// What none of the tests can exclude.
+std::vector<std::string> untested_assumptions(Language language);
+/// What would tell more at least cost.
+std::string next_step(const Verdict& verdict, const Evidence& evidence, Language language);
+
+}

@@ -1,0 +1,232 @@
+#include "apps/execution.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+#include "analysis/wording.hpp"
+#include "apps/leading.hpp"
+#include "apps/machine.hpp"
+#include "apps/output.hpp"
+#include "apps/progress.hpp"
+#include "sim/error.hpp"
+#include "sim/results_merge.hpp"
+#include "version.hpp"
+
+namespace cercle::apps {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The head of the study's file, with where it comes from.
+sim::ResultsHead full_head(const scenarios::Study& study, const RunWish& wish) {
+    sim::ResultsHead head = study.head();
+    auto& attributes = head.text_attributes;
+    attributes["version"] = CERCLE_VERSION;
+    attributes["commit"] = CERCLE_COMMIT;
+    attributes["build"] = CERCLE_BUILD;
+    attributes["command_line"] = command_line_text();
+    attributes["machine"] = machine_text();
+    attributes["scenario_folder"] = fs::absolute(study.scenario().folder).string();
+    if (wish.shard) head.part = sim::shard_text(*wish.shard);
+    return head;
+}
+
+/// Refuses a file that will not fit, before anything is laid out.
+void check_space(const fs::path& file, double bytes) {
+    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+    std::error_code error;
+    const auto exists = fs::exists(folder, error);
+    const auto space = fs::space(exists ? folder : folder / "..", error);
+    if (error || bytes < static_cast<double>(space.available)) return;
+    throw sim::RuntimeFailure(fmt::format("{}: the study takes about {:.3g} GB and {:.3g} GB are "
+                                          "free; run fewer replicates or observe less "
+                                          "(observe.series = \"none\" keeps outcomes only)",
+                                          file.string(), bytes / 1e9,
+                                          static_cast<double>(space.available) / 1e9));
+}
+
+/// Takes over what ranks of an earlier call left when they died, and removes their files.
+void collect_rank_files(const fs::path& output) {
+    for (const fs::path& file : sim::rank_files(output)) {
+        sim::take_over(output, file);
+        fs::remove(file);
+    }
+}
+
+/// Lays the file out or finds it fit to go on with; gives the status of its runs, one byte each.
+std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
+                           const sim::ResultsHead& head) {
+    const bool there = fs::exists(wish.output);
+    if (!there || !wish.resumes()) {
+        check_space(wish.output,
+                    study.file_bytes() / static_cast<double>(wish.shard ? wish.shard->count : 1));
+        make_folder_of(wish.output);
+        for (const fs::path& file : sim::rank_files(wish.output)) fs::remove(file);
+        using Existing = RunWish::Existing;
+        sim::ResultsWriter(wish.output, head, study.networks(),
+                           wish.existing == Existing::overwrite ? Existing::overwrite
+                                                                : Existing::refuse);
+    } else {
+        sim::ResultsWriter(wish.output, head, study.networks(), wish.existing);
+        collect_rank_files(wish.output);
+    }
+    std::string bytes;
+    for (const sim::RunStatus status : sim::ResultsReader(wish.output).status())
+        bytes += static_cast<char>(status);
+    return bytes;
+}
+
+std::vector<sim::RunStatus> status_in(const std::string& bytes) {
+    std::vector<sim::RunStatus> status;
+    for (const char byte : bytes) status.push_back(static_cast<sim::RunStatus>(byte));
+    return status;
+}
+
+void tell_what_is_kept(const RunWish& wish, const sim::Standing& before) {
+    const bool again = wish.failed == sim::Failed::again;
+    std::string text = fmt::format("{}: {} of {} done and kept", wish.output.string(), before.done,
+                                   analysis::counted(before.total(), "run"));
+    if (before.failed > 0) {
+        text += fmt::format(", {} failed {}", before.failed,
+                            again ? "and run again" : "and kept (--retry-failed runs them again)");
+    }
+    const bool finished = before.pending == 0 && (before.failed == 0 || !again);
+    text += finished ? "; nothing is left to run" : fmt::format(", {} pending", before.pending);
+    spdlog::info("{}", text);
+}
+
+/// What one rank tells rank 0 at its end.
+struct Report {
+    std::vector<Failure> failures;
+    std::string trouble;
+    int signal = 0;
+};
+
+std::string text_of(const Report& report) {
+    nlohmann::json json = {{"trouble", report.trouble}, {"signal", report.signal}};
+    json["failures"] = nlohmann::json::array();
+    for (const Failure& failure : report.failures) {
+        const sim::Batch& batch = failure.batch;
+        json["failures"].push_back(
+            {batch.arm, batch.point, batch.first_replicate, batch.lanes, failure.reason});
+    }
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void add_report(Ending& ending, const std::string& text) {
+    const auto json = nlohmann::json::parse(text);
+    for (const auto& row : json["failures"]) {
+        ending.failures.push_back({{row[0].get<std::size_t>(), row[1].get<std::size_t>(),
+                                    row[2].get<std::size_t>(), row[3].get<std::size_t>()},
+                                   row[4].get<std::string>()});
+    }
+    const auto trouble = json["trouble"].get<std::string>();
+    if (!trouble.empty()) ending.troubles.push_back(trouble);
+    ending.signal = std::max(ending.signal, json["signal"].get<int>());
+}
+
+/// Everything a rank needs for its share of the work.
+struct Work {
+    const scenarios::Study& study;
+    const RunWish& wish;
+    const sim::ResultsHead& head;
+    const std::vector<sim::Batch>& batches;
+};
+
+/// The file of this rank: on rank 0 that of the study, else one of its own beside it.
+sim::ResultsWriter writer_of(const Work& work, const sim::Ranks& ranks) {
+    using Existing = RunWish::Existing;
+    if (ranks.first()) return {work.wish.output, work.head, {}, Existing::resume_anyway};
+    sim::ResultsHead part = work.head;
+    part.part = fmt::format("rank {}", ranks.rank());
+    return {sim::rank_path(work.wish.output, ranks.rank()), part, {}, Existing::refuse};
+}
+
+/// This rank's share, until no batch is left or a signal comes. A rank in trouble must still meet
+/// the others at the end, so nothing is thrown.
+Report share_work(const Work& work, const sim::Ranks& ranks, const Interruption& interruption) {
+    Report report;
+    sim::SharedCounter counter(ranks, work.batches.size());
+    Progress progress(work.wish.quiet || !ranks.first() ? Progress::Style::none
+                                                        : Progress::fitting());
+    try {
+        sim::ResultsWriter writer = writer_of(work, ranks);
+        std::size_t ended = 0;
+        const auto keep = [&](const sim::Record& record) {
+            writer.write(record);
+            ended += record.batch.lanes;
+            if (record.status == sim::RunStatus::failed)
+                report.failures.push_back({record.batch, record.failure});
+        };
+        scenarios::execute(work.study, work.batches,
+                           {.threads = work.wish.threads,
+                            .stop = &interruption.wish(),
+                            .claim = [&] { return counter.next(ended); }},
+                           keep, [&](scenarios::Tally tally) {
+                               tally.done += counter.ended_elsewhere();
+                               progress.tell(tally);
+                           });
+    } catch (const std::exception& failure) {
+        report.trouble = failure.what();
+    }
+    progress.finish();
+    report.signal = interruption.signal();
+    return report;
+}
+
+void annotate(const Work& work, const Ending& ending, const sim::Ranks& ranks) {
+    sim::ResultsWriter writer(work.wish.output, work.head, {}, RunWish::Existing::resume_anyway);
+    writer.annotate({{"ending", ending.after.pending > 0 ? "stopped" : "complete"}},
+                    {{"run_seconds", ending.seconds},
+                     {"run_ranks", static_cast<double>(ranks.count())},
+                     {"run_threads", static_cast<double>(work.wish.threads)},
+                     {"run_lanes", static_cast<double>(work.wish.lanes)}});
+}
+
+}
+
+void check_output(const RunWish& wish) {
+    const bool there = fs::exists(wish.output);
+    const std::vector<fs::path> left = sim::rank_files(wish.output);
+    if (!there && !left.empty() && wish.existing != RunWish::Existing::overwrite) {
+        throw sim::UserError(fmt::format(
+            "{}: was left by a study whose result file {} is gone (its runs would be lost); "
+            "take them over with cercle merge --partial, or remove it",
+            left.front().string(), wish.output.string()));
+    }
+    if (there && wish.resumes()) return;
+    check_output_file(wish.output, wish.existing == RunWish::Existing::overwrite
+                                       ? Existing::overwrite
+                                       : Existing::refuse);
+}
+
+Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::Ranks& ranks,
+                 const Interruption& interruption) {
+    const auto start = std::chrono::steady_clock::now();
+    const sim::ResultsHead head = full_head(study, wish);
+    const auto status = status_in(led(ranks, [&] { return prepare_output(study, wish, head); }));
+    std::vector<sim::Batch> batches = study.batches(wish.lanes);
+    if (wish.shard) batches = sim::runs_of_shard(batches, head, *wish.shard);
+    Ending ending{.before = sim::standing_of(batches, head, status)};
+    if (wish.resumes() && ranks.first() && !wish.quiet) tell_what_is_kept(wish, ending.before);
+    const std::vector<sim::Batch> left = sim::still_to_run(batches, head, status, wish.failed);
+
+    const Work work{study, wish, head, left};
+    const std::string report = text_of(share_work(work, ranks, interruption));
+    for (const std::string& text : ranks.gathered(report)) add_report(ending, text);
+    led(ranks, [&] {
+        collect_rank_files(wish.output);
+        ending.after = sim::standing_of(batches, head, sim::ResultsReader(wish.output).status());
+        ending.seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        if (!left.empty()) annotate(work, ending, ranks);
+        return "";
+    });
+    return ending;
+}
+
+}

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "sim/ranks.hpp"
+
+namespace cercle::apps {
+
+/// Thrown on the ranks that only hear of a failure: rank 0 tells the user, they end alike.
+struct LedAway {
+    int exit_code;
+};
+
+/// Lets rank 0 do what one alone must do; its text is given to all. What it throws is thrown there,
+/// and LedAway on the other ranks.
+std::string led(const sim::Ranks& ranks, const std::function<std::string()>& work);
+
+}

@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include "analysis/inference/power.hpp"
+#include "apps/messages.hpp"
+#include "apps/numbers.hpp"
+#include "apps/simulated_panels.hpp"
+#include "apps/terminal.hpp"
+#include "apps/verb.hpp"
+
+namespace cercle::apps {
+namespace {
+
+/// Says what a survey could detect, before it is paid for.
+class Power final : public Verb {
+public:
+    void declare(CLI::App& command) override {
+        command.add_option("DIR", folder_, "folder with people.csv and ties.csv")->required();
+        command.add_option("--panels", options_.panels, "simulated for each plan")
+            ->check(whole_number(10, 10'000))
+            ->capture_default_str();
+        command.add_option("--seed", options_.seed)->capture_default_str();
+        command.add_option("--threads", threads_, "0: all; changes no result")
+            ->check(whole_number(0, most_threads))
+            ->capture_default_str();
+        command.add_flag("--quiet", quiet_, "no progress on stderr");
+        command.add_flag("--json", json_, "print JSON");
+    }
+
+    int act() override {
+        options_.threads = threads_or_all(threads_);
+        if (!quiet_) options_.progress = told_by_tenths("plans");
+        const auto powers = analysis::power_of(analysis::read_survey(folder_), options_);
+        print(json_ ? analysis::power_json(powers).dump(2) + "\n"
+                    : analysis::power_text(powers, stdout_width()));
+        return exit_code::done;
+    }
+
+private:
+    std::string folder_;
+    analysis::PowerOptions options_;
+    std::size_t threads_ = 0;
+    bool quiet_ = false;
+    bool json_ = false;
+};
+
+}
+
+std::unique_ptr<Verb> power_verb() { return std::make_unique<Power>(); }
+
+}

@@ -1,0 +1,114 @@
+"""`cercle infer`, `power` and `template survey`, as a user types them."""
+
+import json
+import unittest
+
+import netCDF4
+
+import program
+
+PEOPLE = "person_id,kind,team\n" + "".join(f"p{i},employee,t{i % 4}\n" for i in range(40))
+TIES = "from_id,to_id,kind\n" + "".join(
+    f"p{i},p{(i + step) % 40},colleague\n" for i in range(40) for step in (1, 5, 9))
+WAVES = "person_id,date,score,scale_min,scale_max,instrument\n" + "".join(
+    f"p{i},{2020 + w}-01-15,{(i * (w + 3) * 7) % 5 + 1},1,5,mood\n" for i in range(40) for w in range(5))
+
+
+class Infer(program.ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("firm/people.csv", PEOPLE)
+        self.write("firm/ties.csv", TIES)
+        self.write("firm/waves.csv", WAVES)
+
+    def test_every_method_prints_n_and_what_was_left_out(self):
+        for method in ("moran", "geary", "assortativity", "icc", "peer_ols", "sar_ml", "nar"):
+            text = self.done("infer", "firm", "--method", method, "--permutations", "99")
+            self.assertIn("n = ", text)
+            self.assertRegex(text, "(?m)^(Left out: |Nothing was left out)")
+
+    def test_json_holds_the_same_numbers(self):
+        told = json.loads(self.done("infer", "firm", "--method", "moran", "--json"))
+        self.assertEqual(told["n"], 40)
+        self.assertEqual(told["coefficients"][0]["name"], "Moran's I")
+
+    def test_wave_direction_and_weights_are_chosen(self):
+        text = self.done("infer", "firm", "--method", "moran", "--wave", "2021-01-15", "--direction",
+                         "received", "--weights", "binary")
+        self.assertIn("mood on 2021-01-15, colleague ties (as received), binary", text)
+
+    def test_verdict_is_printed_and_written(self):
+        text = self.done("infer", "firm", "--calibration", "5", "--quiet", "-o", "out/verdict.h5")
+        self.assertRegex(text, "colleague to colleague: V[0-6]")
+        self.assertIn("Assumed, and not tested", text)
+        with netCDF4.Dataset(self.folder / "out/verdict.h5") as file:
+            self.assertEqual(file.filetype, "cercle-verdict")
+            self.assertEqual(list(file["channel"][:]), ["colleague"])
+            report = json.loads(file["report"][0])
+            people = file["team_people"][:]
+        self.assertEqual(report["channels"][0]["calibration"]["without_contagion"][0]["panels"], 5)
+        self.assertEqual(sorted(people), [10, 10, 10, 10])
+        self.refused(["exists already", "--overwrite"], "infer", "firm", "-o", "out/verdict.h5")
+
+    def test_no_id_of_a_person_or_team_is_in_the_file(self):
+        self.write("secret/people.csv", PEOPLE.replace("p1", "jeanne1").replace(",t", ",secret-team"))
+        self.write("secret/ties.csv", TIES.replace("p1", "jeanne1"))
+        self.write("secret/waves.csv", WAVES.replace("p1", "jeanne1"))
+        text = self.done("infer", "secret", "--calibration", "0", "-o", "v.h5")
+        for told in (text.encode(), (self.folder / "v.h5").read_bytes()):
+            self.assertNotIn(b"jeanne", told)
+            self.assertNotIn(b"secret-team", told)
+
+    def test_verdict_is_told_in_french(self):
+        text = self.done("infer", "firm", "--calibration", "0", "--lang", "fr")
+        self.assertIn("collègue → collègue", text)
+        self.assertIn("Prochaine étape", text)
+
+    def test_same_bytes_on_any_number_of_threads(self):
+        texts = {self.done("infer", "firm", "--calibration", "3", "--quiet", "--threads", threads)
+                 for threads in (1, 2, 3, 7)}
+        self.assertEqual(len(texts), 1)
+
+    def test_one_wave_cannot_be_asked(self):
+        self.write("firm/waves.csv", "".join(
+            line for line in WAVES.splitlines(True) if "date" in line or "2020-" in line))
+        text = self.done("infer", "firm", "--quiet")
+        self.assertIn("V0", text)
+        self.assertIn("(one wave only)", text)
+
+    def test_mistakes_are_told_and_nothing_is_written(self):
+        self.write("firm/waves.csv", WAVES.replace("p3,2020-01-15,", "p3,15.1.2020,").replace(
+            "p4,2021-01-15,", "x4,2021-01-15,"))
+        self.refused(["waves.csv:", "is not a date", "1 person is not in"], "infer", "firm", "-o", "v.h5")
+        self.assertNotIn("v.h5", self.files())
+        self.write("firm/waves.csv", WAVES.replace(",score,", ",sccore,", 1))
+        self.refused(["no column score", "did you mean sccore?"], "infer", "firm")
+        self.write("firm/waves.csv", WAVES)
+        self.refused(["--method", "did you mean moran?"], "infer", "firm", "--method", "morann")
+        self.refused(["did you mean mood?"], "infer", "firm", "--method", "moran", "--outcome", "moood")
+        self.refused(["2020-01-15"], "infer", "firm", "--method", "moran", "--wave", "2019-01-15")
+        self.refused(["--layer", "add --method"], "infer", "firm", "--layer", "colleague")
+        self.refused(["nowhere", "is not a folder"], "infer", "nowhere")
+
+    def test_constant_scores_are_refused(self):
+        self.write("firm/waves.csv", "person_id,date,score\n" + "".join(
+            f"p{i},2020-01-15,3\n" for i in range(40)))
+        self.refused(["all 40 scores are 3"], "infer", "firm", "--method", "moran")
+
+
+class TemplateSurvey(program.ProgramTest):
+    def test_makes_a_company_that_infer_and_power_read(self):
+        self.done("template", "survey", "-o", "company", "--truth", "contagion", "--seed", "3",
+                  "--teams", "4", "--waves", "9", "--handovers", "30")
+        text = self.done("infer", "company", "--calibration", "0", "--permutations", "99")
+        self.assertRegex(text, "employee to client: V[1-6]")
+        told = json.loads(self.done("power", "company", "--panels", "10", "--quiet", "--json"))
+        self.assertIn("employee_client", {each["channel"] for each in told})
+        self.refused(["company/people.csv"], "template", "survey", "-o", "company")
+        self.refused(["did you mean contagion?"], "template", "survey", "-o", "b", "--truth", "contagoin")
+        self.refused(["add -o"], "template", "survey")
+        self.refused(["--truth", "template survey"], "template", "--truth", "none")
+
+
+if __name__ == "__main__":
+    program.main()

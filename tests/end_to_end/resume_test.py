@@ -1,0 +1,97 @@
+"""A study that was interrupted goes on where it stopped, and ends as if nothing had happened."""
+
+import signal
+import subprocess
+import time
+
+import result_files
+import program
+
+LONG = ("--set", "time.years=20", "--set", "observe.every=12", "--replicates", "400", "--lanes", "4")
+
+
+class Resume(program.ProgramTest):
+    def killed(self, which, *arguments):
+        """Sends a signal when some runs are done; gives the exit code."""
+        with subprocess.Popen([program.PROGRAM, "run", "small.toml", "-o", "a.h5", "--threads", "1",
+                               *LONG, *arguments], cwd=self.folder,
+                              stderr=subprocess.PIPE, text=True) as run:
+            for _ in range(2000):
+                if (self.folder / "a.h5").exists() and result_files.done_runs(self.folder / "a.h5") > 8:
+                    break
+                time.sleep(0.02)
+            run.send_signal(which)
+            run.communicate(timeout=60)
+        self.assertLess(result_files.done_runs(self.folder / "a.h5"), 800, "nothing was interrupted")
+        return run.returncode
+
+    def test_killed_study_resumes_to_the_same_data(self):
+        self.assertEqual(self.killed(signal.SIGKILL), -9)
+        kept = result_files.done_runs(self.folder / "a.h5")
+        resumed = self.cercle("run", "small.toml", "-o", "a.h5", *LONG, "--resume")
+        self.assertEqual(resumed.returncode, 0, resumed.stderr)
+        self.assertIn(f"{kept} of 800 runs done and kept, {800 - kept} pending", resumed.stderr)
+        self.done("run", "small.toml", "-o", "b.h5", *LONG, "--lanes", "16", "--quiet")
+        result_files.same_data(self, "a.h5", "b.h5")
+
+    def test_usr1_is_a_warning_that_ends_like_sigterm(self):
+        self.assertEqual(self.killed(signal.SIGUSR1), 143)
+        self.done("run", "small.toml", "-o", "a.h5", *LONG, "--resume", "--quiet")
+        self.assertEqual(result_files.done_runs(self.folder / "a.h5"), 800)
+
+    def test_finished_study_says_so(self):
+        self.done("run", "small.toml", "-o", "a.h5", "--quiet")
+        before = (self.folder / "a.h5").read_bytes()
+        again = self.cercle("run", "small.toml", "-o", "a.h5", "--resume")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertIn("12 of 12 runs done and kept; nothing is left to run", again.stderr)
+        self.assertEqual((self.folder / "a.h5").read_bytes(), before)
+
+    def test_without_a_file_it_starts_from_the_beginning(self):
+        self.done("run", "small.toml", "-o", "a.h5", "--resume")
+        self.assertEqual(result_files.done_runs(self.folder / "a.h5"), 12)
+
+    def test_another_study_is_refused_unless_forced(self):
+        self.done("run", "small.toml", "-o", "a.h5", "--quiet")
+        self.refused(["another study", "6 replicates there, 7 here"],
+                     "run", "small.toml", "-o", "a.h5", "--resume", "--replicates", "7")
+        other = ("run", "small.toml", "-o", "a.h5", "--set", "market.price=1234")
+        self.refused(["scenario_resolved differs", "--force-resume"], *other, "--resume")
+        self.done(*other, "--force-resume")
+        self.refused(["6 replicates there"], *other, "--force-resume", "--replicates", "7")
+
+    def test_contradictions_and_foreign_files_are_refused(self):
+        self.refused(["exclude each other"], "run", "small.toml", "-o", "a.h5", "--resume",
+                     "--overwrite")
+        self.refused(["--retry-failed needs --resume"], "run", "small.toml", "-o", "a.h5",
+                     "--retry-failed")
+        self.write("a.h5", "not HDF5")
+        self.refused(["a.h5", "no result file"], "run", "small.toml", "-o", "a.h5", "--resume")
+        self.done("run", "small.toml", "-o", "b.h5", "--quiet")
+        whole = (self.folder / "b.h5").read_bytes()
+        (self.folder / "a.h5").write_bytes(whole[:len(whole) // 2])
+        self.refused(["a.h5", "cut short or damaged"], "run", "small.toml", "-o", "a.h5", "--resume")
+
+    def test_failed_runs_are_kept_or_tried_again(self):
+        self.done("run", "small.toml", "-o", "b.h5", "--quiet")
+        self.done("run", "small.toml", "-o", "a.h5", "--quiet")
+        result_files.mark_failed(self.folder / "a.h5", (1, 0, 3), "no luck")
+        kept = self.cercle("run", "small.toml", "-o", "a.h5", "--resume")
+        self.assertEqual(kept.returncode, 3, kept.stderr)
+        self.assertIn("11 of 12 runs done and kept, 1 failed and kept (--retry-failed", kept.stderr)
+        status = self.done("status", "a.h5")
+        self.assertRegex(status, r"conventional +5 +1 +0")
+        self.assertIn("1 run: no luck (first: arm conventional, point 0, replicate 3)", status)
+        self.done("run", "small.toml", "-o", "a.h5", "--resume", "--retry-failed")
+        result_files.same_data(self, "a.h5", "b.h5")
+
+    def test_status_counts_by_arm(self):
+        self.killed(signal.SIGTERM)
+        done = result_files.done_runs(self.folder / "a.h5")
+        text = self.done("status", "a.h5")
+        self.assertIn(f"{done} of 800 runs done", text)
+        self.assertRegex(text, rf"all +{done} +0 +{800 - done}")
+
+
+if __name__ == "__main__":
+    program.main()

@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include <gtest/gtest.h>
+
+#include "analysis/inference/calibration.hpp"
+#include "analysis/inference/company.hpp"
+
+// The acceptance of the battery at full size: minutes, not seconds. Set CERCLE_STATISTICS to run it
+// (`make check-statistics`).
+namespace cercle::analysis {
+namespace {
+
+class Acceptance : public ::testing::Test {
+protected:
+    void SetUp() override {
+        if (!std::getenv("CERCLE_STATISTICS")) GTEST_SKIP() << "only in make check-statistics";
+    }
+};
+
+const Channel to_clients{"employee_client", true, false};
+
+Calibration on_company(std::size_t handovers, std::vector<double> weights) {
+    const Survey company = make_company({.truth = "none", .handovers = handovers, .seed = 31});
+    CalibrationOptions options{.panels = 200, .threads = 2, .weights = std::move(weights)};
+    options.law = SurveyLaw{}; // reliability .85 and .70, levels .8
+    return calibrate(company, panels_of(company), {to_clients}, options)[0];
+}
+
+/// Largest distance between the shares of p at or below a value and that value.
+double distance_to_uniform(std::vector<double> p) {
+    std::ranges::sort(p);
+    double largest = 0.0;
+    const auto n = static_cast<double>(p.size());
+    for (std::size_t i = 0; i < p.size(); ++i) {
+        largest = std::max(largest, std::abs(static_cast<double>(i + 1) / n - p[i]));
+        largest = std::max(largest, std::abs(static_cast<double>(i) / n - p[i]));
+    }
+    return largest;
+}
+
+TEST_F(Acceptance, evidence_is_rare_without_contagion) {
+    const Calibration found = on_company(160, {});
+
+    // H0: P(evidence) <= .05 (hidden shocks: .10). Upper 99.9 % points of Binomial(200, .05) and
+    // (200, .10): 20 and 34.
+    for (const WorldRate& rate : found.nulls) {
+        EXPECT_LE(rate.evidence * 200.0, rate.world == "hidden shocks" ? 34.0 : 20.0) << rate.world;
+        RecordProperty(rate.world, std::to_string(rate.evidence));
+    }
+}
+
+TEST_F(Acceptance, clients_given_to_contacts_like_them_are_seldom_taken_for_evidence) {
+    const Calibration faultless{.nulls = {}, .powers = {{0.25, 200, 1.0, 1.0}}};
+    std::size_t evidence = 0, compatible = 0;
+    for (std::uint64_t seed = 1000; seed < 1200; ++seed) {
+        const Survey company = make_company({.truth = "assortative", .seed = seed});
+        const Verdict verdict = decide(evidence_of(company, panels_of(company), to_clients,
+                                                   {.permutations = 99, .seed = seed, .threads = 2},
+                                                   Tests::confirmatory),
+                                       &faultless);
+        evidence += verdict.level >= Level::evidence ? 1 : 0;
+        compatible += verdict.level == Level::compatible ? 1 : 0;
+    }
+
+    // H0: P(evidence) <= .10. Upper 99.9 % point of Binomial(200, .10): 34.
+    EXPECT_LE(evidence, 34U);
+    RecordProperty("compatible", std::to_string(compatible));
+}
+
+TEST_F(Acceptance, evidence_is_found_on_160_and_on_320_hand_overs) {
+    const double on_160 = on_company(160, {0.25}).powers[0].evidence;
+    const double on_320 = on_company(320, {0.25}).powers[0].evidence;
+
+    // H0: power >= .50 and >= .70. Lower 0.1 % points of Binomial(200, .5) and (200, .7): 78, 119.
+    EXPECT_GE(on_160 * 200.0, 78.0);
+    EXPECT_GE(on_320 * 200.0, 119.0);
+    RecordProperty("on_160", std::to_string(on_160));
+    RecordProperty("on_320", std::to_string(on_320));
+}
+
+TEST_F(Acceptance, p_is_uniform_in_null_worlds) {
+    const Survey company = make_company({.truth = "none", .seed = 41});
+    const SurveyFrame frame(company, panels_of(company));
+    std::vector<double> resemblance, lag, handovers;
+    for (std::uint32_t world = 0; world < 500; ++world) {
+        const Panels panels = frame.simulate({.name = "null"}, {}, 77, world);
+        const TestOptions options{.permutations = 199, .seed = 500 + world, .threads = 2};
+        const Evidence evidence = evidence_of(company, panels, to_clients, options, Tests::all);
+        resemblance.push_back(evidence.resemblance.p);
+        lag.push_back(evidence.lag.p);
+        handovers.push_back(evidence.handovers->p);
+    }
+
+    // H0: uniform. Kolmogorov and Smirnov, alpha = .001: 1.95 / sqrt(500); p has steps of 1/200.
+    const double critical = 1.95 / std::sqrt(500.0) + 0.005;
+    EXPECT_LT(distance_to_uniform(resemblance), critical);
+    EXPECT_LT(distance_to_uniform(lag), critical);
+    EXPECT_LT(distance_to_uniform(handovers), critical);
+}
+
+}
+}

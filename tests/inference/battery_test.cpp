@@ -1,0 +1,172 @@
+#include <gmock/gmock.h>
+
+#include "analysis/inference/battery_run.hpp"
+#include "analysis/inference/calibration.hpp"
+#include "analysis/inference/company.hpp"
+#include "analysis/inference/power.hpp"
+#include "sim/error.hpp"
+#include "tests/inference/survey_folder.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+using ::testing::HasSubstr;
+
+BatteryReport judged(const Survey& survey) {
+    return run_battery(survey, {.permutations = 199, .calibration_panels = 0});
+}
+
+const ChannelReport& channel(const BatteryReport& report, const std::string& name) {
+    for (const ChannelReport& each : report.channels) {
+        if (each.evidence.channel.name == name) return each;
+    }
+    throw sim::LogicError("no channel " + name);
+}
+
+/// Teams in which everybody is tied to everybody, and nobody to others.
+Survey complete_teams() {
+    Survey company = make_company({.truth = "none", .handovers = 0, .seed = 1});
+    company.ties.clear();
+    for (PersonIndex i = 0; i < 96; ++i) {
+        for (PersonIndex j = i + 1; j < 96 && j / 8 == i / 8; ++j) {
+            company.ties.push_back({i, j, 0, 1.0});
+        }
+    }
+    return company;
+}
+
+TEST(Company, is_the_same_for_a_seed_and_another_for_another) {
+    const Survey one = make_company({.seed = 3});
+    const Survey again = make_company({.seed = 3});
+    const Survey other = make_company({.seed = 4});
+
+    ASSERT_EQ(one.scores.size(), again.scores.size());
+    for (std::size_t i = 0; i < one.scores.size(); ++i) {
+        ASSERT_EQ(one.scores[i].value, again.scores[i].value);
+    }
+    EXPECT_NE(one.scores.size(), other.scores.size());
+    EXPECT_EQ(one.handovers.size(), 160U);
+    EXPECT_THROW(make_company({.truth = "contagoin"}), sim::UserError);
+}
+
+class CompanyFiles : public SurveyFolder {};
+
+TEST_F(CompanyFiles, are_read_back_as_they_were) {
+    const Survey company = make_company({.teams = 4, .waves = 5, .handovers = 20, .seed = 2});
+
+    write_company(company, folder_);
+    const Survey read = read_survey(folder_);
+
+    EXPECT_EQ(read.size(), company.size());
+    ASSERT_EQ(read.scores.size(), company.scores.size());
+    EXPECT_EQ(read.scores.back().value, company.scores.back().value);
+    EXPECT_EQ(read.handovers.size(), 20U);
+    EXPECT_FALSE(read.derived_handovers);
+    EXPECT_THROW(write_company(company, folder_), sim::UserError) << "nothing is replaced";
+}
+
+TEST(Battery, says_nothing_can_be_asked_where_all_teams_are_complete) {
+    const BatteryReport report = judged(complete_teams());
+
+    const ChannelReport& colleagues = channel(report, "colleague");
+    EXPECT_EQ(colleagues.verdict.level, Level::not_testable);
+    EXPECT_EQ(colleagues.verdict.obstacle, Obstacle::complete_teams);
+    EXPECT_TRUE(std::isnan(colleagues.evidence.lag.effect)) << "never a number";
+    EXPECT_THAT(battery_text(report, Language::english, 100), HasSubstr("the same contacts"));
+}
+
+TEST(Battery, finds_a_strong_contagion_from_employees_to_clients) {
+    const BatteryReport report = judged(make_company({.weight = 0.6, .handovers = 320, .seed = 5}));
+
+    const ChannelReport& clients = channel(report, "employee_client");
+    EXPECT_LT(clients.evidence.handovers->p, 0.01);
+    EXPECT_GT(clients.verdict.effect, 0.1);
+    EXPECT_EQ(clients.verdict.level, Level::compatible) << "uncalibrated, it is no more";
+}
+
+TEST(Battery, gives_the_same_answer_on_any_number_of_threads) {
+    const Survey company = make_company({.teams = 5, .waves = 6, .handovers = 40, .seed = 7});
+    const auto text = [&](std::size_t threads) {
+        return battery_text(
+            run_battery(company, {.permutations = 99, .calibration_panels = 4, .threads = threads}),
+            Language::english, 100);
+    };
+    const std::string alone = text(1);
+
+    EXPECT_EQ(text(2), alone);
+    EXPECT_EQ(text(7), alone);
+}
+
+TEST(Battery, needs_scores_and_ties) {
+    Survey company = make_company({.teams = 2, .waves = 2, .handovers = 0});
+    Survey without_scores = company;
+    without_scores.scores.clear();
+    company.ties.clear();
+
+    EXPECT_THROW(judged(company), sim::UserError);
+    EXPECT_THROW(judged(without_scores), sim::UserError);
+}
+
+TEST(Lag, is_found_among_colleagues_and_not_without_contagion) {
+    // Twin: the same company without contagion.
+    const CompanyPlan plan{
+        .truth = "colleagues", .weight = 0.8, .teams = 40, .waves = 20, .handovers = 0, .seed = 11};
+    CompanyPlan none = plan;
+    none.truth = "none";
+
+    EXPECT_LT(channel(judged(make_company(plan)), "colleague").evidence.lag.p, 0.02);
+    EXPECT_GT(channel(judged(make_company(none)), "colleague").evidence.lag.p, 0.02);
+}
+
+TEST(SurveyLaw, is_found_again_in_the_answers_of_a_world) {
+    const Survey company = make_company({.truth = "none", .teams = 60, .seed = 51});
+    const SurveyFrame frame(company, panels_of(company));
+    SurveyLaw law;
+    law.level_share = {0.6, 0.8};
+    law.reliability = {0.9, 0.6};
+
+    const SurveyLaw found = fitted_law(company, frame.simulate({.name = "null"}, law, 1, 0));
+
+    // 480 employees and 1 920 clients, 12 waves: errors of a share are about .05 and .03.
+    EXPECT_NEAR(found.level_share[0], 0.6, 0.15);
+    EXPECT_NEAR(found.level_share[1], 0.8, 0.10);
+    EXPECT_NEAR(found.reliability[0], 0.9, 0.10);
+    EXPECT_NEAR(found.reliability[1], 0.6, 0.10);
+}
+
+// The acceptance of the battery in small: the whole rule on simulated worlds of one company.
+TEST(DecisionRule, keeps_its_size_and_has_power_on_160_hand_overs) {
+    const Survey company = make_company({.truth = "none", .seed = 21});
+    const std::vector<Channel> channels{{"employee_client", true, false}};
+    CalibrationOptions options{.panels = 40, .seed = 1, .threads = 2};
+    options.weights = {0.0, 0.25};
+
+    const Calibration found = calibrate(company, panels_of(company), channels, options)[0];
+
+    // H0: P(evidence) <= .05 in worlds without contagion. Of 40, at least 8 with p = 7e-4.
+    for (const WorldRate& rate : found.nulls) EXPECT_LE(rate.evidence, 7.0 / 40.0) << rate.world;
+    // H0: power >= .5 at w = .25. Of 40, at most 9 with p = 3e-4.
+    EXPECT_GE(found.powers[1].significant, 10.0 / 40.0);
+    // Twin: without contagion it has none. Of 40, at least 10 with p < 1e-4 at .05.
+    EXPECT_LT(found.powers[0].significant, 10.0 / 40.0);
+}
+
+TEST(Power, grows_with_hand_overs) {
+    const Survey roster = make_company({.truth = "none", .waves = 1, .handovers = 0});
+    const auto power = [&](std::size_t handovers) {
+        const Survey planned = planned_survey(roster, {12, 0.8, handovers}, 1);
+        CalibrationOptions options{.panels = 40, .threads = 2};
+        options.with_nulls = false;
+        options.law = SurveyLaw{};
+        options.weights = {0.25};
+        return calibrate(planned, panels_of(planned), {{"employee_client", true, false}},
+                         options)[0]
+            .powers[0]
+            .evidence;
+    };
+
+    EXPECT_GT(power(300), power(20));
+}
+
+}
+}

@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include <gmock/gmock.h>
+
+#include "analysis/inference/methods.hpp"
+#include "sim/error.hpp"
+#include "tests/inference/karate.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+/// Seven people, eight ties, three of them with a 1.
+Survey seven() {
+    static constexpr int ties[][2] = {{1, 2}, {2, 3}, {3, 1}, {3, 4},
+                                      {4, 5}, {5, 6}, {6, 7}, {1, 7}};
+    Survey survey = tied_people(7, ties, 1);
+    survey.columns = {{"left", {1, 1, 0, 0, 1, 0, 0}}, {"age", {4, 1, 3, 9, 5, 2, 6}}};
+    return survey;
+}
+
+/// Mean and variance of a statistic over all rearrangements of a column.
+template <class Statistic> std::pair<double, double> moments(Survey survey, Statistic statistic) {
+    std::vector<double>& values = survey.columns[0].values;
+    std::ranges::sort(values);
+    double sum = 0.0, squares = 0.0, count = 0.0;
+    do {
+        const double value = statistic(survey);
+        sum += value;
+        squares += value * value;
+        count += 1.0;
+    } while (std::ranges::next_permutation(values).found);
+    return {sum / count, squares / count - sum * sum / count / count};
+}
+
+TEST(JoinCount, has_the_moments_of_all_rearrangements) {
+    const Question question{.outcome = "left", .weighting = Weighting::binary, .permutations = 19};
+    const Estimate joins = estimate_by("join_count", seven(), question);
+
+    const auto [mean, variance] = moments(seven(), [&](const Survey& survey) {
+        return estimate_by("join_count", survey, question).coefficients[0].estimate;
+    });
+
+    EXPECT_EQ(joins.coefficients[0].estimate, 1.0); // 1 - 2
+    EXPECT_NEAR(joins.figure("expected without resemblance"), mean, 1e-12);
+    EXPECT_NEAR(joins.figure("variance"), variance, 1e-12);
+}
+
+TEST(Moran, has_the_moments_of_all_rearrangements) {
+    Survey survey = seven();
+    std::swap(survey.columns[0], survey.columns[1]);
+    const Question question{.outcome = "age", .permutations = 19};
+    const Estimate moran = estimate_by("moran", survey, question);
+
+    const auto [mean, variance] = moments(survey, [&](const Survey& rearranged) {
+        return estimate_by("moran", rearranged, question).coefficients[0].estimate;
+    });
+
+    EXPECT_NEAR(moran.figure("expected without resemblance"), mean, 1e-12);
+    EXPECT_NEAR(moran.figure("variance under randomisation"), variance, 1e-12);
+}
+
+TEST(Isolates, are_kept_or_dropped_and_counted) {
+    Survey survey = seven();
+    survey.ties.resize(3); // 1, 2, 3 in a triangle
+    const Question keep{.outcome = "age", .permutations = 19};
+    Question drop = keep;
+    drop.isolates = Isolates::drop;
+
+    const Estimate kept = estimate_by("moran", survey, keep);
+    const Estimate dropped = estimate_by("moran", survey, drop);
+
+    EXPECT_EQ(kept.n, 7U);
+    EXPECT_EQ(kept.figures[0].value, 4.0);
+    EXPECT_EQ(dropped.n, 3U);
+    EXPECT_THAT(dropped.left_out, ::testing::ElementsAre("4 people without a contact"));
+}
+
+TEST(Weights, are_by_row_binary_or_by_distance) {
+    const Survey survey = seven();
+    const Weights ties = contacts(survey, {layer_named(survey, "colleague")}, std::nullopt);
+
+    EXPECT_DOUBLE_EQ(weighted(ties, Weighting::row).coeff(0, 1), 1.0 / 3.0);
+    EXPECT_EQ(weighted(ties, Weighting::binary).coeff(0, 1), 1.0);
+    EXPECT_EQ(weighted(ties, Weighting::inverse_distance).coeff(1, 4), 1.0 / 3.0); // 2-3-4-5
+}
+
+TEST(Outcome, must_vary_and_be_known) {
+    Survey survey = seven();
+    survey.columns[0].values.assign(7, 1.0);
+
+    EXPECT_THROW(estimate_by("moran", survey, {.outcome = "left"}), sim::UserError);
+    EXPECT_THROW(estimate_by("moran", survey, {.outcome = "lefft"}), sim::UserError);
+    EXPECT_THROW(estimate_by("moran", survey, {.outcome = "age", .layer = "advice"}),
+                 sim::UserError);
+    EXPECT_THROW(estimate_by("morn", survey, {.outcome = "age"}), sim::UserError);
+    EXPECT_THROW(estimate_by("join_count", survey, {.outcome = "age"}), sim::UserError);
+}
+
+}
+}

@@ -1,0 +1,98 @@
+#include <gtest/gtest.h>
+
+#include "analysis/inference/battery.hpp"
+#include "analysis/inference/company.hpp"
+#include "scenarios/draws.hpp"
+#include "sim/random.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+const Channel among_colleagues{"colleague", false, false};
+
+Evidence evidence(const Survey& survey) {
+    return evidence_of(survey, panels_of(survey), among_colleagues, {.permutations = 199},
+                       Tests::all);
+}
+
+/// A company given a bonus by lot: everybody answers to their own, and to `spill` times the answers
+/// of their contacts.
+Survey with_bonus(double spill) {
+    Survey company = make_company(
+        {.truth = "none", .teams = 300, .waves = 2, .handovers = 0, .response = 1.0, .seed = 61});
+    const Weights w = weighted(contacts(company, {layer_named(company, "colleague")}, std::nullopt),
+                               Weighting::row);
+    const auto n = static_cast<Eigen::Index>(company.size());
+    sim::Stream stream(5, sim::Draw::survey_roster, 9);
+    Eigen::VectorXd own(n);
+    company.covariate_names = {"bonus"};
+    company.exogenous = {true};
+    for (PersonIndex i = 0; i < company.size(); ++i) {
+        const double bonus = stream.normal();
+        company.covariates.push_back({i, 0, Day(std::chrono::year(2020) / 1 / 1), bonus});
+        own[i] = 50.0 + 10.0 * bonus + 5.0 * stream.normal();
+    }
+    Eigen::VectorXd answers = own;
+    for (int round = 0; round < 100; ++round) answers = own + spill * (w * answers);
+    for (Score& score : company.scores) {
+        if (score.instrument == 0) score.value = answers[score.person];
+    }
+    return company;
+}
+
+TEST(ExogenousShock, tells_how_much_of_it_reaches_contacts) {
+    const Evidence found = evidence(with_bonus(0.6));
+
+    ASSERT_TRUE(found.shock.has_value());
+    EXPECT_EQ(found.shock->covariate, "bonus");
+    EXPECT_GT(found.shock->first_stage, 10.0) << found.shock->effect << " se " << found.shock->se;
+    EXPECT_NEAR(found.shock->effect, 0.6, 3.3 * found.shock->se);
+    EXPECT_LT(found.shock->p, 0.001);
+}
+
+TEST(ExogenousShock, that_reaches_nobody_else_has_no_effect) {
+    // Twin: no spill. H0 is true: two-sided z, alpha = .001.
+    const Evidence found = evidence(with_bonus(0.0));
+
+    EXPECT_LT(std::abs(found.shock->effect), 3.3 * found.shock->se);
+    EXPECT_GT(found.shock->p, 0.0005);
+}
+
+TEST(ExogenousShock, is_not_looked_for_without_a_covariate_that_is_one) {
+    EXPECT_FALSE(evidence(make_company({.handovers = 0})).shock.has_value());
+}
+
+/// Quits of pairs of tied team mates: one follows the other after a month, or each goes at any
+/// time.
+Survey with_quits(bool follow) {
+    Survey company =
+        make_company({.truth = "none", .teams = 50, .waves = 2, .handovers = 0, .seed = 71});
+    sim::Stream stream(6, sim::Draw::survey_roster, 10);
+    std::vector<bool> gone(company.size(), false);
+    for (const SurveyTie& tie : company.ties) {
+        if (company.tie_kinds[tie.kind] != "colleague" || gone[tie.from] || gone[tie.to]) continue;
+        if (tie.from / 8 != tie.to / 8) continue; // pairs of team mates
+        gone[tie.from] = gone[tie.to] = true;
+        const auto first = static_cast<int>(stream.below(22));
+        const auto other = follow ? first + 1 : static_cast<int>(stream.below(23));
+        for (const auto& [person, month] : {std::pair(tie.from, first), std::pair(tie.to, other)}) {
+            company.events.push_back(
+                {person, Day(std::chrono::year(2022 + month / 12) / (month % 12 + 1) / 10),
+                 "quit"});
+        }
+    }
+    return company;
+}
+
+TEST(Quits, that_follow_those_of_contacts_are_seen) {
+    const Evidence found = evidence(with_quits(true));
+
+    ASSERT_TRUE(found.events.has_value());
+    EXPECT_EQ(found.events->event, "quit");
+    EXPECT_LT(found.events->p, 0.02);
+}
+
+TEST(Quits, at_any_time_are_not) { EXPECT_GT(evidence(with_quits(false)).events->p, 0.005); }
+
+}
+}

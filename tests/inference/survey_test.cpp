@@ -1,0 +1,175 @@
+#include "analysis/inference/survey.hpp"
+
+#include <gmock/gmock.h>
+
+#include "sim/error.hpp"
+#include "tests/inference/survey_folder.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Surveys : public SurveyFolder {
+protected:
+    Surveys() {
+        write("people.csv", "person_id,kind,team,age\nann,employee,A,31\nbob,employee,A,\n"
+                            "cid,employee,B,52\nzoe,client,,\n");
+        write("ties.csv", "from_id,to_id,kind,weight,start_date,end_date\n"
+                          "ann,bob,colleague,2,,\nann,zoe,account,1,2020-01-01,2020-12-31\n"
+                          "zoe,bob,account,1,2021-01-01,\n");
+        write("waves.csv", "person_id,date,score,scale_min,scale_max,instrument,responded\n"
+                           "ann,2020-01-15,4,1,5,mood,1\nbob,2020-01-15,,1,5,mood,0\n"
+                           "zoe,2020-01-15,9,0,10,nps,1\n");
+    }
+    std::string refusal() const {
+        try {
+            read_survey(folder_);
+        } catch (const sim::UserError& error) {
+            return error.what();
+        }
+        return "accepted";
+    }
+};
+
+TEST_F(Surveys, hold_what_the_files_tell) {
+    const Survey survey = read_survey(folder_);
+
+    EXPECT_EQ(survey.size(), 4U);
+    ASSERT_EQ(survey.ties.size(), 3U);
+    EXPECT_EQ(survey.ties[2].from, 1U) << "an account goes from the employee to the client";
+    EXPECT_TRUE(survey.ties[1].in_force(Day(std::chrono::year(2020) / 12 / 31)));
+    EXPECT_FALSE(survey.ties[1].in_force(Day(std::chrono::year(2021) / 1 / 1)));
+    ASSERT_EQ(survey.scores.size(), 2U);
+    EXPECT_EQ(survey.scores[0].value, 4.0);
+    EXPECT_EQ(survey.unanswered, 1U);
+    ASSERT_EQ(survey.columns.size(), 1U);
+    EXPECT_EQ(survey.columns[0].values[2], 52.0);
+    EXPECT_EQ(date_text(survey.scores[0].date), "2020-01-15");
+}
+
+TEST_F(Surveys, tell_hand_overs_by_accounts_that_follow_each_other) {
+    const Survey survey = read_survey(folder_);
+
+    ASSERT_EQ(survey.handovers.size(), 1U);
+    EXPECT_TRUE(survey.derived_handovers);
+    EXPECT_EQ(survey.handovers[0].old_contact, 0U);
+    EXPECT_EQ(survey.handovers[0].new_contact, 1U);
+}
+
+TEST_F(Surveys, may_have_a_byte_order_mark_semicolons_and_quoted_line_ends) {
+    write("people.csv", "\xEF\xBB\xBFperson_id;kind;team\r\nann;employee;\"A\nfirst floor\"\r\n"
+                        "bob;employee;B\r\ncid;employee;\r\nzoe;client;\r\n");
+
+    const Survey survey = read_survey(folder_);
+
+    EXPECT_EQ(survey.people.list[0].team, "A\nfirst floor");
+}
+
+TEST_F(Surveys, name_what_is_wrong_all_at_once_with_file_and_line) {
+    write("people.csv", "person_id,kind\nann,employee\nann,employee\nbob,employe\n");
+    write("ties.csv", "from_id,to_id\nann,bbo\nann,eve\nbob,bbo\n");
+    write("waves.csv", "person_id,date,score,scale_min,scale_max\nann,2020-01-15,7,1,5\n"
+                       "bob,15/01/2020,3,1,5\nann,2020-02-15,\"3,5\",1,5\nann,2020-03-15,2,0,5\n");
+
+    const std::string told = refusal();
+
+    EXPECT_THAT(told, HasSubstr("people.csv:3: person ann is there twice"));
+    EXPECT_THAT(told, HasSubstr("people.csv:4: unknown kind of person \"employe\""));
+    EXPECT_THAT(told, HasSubstr("ties.csv:2: 3 ties go to people who are not in"));
+    EXPECT_THAT(told, HasSubstr("(bbo here is the first of 2) (did you mean bob?)"));
+    EXPECT_THAT(told, HasSubstr("waves.csv:2: score = 7 is outside the scale of score (1 to 5)"));
+    EXPECT_THAT(told, HasSubstr("waves.csv:3: date = \"15/01/2020\" is not a date"));
+    EXPECT_THAT(told, HasSubstr("waves.csv:4: score = \"3,5\" is not a number (decimal comma)"));
+    EXPECT_THAT(told, HasSubstr("waves.csv:5: scale_min = 0 differs from other rows of score"));
+}
+
+TEST_F(Surveys, refuse_accounts_of_one_pair_that_overlap) {
+    write("ties.csv", "from_id,to_id,kind,start_date,end_date\nann,zoe,account,2020-01-01,\n"
+                      "ann,zoe,account,2021-01-01,\n");
+
+    EXPECT_THAT(refusal(), HasSubstr("ties.csv:3: the account ann - zoe overlaps with line 2"));
+}
+
+TEST_F(Surveys, tell_how_many_ties_overlap) {
+    write("ties.csv", "from_id,to_id\nann,bob\nbob,cid\nbob,cid\nann,bob\nann,bob\n");
+
+    EXPECT_THAT(refusal(), HasSubstr("ties.csv:4: the tie bob - cid overlaps with line 3 (both are "
+                                     "in force on the same day; 2 more overlap with others)"));
+}
+
+TEST_F(Surveys, refuse_two_scores_of_one_day_and_answers_of_who_gave_none) {
+    write("waves.csv", "person_id,date,score,responded\nann,2020-01-15,4,1\nann,2020-01-15,3,1\n"
+                       "bob,2020-01-15,3,0\n");
+
+    const std::string told = refusal();
+
+    EXPECT_THAT(told, HasSubstr("waves.csv:3: ann has two scores of score on 2020-01-15 (first "
+                                "on line 2)"));
+    EXPECT_THAT(told, HasSubstr("waves.csv:4: a score of someone who did not respond"));
+}
+
+TEST_F(Surveys, name_the_nearest_column_and_file) {
+    write("waves.csv", "person_id,date,scoer\nann,2020-01-15,4\n");
+
+    EXPECT_THAT(refusal(), HasSubstr("did you mean scoer?"));
+
+    std::filesystem::rename(folder_ / "waves.csv", folder_ / "wave.csv");
+
+    EXPECT_THAT(refusal(), HasSubstr("wave.csv: is not a file of a survey (did you mean "
+                                     "waves.csv?)"));
+}
+
+TEST_F(Surveys, name_the_line_of_a_letter_in_latin_1) {
+    write("people.csv", "person_id,kind\nann,employee\nbob,employee\nzo\xE9,client\n");
+
+    EXPECT_THAT(refusal(), HasSubstr("people.csv:4: byte 0xE9 is not UTF-8"));
+}
+
+TEST_F(Surveys, read_hand_overs_events_and_covariates_where_they_are) {
+    write("handovers.csv", "client_id,date,old_id,new_id,reason\nzoe,2020-06-01,ann,cid,leave\n");
+    write("events.csv", "person_id,date,event\nzoe,2020-09-01,churn\n");
+    write("covariates.csv", "person_id,date,name,value,exogenous\nann,,bonus,3,1\n");
+
+    const Survey survey = read_survey(folder_);
+
+    ASSERT_EQ(survey.handovers.size(), 1U);
+    EXPECT_EQ(survey.handovers[0].reason, HandoverReason::leave);
+    EXPECT_FALSE(survey.derived_handovers);
+    EXPECT_EQ(survey.events[0].event, "churn");
+    EXPECT_TRUE(survey.exogenous[0]);
+
+    write("handovers.csv", "client_id,date,old_id,new_id,reason\nann,2020-06-01,ann,cid,leavee\n");
+
+    EXPECT_THAT(refusal(),
+                HasSubstr("handovers.csv:2: reason = \"leavee\" is unknown (did you mean "
+                          "leave?)"));
+}
+
+TEST_F(Surveys, do_not_pass_over_a_file_of_settings) {
+    write("survey.toml", "privacy = 10\n");
+
+    EXPECT_THAT(refusal(), HasSubstr("survey.toml: is not read"));
+}
+
+TEST_F(Surveys, are_folders) {
+    EXPECT_THROW(read_survey(folder_ / "people.csv"), sim::UserError);
+    std::filesystem::remove(folder_ / "people.csv");
+    EXPECT_THAT(refusal(), Not(HasSubstr("accepted")));
+}
+
+TEST(MeasuredSurveys, are_read_as_they_are) {
+    const std::filesystem::path shared = CERCLE_SHARED_DATA;
+    if (!std::filesystem::exists(shared / "s50")) GTEST_SKIP() << "no measured data here";
+
+    const Survey pupils = read_survey(shared / "s50");
+    const Survey hospital = read_survey(shared / "hospital_lyon");
+
+    EXPECT_EQ(pupils.scores.size(), 300U);
+    EXPECT_EQ(pupils.ties.size(), 351U);
+    EXPECT_EQ(hospital.size(), 75U);
+}
+
+}
+}

@@ -1,0 +1,132 @@
+#include "analysis/inference/verdict.hpp"
+
+#include <gmock/gmock.h>
+
+#include "analysis/inference/verdict_words.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+/// A channel of 200 linked people and eight waves in which nothing is found.
+Evidence quiet() {
+    Evidence evidence{.channel = {"employee_client", true, false}};
+    evidence.data = {
+        .people = 200, .waves = 8, .linked = 200, .months = 3.0, .rearrangeable = true};
+    evidence.lag.p = 0.6;
+    evidence.lag.jackknife = 0.0;
+    evidence.lag.interval = {-0.05, 0.05};
+    evidence.lag.simultaneity_p = 0.5;
+    evidence.resemblance.p = 0.5;
+    return evidence;
+}
+
+Evidence with_handovers(double p, double balance_p) {
+    Evidence evidence = quiet();
+    evidence.handovers =
+        HandoverResult{.effect = 0.2, .interval = {0.05, 0.35}, .p = p, .balance_p = balance_p};
+    return evidence;
+}
+
+Calibration calibration(double size, double power) {
+    return {.nulls = {{"null", 200, size, size}, {"hidden shocks", 200, 1.0, 1.0}},
+            .powers = {{0.1, 200, power / 2.0, 0.0, 0.05, 0.1},
+                       {0.25, 200, power, 0.0, 0.1, 0.17},
+                       {0.5, 200, 1.0, 0.0, 0.2, 0.3}}};
+}
+
+TEST(Holm, multiplies_the_smallest_most) {
+    EXPECT_THAT(holm({0.01, 0.04, 0.03}), ElementsAre(0.03, 0.06, 0.06));
+    EXPECT_THAT(holm({0.9}), ElementsAre(0.9));
+    EXPECT_TRUE(holm({}).empty());
+}
+
+TEST(Verdict, is_that_data_do_not_allow_the_question) {
+    Evidence one_wave = quiet();
+    one_wave.data.waves = 1;
+    Evidence complete = quiet();
+    complete.data.rearrangeable = false;
+    Evidence few = quiet();
+    few.data.linked = 29;
+
+    EXPECT_EQ(decide(one_wave, nullptr).obstacle, Obstacle::one_wave);
+    EXPECT_EQ(decide(complete, nullptr).obstacle, Obstacle::complete_teams);
+    EXPECT_EQ(decide(few, nullptr).obstacle, Obstacle::few_linked);
+    EXPECT_EQ(decide(few, nullptr).level, Level::not_testable);
+    EXPECT_TRUE(std::isnan(decide(few, nullptr).effect)) << "never a number";
+}
+
+TEST(Verdict, without_a_signal_depends_on_what_would_have_been_seen) {
+    Evidence alike = quiet();
+    alike.resemblance.p = 0.001;
+    const Calibration weak = calibration(0.0, 0.4);
+    const Calibration strong = calibration(0.0, 0.9);
+
+    EXPECT_EQ(decide(quiet(), nullptr).level, Level::inconclusive);
+    EXPECT_EQ(decide(quiet(), &weak).level, Level::inconclusive);
+    EXPECT_EQ(decide(quiet(), &strong).level, Level::no_evidence);
+    EXPECT_EQ(decide(alike, &strong).level, Level::resemblance_only);
+}
+
+TEST(Verdict, of_a_lag_alone_is_that_it_is_compatible) {
+    Evidence evidence = quiet();
+    evidence.lag.p = 0.001;
+    const Calibration good = calibration(0.02, 0.9);
+
+    const Verdict verdict = decide(evidence, &good);
+
+    EXPECT_EQ(verdict.level, Level::compatible);
+    EXPECT_THAT(verdict.guards, ElementsAre(Guard::lag_alone));
+}
+
+TEST(Verdict, is_evidence_when_hand_overs_speak_and_their_placebo_is_quiet) {
+    const Calibration good = calibration(0.02, 0.9);
+    const Calibration erring = calibration(0.15, 0.9);
+
+    EXPECT_EQ(decide(with_handovers(0.01, 0.5), &good).level, Level::evidence);
+    EXPECT_EQ(decide(with_handovers(0.01, 0.09), &good).level, Level::compatible);
+    EXPECT_EQ(decide(with_handovers(0.01, 0.5), &erring).level, Level::compatible);
+    EXPECT_EQ(decide(with_handovers(0.01, 0.5), nullptr).level, Level::compatible);
+    EXPECT_EQ(decide(with_handovers(0.04, 0.5), &good).level, Level::inconclusive)
+        << "Holm over two tests";
+}
+
+TEST(Verdict, is_strong_when_two_designs_agree) {
+    Evidence evidence = with_handovers(0.01, 0.5);
+    evidence.lag.p = 0.01;
+    evidence.lag.jackknife = 0.1;
+    evidence.lag.interval = {0.02, 0.18};
+    const Calibration good = calibration(0.02, 0.9);
+    const Calibration weak = calibration(0.02, 0.6);
+    Evidence moving = evidence;
+    moving.lag.simultaneity_p = 0.01;
+
+    EXPECT_EQ(decide(evidence, &good).level, Level::strong_evidence);
+    EXPECT_EQ(decide(evidence, &weak).level, Level::evidence);
+    EXPECT_EQ(decide(moving, &good).level, Level::evidence);
+}
+
+TEST(Calibrations, tell_the_weight_found_four_times_in_five) {
+    EXPECT_NEAR(calibration(0.0, 0.6).detectable_weight(), 0.25 + 0.25 * 0.2 / 0.4, 1e-12);
+    EXPECT_EQ(calibration(0.03, 0.6).size(), 0.03) << "hidden shocks are told, not counted";
+}
+
+TEST(Verdict, is_told_in_both_languages) {
+    Evidence evidence = quiet();
+    evidence.data.waves = 1;
+    const Verdict verdict = decide(evidence, nullptr);
+
+    EXPECT_EQ(sentence(verdict, evidence, nullptr, Language::english),
+              "Your data do not allow the question to be asked (one wave only).");
+    EXPECT_EQ(sentence(verdict, evidence, nullptr, Language::french),
+              "Vos données ne permettent pas de poser la question (une seule vague).");
+    for (const Language language : {Language::english, Language::french}) {
+        EXPECT_EQ(untested_assumptions(language).size(), 3U);
+        EXPECT_FALSE(next_step(verdict, evidence, language).empty());
+    }
+}
+
+}
+}
