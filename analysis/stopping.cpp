@@ -5,12 +5,8 @@
 #include <span>
 #include <string>
 
-#include <fmt/format.h>
-
 #include "analysis/statistics.hpp"
-#include "sim/error.hpp"
 #include "sim/parallel.hpp"
-#include "sim/suggestions.hpp"
 
 namespace cercle::analysis {
 
@@ -87,14 +83,6 @@ double widest_interval(const sim::ResultsReader& results, const scenarios::Stopp
     }
     const bool some_unknown = std::ranges::any_of(widths, [](double w) { return std::isnan(w); });
     return some_unknown ? not_known : *std::ranges::max_element(widths);
-}
-
-void check_stopping(const sim::ResultsHead& head, const scenarios::Stopping& stopping) {
-    std::vector<std::string> names;
-    for (const sim::Metric& metric : head.outcomes) names.push_back(metric.name);
-    if (std::ranges::find(names, stopping.outcome) != names.end()) return;
-    throw sim::UserError(fmt::format("replicates.until: there is no outcome {}{}", stopping.outcome,
-                                     sim::did_you_mean(stopping.outcome, names)));
 }
 
 }

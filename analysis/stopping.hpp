@@ -23,7 +23,4 @@ std::vector<sim::Batch> within(const std::vector<sim::Batch>& batches, std::size
 double widest_interval(const sim::ResultsReader& results, const scenarios::Stopping& stopping,
                        std::size_t replicates);
 
-/// Throws UserError when the outcome is none of the study's.
-void check_stopping(const sim::ResultsHead& head, const scenarios::Stopping& stopping);
-
 }

@@ -9,6 +9,7 @@
 #include "scenarios/study_parts.hpp"
 #include "sim/error.hpp"
 #include "sim/parallel.hpp"
+#include "sim/suggestions.hpp"
 
 namespace cercle::scenarios {
 
@@ -33,20 +34,27 @@ void place_lanes(sim::Record& whole, const sim::Record& part, std::size_t first)
     }
 }
 
+/// Throws UserError when a study is to stop by an outcome that is none of its own.
+void check_stopping(const std::optional<Stopping>& stopping,
+                    const std::vector<sim::Metric>& outcomes) {
+    if (!stopping) return;
+    std::vector<std::string> names;
+    for (const sim::Metric& metric : outcomes) names.push_back(metric.name);
+    if (std::ranges::find(names, stopping->outcome) != names.end()) return;
+    throw sim::UserError("replicates.until: there is no outcome " + stopping->outcome +
+                         sim::did_you_mean(stopping->outcome, names));
+}
+
 }
 
 Study::Study(Scenario scenario) : parts_(std::make_unique<Parts>()) {
     parts_->scenario = std::move(scenario);
-    if (parts_->scenario.stopping) {
-        throw sim::UserError("replicates.until: no study stops by itself yet (it would run all "
-                             "replicates) write replicates = " +
-                             std::to_string(parts_->scenario.replicates));
-    }
     if (parts_->scenario.arms.front().settings.texts("laws").empty()) {
         prepare_company(*parts_);
     } else {
         prepare_laboratory(*parts_);
     }
+    check_stopping(parts_->scenario.stopping, parts_->arms.front().observables->outcomes());
 }
 
 Study::~Study() = default;

@@ -5,7 +5,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/error.hpp"
 #include "tests/sim/small_study.hpp"
 
 namespace cercle::analysis {
@@ -91,13 +90,6 @@ TEST_F(WidestInterval, leaves_out_failed_runs_and_is_unknown_with_fewer_than_two
 
     EXPECT_NEAR(widest_interval(results, contrast, 3), 12.706204736432102 * 1.0, 1e-9); // 1, 3
     EXPECT_TRUE(std::isnan(widest_interval(results, contrast, 2)));
-}
-
-TEST_F(WidestInterval, is_asked_of_an_outcome_that_is_there) {
-    const auto results = file(sim::RunStatus::done);
-
-    EXPECT_NO_THROW(check_stopping(results.head(), {"y", 1.0}));
-    EXPECT_THROW(check_stopping(results.head(), {"z", 1.0}), sim::UserError);
 }
 
 }
