@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
+#include "analysis/stopping.hpp"
 #include "analysis/wording.hpp"
 #include "apps/leading.hpp"
 #include "apps/machine.hpp"
@@ -61,6 +62,10 @@ void collect_rank_files(const fs::path& output) {
 std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
                            const sim::ResultsHead& head) {
     const bool there = fs::exists(wish.output);
+    if (wish.shard && study.scenario().stopping) {
+        throw sim::UserError("--shard: a part of a study cannot tell when the whole has enough "
+                             "replicates (replicates.until) give --replicates N, or run it whole");
+    }
     if (!there || !wish.resumes()) {
         check_space(wish.output,
                     study.file_bytes() / static_cast<double>(wish.shard ? wish.shard->count : 1));
@@ -178,10 +183,52 @@ Report share_work(const Work& work, const sim::Ranks& ranks, const Interruption&
     return report;
 }
 
+/// Whether the first so many replicates of every point are enough, by what the scenario asks.
+bool is_enough(const Work& work, std::size_t replicates) {
+    const auto& stopping = work.study.scenario().stopping;
+    if (!stopping) return false;
+    const double widest =
+        analysis::widest_interval(sim::ResultsReader(work.wish.output), *stopping, replicates);
+    const bool enough = widest < stopping->half_width;
+    if (!work.wish.quiet) {
+        spdlog::info("{}: {} replicates: {} is known to +-{:.3g} ({} wanted){}",
+                     work.wish.output.string(), replicates, stopping->outcome, widest,
+                     stopping->half_width, enough ? ": enough" : "");
+    }
+    return enough;
+}
+
+/// Runs what is left, all ranks together: at once or, where the scenario says when there are enough
+/// replicates, from one look to the next. Where it stops depends on nothing but the results.
+void run_until_enough(Ending& ending, const Work& work, const sim::Ranks& ranks,
+                      const Interruption& interruption) {
+    const scenarios::Scenario& scenario = work.study.scenario();
+    const auto looks =
+        scenario.stopping ? analysis::looks(scenario.replicates) : std::vector{scenario.replicates};
+    std::size_t from = 0;
+    for (const std::size_t look : looks) {
+        const auto batches = analysis::within(work.batches, from, look);
+        if (!batches.empty() || !scenario.stopping) {
+            const std::string report = text_of(
+                share_work({work.study, work.wish, work.head, batches}, ranks, interruption));
+            for (const std::string& text : ranks.gathered(report)) add_report(ending, text);
+        }
+        const std::string end = led(ranks, [&]() -> std::string {
+            collect_rank_files(work.wish.output);
+            if (ending.signal != 0 || !ending.troubles.empty()) return "broken off";
+            return is_enough(work, look) ? "enough" : "";
+        });
+        if (end == "enough") ending.replicates = look;
+        if (!end.empty()) return;
+        from = look;
+    }
+}
+
 void annotate(const Work& work, const Ending& ending, const sim::Ranks& ranks) {
     sim::ResultsWriter writer(work.wish.output, work.head, {}, RunWish::Existing::resume_anyway);
     writer.annotate({{"ending", ending.after.pending > 0 ? "stopped" : "complete"}},
                     {{"run_seconds", ending.seconds},
+                     {"run_replicates", static_cast<double>(ending.replicates)},
                      {"run_ranks", static_cast<double>(ranks.count())},
                      {"run_threads", static_cast<double>(work.wish.threads)},
                      {"run_lanes", static_cast<double>(work.wish.lanes)}});
@@ -216,11 +263,11 @@ Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::
     const std::vector<sim::Batch> left = sim::still_to_run(batches, head, status, wish.failed);
 
     const Work work{study, wish, head, left};
-    const std::string report = text_of(share_work(work, ranks, interruption));
-    for (const std::string& text : ranks.gathered(report)) add_report(ending, text);
+    ending.replicates = head.replicates;
+    run_until_enough(ending, work, ranks, interruption);
     led(ranks, [&] {
-        collect_rank_files(wish.output);
-        ending.after = sim::standing_of(batches, head, sim::ResultsReader(wish.output).status());
+        ending.after = sim::standing_of(analysis::within(batches, 0, ending.replicates), head,
+                                        sim::ResultsReader(wish.output).status());
         ending.seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         if (!left.empty()) annotate(work, ending, ranks);

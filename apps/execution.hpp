@@ -43,7 +43,8 @@ struct Ending {
     std::vector<Failure> failures;     ///< of this time
     std::vector<std::string> troubles; ///< why a rank ended early, other than by a signal
     int signal = 0;
-    double seconds = 0.0; ///< wall time
+    std::size_t replicates = 0; ///< of each point that were run: all, or as many as are enough
+    double seconds = 0.0;       ///< wall time
 };
 
 /// Refuses an output that would not be kept, before anything is read or drawn.

@@ -226,6 +226,7 @@ Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabular
     complete_toggles(scenario, design ? design->place : Place{}, problems);
     if (problems.empty()) check_points(scenario, vocabulary, design, problems);
     scenario.claim = read_claim(top, scenario, vocabulary, problems);
+    scenario.stopping = read_stopping(top, scenario, problems);
     stop_at(problems, source);
 
     scenario.folder = source.folder;

@@ -34,6 +34,11 @@ struct Overrides {
 /// Reads the format version, title, seed and replicates.
 Scenario read_head(const Table& top, ProblemList& problems);
 
+/// Reads when a study may stop before its last replicate, once its arms are known; none where
+/// replicates is a number.
+std::optional<Stopping> read_stopping(const Table& top, const Scenario& scenario,
+                                      ProblemList& problems);
+
 /// Reads [[arm]]; one arm named "default" when there is none.
 std::vector<GivenArm> read_arms(const Table& top, const Vocabulary& vocabulary,
                                 ProblemList& problems);

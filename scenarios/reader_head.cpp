@@ -69,23 +69,28 @@ std::uint64_t read_seed(const Table& top, ProblemList& problems) {
     return number.value_or(0);
 }
 
-std::size_t read_replicates(const Table& top, ProblemList& problems) {
-    const Member* replicates = member(top, "replicates");
-    if (!replicates) return 1;
-    const Node& node = replicates->value;
-    if (node.table()) {
-        problems.add(node.place, "replicates",
-                     "replicates as a table is not supported yet (runs until a precision is "
-                     "reached come in a later version) write a whole number");
-        return 1;
-    }
+std::size_t replicates_in(const Node& node, const char* path, ProblemList& problems) {
     const auto* number = std::get_if<std::int64_t>(&node.value);
     if (number && *number >= 1 && *number <= most_replicates) {
         return static_cast<std::size_t>(*number);
     }
-    problems.add(node.place, "replicates",
-                 fmt::format("replicates = {} is not a whole number in [1, {}] (runs of each arm)",
+    problems.add(node.place, path,
+                 fmt::format("{} = {} is not a whole number in [1, {}] (runs of each arm)", path,
                              shown(node), most_replicates));
+    return 1;
+}
+
+std::size_t read_replicates(const Table& top, ProblemList& problems) {
+    const Member* replicates = member(top, "replicates");
+    if (!replicates) return 1;
+    const Table* stopping = replicates->value.table();
+    if (!stopping) return replicates_in(replicates->value, "replicates", problems);
+    if (const Member* most = member(*stopping, "max")) {
+        return replicates_in(most->value, "replicates.max", problems);
+    }
+    problems.add(replicates->value.place, "replicates.max",
+                 "replicates.max is missing (the study must end even if it is never precise "
+                 "enough) add max = 2000 or another number");
     return 1;
 }
 

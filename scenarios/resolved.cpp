@@ -33,12 +33,25 @@ bool is_common(const Scenario& scenario, const std::string& path) {
                                [&](const Arm& arm) { return arm.settings.value(path) == first; });
 }
 
+std::string replicates_text(const Scenario& scenario) {
+    if (!scenario.stopping) return fmt::format("{}", scenario.replicates);
+    const Stopping& stopping = *scenario.stopping;
+    const std::string until = fmt::format("ci({}) < {}", stopping.outcome, stopping.half_width);
+    const std::string contrast =
+        stopping.first.empty()
+            ? ""
+            : fmt::format(", contrast = {}", quoted(stopping.first + " - " + stopping.second));
+    return fmt::format("{{ max = {}, until = {}{} }}", scenario.replicates, quoted(until),
+                       contrast);
+}
+
 std::string head_text(const Scenario& scenario) {
     // TOML integers end at 2^63 - 1; a larger seed is written as text.
     const bool fits = scenario.seed <= 9223372036854775807u;
     const std::string seed = fmt::format("{}", scenario.seed);
     return fmt::format("cercle = 1\ntitle = {}\nseed = {}\nreplicates = {}\n",
-                       quoted(scenario.title), fits ? seed : quoted(seed), scenario.replicates);
+                       quoted(scenario.title), fits ? seed : quoted(seed),
+                       replicates_text(scenario));
 }
 
 std::string list_text(const std::vector<sim::Value>& values) {

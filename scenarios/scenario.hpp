@@ -19,11 +19,22 @@ struct Arm {
     sim::Settings settings;
 };
 
+/// When a study has enough replicates: when at every design point the 95 % interval of the mean of
+/// an outcome, or of its difference between two arms, is narrower than +- `half_width`.
+struct Stopping {
+    std::string outcome;     ///< "engagement_employee"
+    double half_width = 0.0; ///< in the unit of the outcome
+    std::string first = {};  ///< arms whose difference is meant; without, every arm counts alone
+    std::string second = {};
+    bool operator==(const Stopping&) const = default;
+};
+
 /// A scenario file, read and checked: every arm holds a valid value for every parameter.
 struct Scenario {
     std::string title;
     std::uint64_t seed = 0;
-    std::size_t replicates = 1;
+    std::size_t replicates = 1;         ///< at most, where it can stop earlier
+    std::optional<Stopping> stopping;   ///< none: all replicates
     std::vector<Arm> arms;              ///< at least one
     Design design;                      ///< one point that changes nothing, unless it has factors
     std::optional<Claim> claim;         ///< what the arms are to tell

@@ -136,8 +136,14 @@ Json head_schema() {
     properties["seed"] = {{"description", "every random number follows from it"},
                           {"anyOf", Json::array({{{"type", "integer"}, {"minimum", 0}},
                                                  {{"type", "string"}, {"pattern", "^[0-9]+$"}}})}};
-    properties["replicates"] = {
-        {"type", "integer"}, {"minimum", 1}, {"default", 1}, {"description", "runs of each arm"}};
+    const Json number = {{"type", "integer"}, {"minimum", 1}};
+    Json stopping = closed_object();
+    stopping["required"] = {"max", "until"};
+    stopping["properties"] = {
+        {"max", number}, {"until", {{"type", "string"}}}, {"contrast", {{"type", "string"}}}};
+    properties["replicates"] = {{"anyOf", Json::array({number, stopping})},
+                                {"default", 1},
+                                {"description", "runs of each arm, or when there are enough"}};
     properties["design"] = closed_object();
     properties["design"]["properties"] = {
         {"method",

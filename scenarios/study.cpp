@@ -7,7 +7,9 @@
 
 #include "models/draws.hpp"
 #include "scenarios/study_parts.hpp"
+#include "sim/error.hpp"
 #include "sim/parallel.hpp"
+#include "sim/suggestions.hpp"
 
 namespace cercle::scenarios {
 
@@ -32,6 +34,17 @@ void place_lanes(sim::Record& whole, const sim::Record& part, std::size_t first)
     }
 }
 
+/// Throws UserError when a study is to stop by an outcome that is none of its own.
+void check_stopping(const std::optional<Stopping>& stopping,
+                    const std::vector<sim::Metric>& outcomes) {
+    if (!stopping) return;
+    std::vector<std::string> names;
+    for (const sim::Metric& metric : outcomes) names.push_back(metric.name);
+    if (std::ranges::find(names, stopping->outcome) != names.end()) return;
+    throw sim::UserError("replicates.until: there is no outcome " + stopping->outcome +
+                         sim::did_you_mean(stopping->outcome, names));
+}
+
 }
 
 Study::Study(Scenario scenario) : parts_(std::make_unique<Parts>()) {
@@ -41,6 +54,7 @@ Study::Study(Scenario scenario) : parts_(std::make_unique<Parts>()) {
     } else {
         prepare_laboratory(*parts_);
     }
+    check_stopping(parts_->scenario.stopping, parts_->arms.front().observables->outcomes());
 }
 
 Study::~Study() = default;

@@ -26,10 +26,23 @@ firm.team_size = 3
 ties.file = "a\tb.csv"
 )";
 
+TEST(ResolvedText, keeps_when_a_study_has_enough_replicates) {
+    const Vocabulary vocabulary = small_vocabulary();
+    const Scenario scenario = read_small(
+        "cercle = 1\nseed = 7\nreplicates = { max = 2000, until = \"ci(engagement.employee) < "
+        "0.005\", contrast = \"a - b\" }\n[[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\n");
+
+    const Scenario again = read_small(resolved_text(scenario, vocabulary));
+
+    EXPECT_EQ(scenario.replicates, 2000U);
+    EXPECT_EQ(scenario.stopping, (Stopping{"engagement_employee", 0.005, "a", "b"}));
+    EXPECT_EQ(again.stopping, scenario.stopping);
+}
+
 TEST(ResolvedText, reads_back_as_the_same_scenario) {
     const Vocabulary vocabulary = small_vocabulary();
     for (const std::string& text : {two_arms, std::string("cercle = 1\nseed = 7\n"),
-                                   std::string("cercle = 1\nseed = \"18446744073709551615\"\n")}) {
+                                    std::string("cercle = 1\nseed = \"18446744073709551615\"\n")}) {
         const Scenario scenario = read_small(text, {"firm.voice=1e-7"});
 
         const Scenario again = read_small(resolved_text(scenario, vocabulary));

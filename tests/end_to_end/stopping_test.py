@@ -1,0 +1,65 @@
+"""A study that stops when it knows enough stops at the same replicate however it is run."""
+
+import xarray
+
+import program
+
+
+def study(until, most=100):
+    return program.SMALL.replace(
+        "replicates = 6",
+        f'replicates = {{ max = {most}, until = "{until}", contrast = "scop - conventional" }}')
+
+
+class Stopping(program.ProgramTest):
+    def replicates(self, file):
+        """Done runs of each arm; they must be the first ones."""
+        with xarray.open_dataset(self.folder / file) as root:
+            done = root["status"].values == 1
+        counts = done.sum(axis=-1).ravel().tolist()
+        for arm in done.reshape(len(counts), -1):
+            self.assertTrue(all(arm[:arm.sum()]))
+        return counts
+
+    def test_same_replicates_and_bits_for_any_threads_and_lanes(self):
+        self.write("s.toml", study("ci(engagement.employee) < 0.011"))
+        ways = [("1", "16"), ("2", "16"), ("3", "5"), ("2", "1")]
+        for index, (threads, lanes) in enumerate(ways):
+            told = self.cercle("run", "s.toml", "-o", f"{index}.h5", "--threads", threads,
+                               "--lanes", lanes)
+            self.assertEqual(told.returncode, 0, told.stderr)
+            self.assertIn("enough", told.stderr)
+
+        counts = self.replicates("0.h5")
+        self.assertEqual(counts[0], counts[1])
+        self.assertIn(counts[0], (32, 48, 64, 80))  # stopped, and at a look
+        with xarray.open_dataset(self.folder / "0.h5") as first:
+            for index in range(1, len(ways)):
+                with xarray.open_dataset(self.folder / f"{index}.h5") as other:
+                    for name in ("status", "engagement_employee", "nps"):
+                        self.assertTrue(first[name].equals(other[name]), (name, ways[index]))
+
+    def test_runs_all_replicates_when_they_are_not_enough(self):
+        self.write("s.toml", study("ci(nps) < 1e-9", most=40))
+        self.done("run", "s.toml", "-o", "a.h5", "--quiet")
+        self.assertEqual(self.replicates("a.h5"), [40, 40])
+
+    def test_a_study_that_had_enough_is_not_gone_on_with(self):
+        self.write("s.toml", study("ci(nps) < 50"))
+        self.done("run", "s.toml", "-o", "a.h5", "--quiet")
+        self.done("run", "s.toml", "-o", "a.h5", "--resume")
+        self.assertEqual(self.replicates("a.h5"), [32, 32])
+        self.done("compare", "a.h5", "--outcome", "nps")
+        self.done("verify", "a.h5", "--sample", "3")
+
+    def test_mistakes_are_told(self):
+        self.write("s.toml", study("ci(npps) < 1"))
+        self.refused(["replicates.until", "did you mean nps?"], "check", "s.toml")
+        self.write("s.toml", study("nps < 1"))
+        self.refused(["s.toml:4:", "ci(OUTCOME) < HALF-WIDTH"], "check", "s.toml")
+        self.write("s.toml", study("ci(nps) < 1"))
+        self.refused(["--shard", "replicates.until"], "run", "s.toml", "-o", "a.h5", "--shard", "1/2")
+
+
+if __name__ == "__main__":
+    program.main()
