@@ -22,7 +22,7 @@ class Stopping(program.ProgramTest):
         return counts
 
     def test_same_replicates_and_bits_for_any_threads_and_lanes(self):
-        self.write("s.toml", study("ci(engagement.employee) < 0.011"))
+        self.write("s.toml", study("ci(engagement.employee) < 0.0034"))
         ways = [("1", "16"), ("2", "16"), ("3", "5"), ("2", "1")]
         for index, (threads, lanes) in enumerate(ways):
             told = self.cercle("run", "s.toml", "-o", f"{index}.h5", "--threads", threads,
@@ -32,7 +32,7 @@ class Stopping(program.ProgramTest):
 
         counts = self.replicates("0.h5")
         self.assertEqual(counts[0], counts[1])
-        self.assertIn(counts[0], (32, 48, 64, 80))  # stopped, and at a look
+        self.assertIn(counts[0], (48, 64, 80))  # stopped, at a look, and not at the first
         with xarray.open_dataset(self.folder / "0.h5") as first:
             for index in range(1, len(ways)):
                 with xarray.open_dataset(self.folder / f"{index}.h5") as other:
