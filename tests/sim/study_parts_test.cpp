@@ -1,6 +1,7 @@
 #include "sim/study_parts.hpp"
 
-#include <numeric>
+#include <algorithm>
+#include <fstream>
 #include <set>
 
 #include <gmock/gmock.h>
