@@ -8,8 +8,8 @@
 namespace cercle::apps {
 
 /// Turns Ctrl-C, SIGTERM and SIGUSR1 (by which batch systems warn) into a wish to stop, for as long
-/// as it lives. Make it before any other thread, so that those inherit the blocked signals. A second
-/// Ctrl-C or SIGTERM ends the program at once.
+/// as it lives. Make it before any other thread, so that those inherit the blocked signals. A
+/// second Ctrl-C or SIGTERM ends the program at once.
 class Interruption {
 public:
     Interruption();

@@ -1,5 +1,6 @@
 #include "sim/study_parts.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <numeric>
 #include <set>
