@@ -5,7 +5,6 @@
 #include <optional>
 #include <vector>
 
-#include <boost/math/distributions/students_t.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -43,10 +42,8 @@ Response jackknife(const std::vector<Sums>& replicates, double (*of)(const Sums&
     double squares = 0.0;
     for (const double value : without) squares += (value - mean) * (value - mean);
     const double error = std::sqrt((n - 1.0) / n * squares);
-    const boost::math::students_t student(n - 1.0);
-    const double reach = error * boost::math::quantile(student, (1.0 + confidence) / 2.0);
     const double value = of(all);
-    return {value, {value - reach, value + reach}};
+    return {value, t_interval(value, error, replicates.size(), confidence)};
 }
 
 /// The arms of the study: undisturbed, employees pushed, clients pushed.

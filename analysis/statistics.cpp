@@ -38,17 +38,17 @@ boost::math::students_t t_distribution(std::size_t count) {
     return boost::math::students_t(static_cast<double>(count) - 1.0);
 }
 
-Interval t_interval(double mean, double standard_error, std::size_t count, double confidence) {
-    if (count < 2) return {};
-    const double reach = standard_error * boost::math::quantile(boost::math::complement(
-                                              t_distribution(count), (1.0 - confidence) / 2.0));
-    return {mean - reach, mean + reach};
-}
-
 double ratio_or_unknown(double above, double below) {
     return below > 0.0 ? above / below : not_known;
 }
 
+}
+
+Interval t_interval(double estimate, double standard_error, std::size_t count, double confidence) {
+    if (count < 2) return {};
+    const double reach = standard_error * boost::math::quantile(boost::math::complement(
+                                              t_distribution(count), (1.0 - confidence) / 2.0));
+    return {estimate - reach, estimate + reach};
 }
 
 Summary summarise(std::span<const double> values, double confidence) {

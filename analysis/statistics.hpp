@@ -25,6 +25,9 @@ struct Summary {
     Interval interval;     ///< Student t, of the mean
 };
 
+/// Student's t interval of an estimate with `count` - 1 degrees of freedom; unknown below two.
+Interval t_interval(double estimate, double standard_error, std::size_t count, double confidence);
+
 /// Mean, standard deviation and interval of the values that are not NaN.
 Summary summarise(std::span<const double> values, double confidence);
 

@@ -5,6 +5,7 @@
 
 #include "models/fixed.hpp"
 #include "models/state.hpp"
+#include "sim/correlation.hpp"
 #include "sim/portable_math.hpp"
 
 namespace cercle::models {
@@ -12,24 +13,6 @@ namespace cercle::models {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-/// Sums for a correlation.
-struct Pairs {
-    double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
-
-    void add(double first, double second) {
-        n += 1;
-        x += first;
-        y += second;
-        xx += first * first;
-        yy += second * second;
-        xy += first * second;
-    }
-    double correlation() const {
-        const double spread = (n * xx - x * x) * (n * yy - y * y);
-        return n > 2 && spread > 0.0 ? (n * xy - x * y) / std::sqrt(spread) : missing;
-    }
-};
 
 double engagement(const Employees& staff, std::size_t row) {
     return static_cast<double>(sim::logistic(staff.engagement[row]));
@@ -82,8 +65,8 @@ double icc_of_teams(const sim::World& world, const Employees& staff, std::size_t
 
 Patterns patterns_of(const sim::World& world, std::size_t lane) {
     const auto staff = employees(world);
-    Pairs portfolio;
-    Pairs years;
+    sim::PairSums portfolio;
+    sim::PairSums years;
     for (std::size_t row = lane; row < staff.occupied.size(); row += world.lanes()) {
         if (staff.present[row] > 0.0F && staff.portfolio_count[row] > 0) {
             portfolio.add(static_cast<double>(staff.shown[row]),

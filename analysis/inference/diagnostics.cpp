@@ -3,29 +3,12 @@
 #include <map>
 
 #include "analysis/inference/battery.hpp"
+#include "sim/correlation.hpp"
 
 namespace cercle::analysis {
 namespace {
 
 using Eigen::Index;
-
-/// Sums from which a correlation is made.
-struct Correlation {
-    double n = 0.0, x = 0.0, y = 0.0, xx = 0.0, yy = 0.0, xy = 0.0;
-
-    void add(double one, double other) {
-        n += 1.0;
-        x += one;
-        y += other;
-        xx += one * one;
-        yy += other * other;
-        xy += one * other;
-    }
-    double value() const {
-        const double spread = (xx - x * x / n) * (yy - y * y / n);
-        return n > 2.0 && spread > 0.0 ? (xy - x * y / n) / std::sqrt(spread) : not_known;
-    }
-};
 
 std::size_t linked_people(const Transmission& data) {
     std::vector<bool> tied(data.team.size(), false);
@@ -68,14 +51,14 @@ void describe_ties(Diagnostics& result, const Transmission& data) {
 }
 
 double stability_of(const Eigen::MatrixXd& y, Index waves) {
-    Correlation correlation;
+    sim::PairSums pairs;
     for (Index wave = waves; wave < y.cols(); ++wave) {
         for (Index i = 0; i < y.rows(); ++i) {
             if (std::isnan(y(i, wave)) || std::isnan(y(i, wave - waves))) continue;
-            correlation.add(y(i, wave - waves), y(i, wave));
+            pairs.add(y(i, wave - waves), y(i, wave));
         }
     }
-    return correlation.value();
+    return pairs.correlation();
 }
 
 double team_icc_of(const Eigen::MatrixXd& answers, const std::vector<std::uint32_t>& team) {

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <set>
 
-#include <boost/math/distributions/students_t.hpp>
-
 #include "analysis/inference/linear_model.hpp"
 #include "analysis/inference/sequential.hpp"
 
@@ -215,11 +213,7 @@ LagTest test_lag(const Transmission& data, const TestOptions& options) {
     result.jackknife = jackknifed(data, fit.effect);
     const auto [se, clusters] = clustered_error(fit, steps, data, result.teams);
     result.se = se;
-    if (clusters > 1) {
-        const boost::math::students_t t(static_cast<double>(clusters) - 1.0);
-        const double reach = result.se * boost::math::quantile(t, 0.975);
-        result.interval = {result.jackknife - reach, result.jackknife + reach};
-    }
+    result.interval = t_interval(result.jackknife, result.se, clusters, 0.95);
     result.p = sequential_p(
         inside_teams(data, options, 6), fit.t, Tail::upper, options.stop_above,
         [&](std::span<const std::uint32_t> order) {

@@ -22,8 +22,6 @@ public:
     /// as usual, capital of cash for some months (members' stakes are part of it), no reserve.
     void open(const sim::World& world, Firms& firm, std::size_t home, const FirstDay& day) const;
 
-    const Policies& policies() const { return policies_; }
-
 private:
     Policies policies_;
     double capital_each_; ///< cents of first capital for each employee
