@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "analysis/attribution.hpp"
+#include "analysis/json_number.hpp"
 #include "analysis/text_table.hpp"
 #include "analysis/wording.hpp"
 
@@ -91,13 +92,10 @@ std::string attribution_text(const Attribution& attribution, std::size_t width) 
 }
 
 nlohmann::ordered_json attribution_json(const Attribution& attribution) {
-    const auto number = [](double value) {
-        return std::isnan(value) ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(value);
-    };
     const auto summary = [&](const Summary& of) {
-        return nlohmann::ordered_json{{"mean", number(of.mean)},
-                                      {"low", number(of.interval.low)},
-                                      {"high", number(of.interval.high)}};
+        return nlohmann::ordered_json{{"mean", json_number(of.mean)},
+                                      {"low", json_number(of.interval.low)},
+                                      {"high", json_number(of.interval.high)}};
     };
     nlohmann::ordered_json json = {{"arms", attribution.arms},
                                    {"replicates", attribution.replicates},

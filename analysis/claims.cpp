@@ -9,8 +9,6 @@
 namespace cercle::analysis {
 namespace {
 
-constexpr double confidence = 0.95;
-
 /// The difference of two arms in every replicate.
 std::vector<double> differences(const scenarios::ArmDifference& of,
                                 const scenarios::ClaimPoint& point, const Outcomes& outcomes) {
@@ -31,11 +29,11 @@ Summary ratio_of_means(const std::vector<double>& above, const std::vector<doubl
         tops.push_back(above[i]);
         bottoms.push_back(below[i]);
     }
-    const double base = summarise(bottoms, confidence).mean;
-    const double ratio = summarise(tops, confidence).mean / base;
+    const double base = summarise(bottoms, usual_confidence).mean;
+    const double ratio = summarise(tops, usual_confidence).mean / base;
     for (std::size_t i = 0; i < tops.size(); ++i)
         tops[i] = ratio + (tops[i] - ratio * bottoms[i]) / base;
-    return summarise(tops, confidence);
+    return summarise(tops, usual_confidence);
 }
 
 /// What the effect of a claim is: its outcome, or a share of another effect.
@@ -55,7 +53,7 @@ Summary effect_of(const scenarios::Claim& claim, const scenarios::ClaimPoint& po
         const std::vector<double> anyway = differences(*claim.against, point, outcomes);
         for (std::size_t i = 0; i < values.size(); ++i) values[i] -= anyway[i];
     }
-    if (!claim.per) return summarise(values, confidence);
+    if (!claim.per) return summarise(values, usual_confidence);
     return ratio_of_means(values, differences(*claim.per, point, outcomes));
 }
 

@@ -3,13 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/claims_text.hpp"
+#include "analysis/json_number.hpp"
 
 namespace cercle::analysis {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json both(const scenarios::Bilingual& text) { return {{"en", text.en}, {"fr", text.fr}}; }
 
@@ -29,9 +28,9 @@ const char* reading_name(Reading reading) {
 
 Json effect_json(const ClaimEffect& effect) {
     return {{"assumed_otherwise", effect.changes},
-            {"effect", number(effect.effect.mean)},
-            {"low", number(effect.effect.interval.low)},
-            {"high", number(effect.effect.interval.high)},
+            {"effect", json_number(effect.effect.mean)},
+            {"low", json_number(effect.effect.interval.low)},
+            {"high", json_number(effect.effect.interval.high)},
             {"pairs", effect.effect.count},
             {"reading", reading_name(effect.reading)}};
 }

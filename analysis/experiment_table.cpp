@@ -17,13 +17,13 @@ bool is_in(const std::vector<std::string>& names, const std::string& name) {
 }
 
 /// Which columns are factors and which outcomes: what is not named is of the other kind.
-struct Columns {
+struct Roles {
     std::vector<std::string> factors;
     std::vector<std::string> outcomes;
 };
 
-Columns columns_of(const sim::CsvTable& table, const TableOptions& options) {
-    Columns columns{options.factors, options.outcomes};
+Roles columns_of(const sim::CsvTable& table, const TableOptions& options) {
+    Roles columns{options.factors, options.outcomes};
     if (columns.outcomes.empty() && columns.factors.empty()) {
         columns.outcomes = {table.columns().back()};
     }
@@ -37,8 +37,7 @@ Columns columns_of(const sim::CsvTable& table, const TableOptions& options) {
     return columns;
 }
 
-void check_columns(const sim::CsvTable& table, const Columns& columns,
-                   sim::FileProblems& problems) {
+void check_columns(const sim::CsvTable& table, const Roles& columns, sim::FileProblems& problems) {
     for (const std::string& name : columns.factors) {
         if (is_in(columns.outcomes, name))
             problems.add(table.file(), 1,
@@ -93,7 +92,7 @@ Experiment read_experiment_table(const std::filesystem::path& path, const TableO
     sim::FileProblems problems;
     const sim::CsvTable table = sim::read_csv(path, "table", problems);
     problems.throw_if_any();
-    const Columns columns = columns_of(table, options);
+    const Roles columns = columns_of(table, options);
     check_columns(table, columns, problems);
     problems.throw_if_any();
     Experiment experiment{.source = path.string(), .method = options.method};

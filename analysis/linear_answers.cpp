@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <limits>
 #include <numeric>
 
-#include <Eigen/Dense>
-#include <Eigen/Eigenvalues>
 #include <Eigen/IterativeLinearSolvers>
 #include <Eigen/SparseCore>
 #include <fmt/format.h>
 
+#include "analysis/linear_algebra.hpp"
 #include "sim/graph_measures.hpp"
 
 namespace cercle::analysis {
@@ -74,11 +74,10 @@ std::vector<double> spectrum(const LinearLaw& law, const Sparse& matrix) {
                 dense(i, k) = dense(k, i) = sign * std::sqrt(dense(i, k) * dense(k, i));
             }
         }
-        const Eigen::SelfAdjointEigenSolver<Dense> solver(dense, Eigen::EigenvaluesOnly);
-        for (const double value : solver.eigenvalues()) sizes.push_back(std::abs(value));
+        for (const double value : symmetric_eigenvalues(dense)) sizes.push_back(std::abs(value));
     } else {
-        const Eigen::EigenSolver<Dense> solver(dense, false);
-        for (const auto& value : solver.eigenvalues()) sizes.push_back(std::abs(value));
+        for (const std::complex<double>& value : eigenvalues(dense))
+            sizes.push_back(std::abs(value));
     }
     std::ranges::sort(sizes, std::greater{});
     return sizes;
@@ -149,7 +148,7 @@ Vector left_eigenvector(const LinearLaw& law, const Sparse& matrix) {
     system.row(size - 1).setOnes();
     Vector right = Vector::Zero(size);
     right[size - 1] = 1.0;
-    return system.partialPivLu().solve(right);
+    return solve(system, right);
 }
 
 void answer_consensus(const LinearLaw& law, const Sparse& matrix, LinearAnswers& answers) {
@@ -188,7 +187,7 @@ void answer_fixed_point(const LinearLaw& law, const Sparse& matrix, LinearAnswer
     const Sparse system = identity - matrix;
     const Vector constant = vector_of(law.constant);
     if (law.graph.nodes() <= most_dense) {
-        answers.fixed_point = numbers(Dense(system).partialPivLu().solve(constant));
+        answers.fixed_point = numbers(solve(system, constant));
         return;
     }
     Eigen::BiCGSTAB<Sparse> solver(system);

@@ -5,22 +5,18 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/json_number.hpp"
 #include "analysis/linear_answers.hpp"
 #include "analysis/text_table.hpp"
 
 namespace cercle::analysis {
 namespace {
 
-constexpr std::size_t widest = 100;
 constexpr std::size_t most_rows = 24;   ///< of a table of nodes
 constexpr std::size_t most_columns = 7; ///< of a matrix
 
 std::string exact(double number) {
     return std::isnan(number) ? "-" : fmt::format("{:.10f}", number);
-}
-
-std::string line(std::string_view label, const std::string& value) {
-    return fmt::format("  {:22} {}\n", label, value);
 }
 
 std::string steps(const std::optional<double>& half_life) {
@@ -57,7 +53,8 @@ std::string nodes_text(const scenarios::LinearLaw& law, const LinearAnswers& ans
     std::string text;
     if (columns.empty()) return text;
     if (law.ids.size() > most_rows) {
-        for (const NodeColumn& column : columns) text += line(column.name, summary(column.values));
+        for (const NodeColumn& column : columns)
+            text += labelled_line(column.name, summary(column.values));
         return text;
     }
     TextTable table{.header = {"node"}, .rows = {}};
@@ -67,7 +64,7 @@ std::string nodes_text(const scenarios::LinearLaw& law, const LinearAnswers& ans
         for (const NodeColumn& column : columns) cells.push_back(exact(column.values[node]));
         table.rows.push_back(std::move(cells));
     }
-    for (const std::string& row : lines_of(table, widest)) text += row + "\n";
+    for (const std::string& row : lines_of(table, page_width)) text += row + "\n";
     return "\n" + text;
 }
 
@@ -84,14 +81,11 @@ std::string covariances_text(const scenarios::LinearLaw& law, const LinearAnswer
         table.rows.push_back(std::move(cells));
     }
     std::string text = "\n";
-    for (const std::string& row : lines_of(table, widest)) text += row + "\n";
+    for (const std::string& row : lines_of(table, page_width)) text += row + "\n";
     return text;
 }
 
 using Json = nlohmann::ordered_json;
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-Json number(const std::optional<double>& value) { return value ? number(*value) : Json(); }
 
 Json by_node(const scenarios::LinearLaw& law, const std::vector<double>& values) {
     if (values.empty()) return {};
@@ -108,7 +102,7 @@ Json covariance_json(const scenarios::LinearLaw& law, const StationaryCovariance
         rows.push_back(std::vector<double>(first, first + static_cast<std::ptrdiff_t>(nodes)));
     }
     return {{"variance", by_node(law, covariance.variance)},
-            {"mean_correlation_of_ties", number(covariance.correlation_of_ties)},
+            {"mean_correlation_of_ties", json_number(covariance.correlation_of_ties)},
             {"matrix", rows}};
 }
 
@@ -116,18 +110,20 @@ Json covariance_json(const scenarios::LinearLaw& law, const StationaryCovariance
 
 std::string linear_answers_text(const scenarios::LinearLaw& law, const LinearAnswers& answers) {
     std::string text = fmt::format("\nLaw {}, by linear algebra\n", law.name);
-    text += line("spectral radius", fmt::format("{}{}", answers.radius_is_bound ? "at most " : "",
-                                                exact(answers.spectral_radius)));
-    if (answers.second) text += line("second eigenvalue", exact(*answers.second));
-    if (!answers.radius_is_bound) text += line("half-life", steps(answers.half_life));
+    text += labelled_line("spectral radius",
+                          fmt::format("{}{}", answers.radius_is_bound ? "at most " : "",
+                                      exact(answers.spectral_radius)));
+    if (answers.second) text += labelled_line("second eigenvalue", exact(*answers.second));
+    if (!answers.radius_is_bound) text += labelled_line("half-life", steps(answers.half_life));
     if (!answers.weights.empty()) {
-        text += line("consensus", exact(answers.fixed_point.front()));
+        text += labelled_line("consensus", exact(answers.fixed_point.front()));
     }
     if (answers.covariance) {
-        text += line("correlation over ties", exact(answers.covariance->correlation_of_ties));
+        text +=
+            labelled_line("correlation over ties", exact(answers.covariance->correlation_of_ties));
     }
     for (const std::string& note : answers.notes) {
-        text += "  " + wrapped("note: " + note, widest - 2, 8);
+        text += "  " + wrapped("note: " + note, page_width - 2, 8);
     }
     return text + nodes_text(law, answers) + covariances_text(law, answers);
 }
@@ -135,10 +131,10 @@ std::string linear_answers_text(const scenarios::LinearLaw& law, const LinearAns
 std::string linear_answers_json(const scenarios::LinearLaw& law, const LinearAnswers& answers) {
     Json json{{"law", law.name},
               {"nodes", law.ids.size()},
-              {"spectral_radius", number(answers.spectral_radius)},
+              {"spectral_radius", json_number(answers.spectral_radius)},
               {"spectral_radius_is_bound", answers.radius_is_bound},
-              {"second_eigenvalue", number(answers.second)},
-              {"half_life_steps", number(answers.half_life)},
+              {"second_eigenvalue", json_number(answers.second)},
+              {"half_life_steps", json_number(answers.half_life)},
               {"weights", by_node(law, answers.weights)},
               {"fixed_point", by_node(law, answers.fixed_point)}};
     json["covariance"] = answers.covariance ? covariance_json(law, *answers.covariance) : Json();

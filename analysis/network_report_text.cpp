@@ -1,18 +1,15 @@
 #include <cmath>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/json_number.hpp"
 #include "analysis/network_report.hpp"
 #include "analysis/text_table.hpp"
 #include "analysis/wording.hpp"
 
 namespace cercle::analysis {
 namespace {
-
-constexpr std::size_t widest = 100;
-constexpr std::size_t label_width = 22;
 
 std::string shown(double number, int decimals = 3) {
     return std::isnan(number) ? "-" : fmt::format("{:.{}f}", number, decimals);
@@ -21,17 +18,6 @@ std::string shown(double number, int decimals = 3) {
 /// 3, 0.25, 213.6: as many digits as tell something.
 std::string brief(double number) {
     return std::isnan(number) ? "-" : fmt::format("{:.4g}", number);
-}
-
-/// A label and its value, which goes on under itself where it is long.
-std::string line(const std::string& label, const std::string& value) {
-    const std::string start = fmt::format("  {:{}} ", label, label_width);
-    std::istringstream rows(wrapped(value, widest - start.size()));
-    std::string text;
-    for (std::string row; std::getline(rows, row);) {
-        text += (text.empty() ? start : std::string(start.size(), ' ')) + row + "\n";
-    }
-    return text;
 }
 
 std::string spread_text(const sim::Spread& spread) {
@@ -48,21 +34,22 @@ std::string weights_text(const sim::TieWeights& weight) {
 
 std::string structure_text(const sim::GraphMeasures& measures) {
     std::string text;
-    text += line("density", shown(measures.density, 4));
-    if (measures.directed) text += line("reciprocity", shown(measures.reciprocity));
-    text += line("clustering",
-                 fmt::format("transitivity {}, mean of the nodes {}", shown(measures.transitivity),
-                             shown(measures.mean_clustering)));
-    text += line("degree assortativity", shown(measures.degree_assortativity));
-    text += line("components", fmt::format("{}, the largest of {}", measures.components,
-                                           measures.largest_component));
-    text += line("shortest paths",
-                 fmt::format("mean {}, longest {}{}", shown(measures.mean_path), measures.diameter,
-                             measures.paths_sampled ? " or more (from 1000 nodes)" : ""));
+    text += labelled_line("density", shown(measures.density, 4));
+    if (measures.directed) text += labelled_line("reciprocity", shown(measures.reciprocity));
+    text += labelled_line("clustering", fmt::format("transitivity {}, mean of the nodes {}",
+                                                    shown(measures.transitivity),
+                                                    shown(measures.mean_clustering)));
+    text += labelled_line("degree assortativity", shown(measures.degree_assortativity));
+    text += labelled_line("components", fmt::format("{}, the largest of {}", measures.components,
+                                                    measures.largest_component));
+    text += labelled_line("shortest paths",
+                          fmt::format("mean {}, longest {}{}", shown(measures.mean_path),
+                                      measures.diameter,
+                                      measures.paths_sampled ? " or more (from 1000 nodes)" : ""));
     const double top = measures.largest_eigenvalue;
-    text += line("largest eigenvalue",
-                 top > 0.0 ? fmt::format("{:.10f} (SIS threshold {:.10f})", top, 1.0 / top)
-                           : shown(top, 10));
+    text += labelled_line("largest eigenvalue",
+                          top > 0.0 ? fmt::format("{:.10f} (SIS threshold {:.10f})", top, 1.0 / top)
+                                    : shown(top, 10));
     return text;
 }
 
@@ -73,26 +60,24 @@ std::string mixing_text(const Mixing& mixing) {
     }
     if (mixing.groups.size() > 12) groups += fmt::format(" and {} more", mixing.groups.size() - 12);
     std::string text = fmt::format("\nBy {}\n", mixing.by);
-    text += line("groups", fmt::format("{}: {}", mixing.groups.size(), groups));
-    text += line("assortativity", shown(mixing.assortativity));
+    text += labelled_line("groups", fmt::format("{}: {}", mixing.groups.size(), groups));
+    text += labelled_line("assortativity", shown(mixing.assortativity));
     if (!std::isnan(mixing.number_assortativity)) {
-        text += line("correlation over ties", shown(mixing.number_assortativity));
+        text += labelled_line("correlation over ties", shown(mixing.number_assortativity));
     }
-    text += line("modularity", fmt::format("{} of ties, {} of weights", shown(mixing.modularity),
-                                           shown(mixing.weighted_modularity)));
+    text += labelled_line("modularity",
+                          fmt::format("{} of ties, {} of weights", shown(mixing.modularity),
+                                      shown(mixing.weighted_modularity)));
     return text;
 }
 
 using Json = nlohmann::ordered_json;
 
-/// null where a number is not defined.
-Json number(double value) { return std::isnan(value) ? Json() : Json(value); }
-
 Json spread_json(const sim::Spread& spread) {
-    return {{"mean", number(spread.mean)},
-            {"cv", number(spread.cv)},
-            {"min", number(spread.min)},
-            {"max", number(spread.max)}};
+    return {{"mean", json_number(spread.mean)},
+            {"cv", json_number(spread.cv)},
+            {"min", json_number(spread.min)},
+            {"max", json_number(spread.max)}};
 }
 
 Json mixing_json(const Mixing& mixing) {
@@ -102,31 +87,32 @@ Json mixing_json(const Mixing& mixing) {
     }
     return {{"by", mixing.by},
             {"groups", groups},
-            {"assortativity", number(mixing.assortativity)},
-            {"number_assortativity", number(mixing.number_assortativity)},
-            {"modularity", number(mixing.modularity)},
-            {"weighted_modularity", number(mixing.weighted_modularity)}};
+            {"assortativity", json_number(mixing.assortativity)},
+            {"number_assortativity", json_number(mixing.number_assortativity)},
+            {"modularity", json_number(mixing.modularity)},
+            {"weighted_modularity", json_number(mixing.weighted_modularity)}};
 }
 
 }
 
 std::string network_report_text(const NetworkReport& report) {
     const sim::GraphMeasures& measures = report.measures;
-    std::string text = fmt::format("{}\n", shortened(report.source, widest));
+    std::string text = fmt::format("{}\n", shortened(report.source, page_width));
     const std::string teams = fmt::format(" ({}, {})", counted(report.teams, "team"),
                                           counted(report.managers, "manager"));
-    text += line(report.teams > 0 ? "people" : "nodes",
-                 fmt::format("{}{}", measures.nodes, report.teams > 0 ? teams : ""));
+    text += labelled_line(report.teams > 0 ? "people" : "nodes",
+                          fmt::format("{}{}", measures.nodes, report.teams > 0 ? teams : ""));
     if (report.clients > 0) {
-        text += line("clients", fmt::format("{} ({}, {} among them)", report.clients,
-                                            counted(report.accounts, "account"),
-                                            counted(report.client_ties, "tie")));
+        text += labelled_line("clients", fmt::format("{} ({}, {} among them)", report.clients,
+                                                     counted(report.accounts, "account"),
+                                                     counted(report.client_ties, "tie")));
     }
-    text += line("ties", fmt::format("{} ({})", measures.ties,
-                                     measures.directed ? "directed" : "undirected"));
-    text += line(measures.directed ? "people named" : "degree", spread_text(measures.degree));
-    text += line("strength", spread_text(measures.strength));
-    text += line("weight of a tie", weights_text(measures.weight));
+    text += labelled_line("ties", fmt::format("{} ({})", measures.ties,
+                                              measures.directed ? "directed" : "undirected"));
+    text +=
+        labelled_line(measures.directed ? "people named" : "degree", spread_text(measures.degree));
+    text += labelled_line("strength", spread_text(measures.strength));
+    text += labelled_line("weight of a tie", weights_text(measures.weight));
     text += structure_text(measures);
     if (report.mixing) text += mixing_text(*report.mixing);
     return text;
@@ -145,23 +131,23 @@ std::string network_report_json(const NetworkReport& report) {
               {"client_ties", report.client_ties},
               {"degree", spread_json(m.degree)},
               {"strength", spread_json(m.strength)}};
-    json["weight"] = {{"mean", number(m.weight.mean)},
-                      {"median", number(m.weight.median)},
-                      {"ninety_percent", number(m.weight.ninety_percent)},
-                      {"max", number(m.weight.max)},
-                      {"log_mean", number(m.weight.log_mean)},
-                      {"log_sd", number(m.weight.log_sd)}};
-    json["density"] = number(m.density);
-    json["reciprocity"] = number(m.reciprocity);
-    json["transitivity"] = number(m.transitivity);
-    json["mean_clustering"] = number(m.mean_clustering);
-    json["degree_assortativity"] = number(m.degree_assortativity);
+    json["weight"] = {{"mean", json_number(m.weight.mean)},
+                      {"median", json_number(m.weight.median)},
+                      {"ninety_percent", json_number(m.weight.ninety_percent)},
+                      {"max", json_number(m.weight.max)},
+                      {"log_mean", json_number(m.weight.log_mean)},
+                      {"log_sd", json_number(m.weight.log_sd)}};
+    json["density"] = json_number(m.density);
+    json["reciprocity"] = json_number(m.reciprocity);
+    json["transitivity"] = json_number(m.transitivity);
+    json["mean_clustering"] = json_number(m.mean_clustering);
+    json["degree_assortativity"] = json_number(m.degree_assortativity);
     json["components"] = m.components;
     json["largest_component"] = m.largest_component;
-    json["mean_path"] = number(m.mean_path);
+    json["mean_path"] = json_number(m.mean_path);
     json["diameter"] = m.diameter;
     json["paths_sampled"] = m.paths_sampled;
-    json["largest_eigenvalue"] = number(m.largest_eigenvalue);
+    json["largest_eigenvalue"] = json_number(m.largest_eigenvalue);
     json["mixing"] = report.mixing ? mixing_json(*report.mixing) : Json();
     return json.dump(2) + "\n";
 }

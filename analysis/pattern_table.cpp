@@ -14,7 +14,6 @@ namespace cercle::analysis {
 
 namespace {
 
-constexpr double confidence = 0.95;
 constexpr const char* hazard_ratio_name = "hazard_ratio";
 constexpr const char* engagement_name = "engagement_employee";
 
@@ -119,9 +118,9 @@ std::span<const double> Outcomes::of(std::string_view outcome, std::size_t arm) 
 }
 
 Summary hazard_ratio(std::span<const double> first, std::span<const double> second) {
-    const Summary one = summarise(first, confidence);
-    const Summary other = summarise(second, confidence);
-    const PairedDifference pairs = paired_difference(first, second, confidence);
+    const Summary one = summarise(first, usual_confidence);
+    const Summary other = summarise(second, usual_confidence);
+    const PairedDifference pairs = paired_difference(first, second, usual_confidence);
     Summary ratio;
     ratio.count = pairs.pairs;
     const auto is_known = [](double share) { return share > 0.0 && share < 1.0; };
@@ -141,7 +140,7 @@ Summary hazard_ratio(std::span<const double> first, std::span<const double> seco
 }
 
 Summary correlation(std::span<const double> first, std::span<const double> second) {
-    const PairedDifference pairs = paired_difference(first, second, confidence);
+    const PairedDifference pairs = paired_difference(first, second, usual_confidence);
     Summary r;
     r.count = pairs.pairs;
     const double one = pairs.first.sd;
@@ -178,8 +177,9 @@ std::vector<PatternCheck> check_patterns(const scenarios::Study& study, const Ou
                               correlation(outcomes.of(engagement_name, conventional),
                                           outcomes.of(pattern.outcome, conventional))});
         } else if (pattern.outcome != hazard_ratio_name) {
-            checks.push_back({pattern, scenario.arms[conventional].name,
-                              summarise(outcomes.of(pattern.outcome, conventional), confidence)});
+            checks.push_back(
+                {pattern, scenario.arms[conventional].name,
+                 summarise(outcomes.of(pattern.outcome, conventional), usual_confidence)});
         } else if (cooperative != scenario.arms.size()) {
             checks.push_back({pattern, scenario.arms[cooperative].name,
                               hazard_ratio(outcomes.of("survival", cooperative),

@@ -2,9 +2,9 @@
 #include <cmath>
 #include <numeric>
 
-#include <Eigen/Dense>
 #include <boost/math/distributions/normal.hpp>
 
+#include "analysis/linear_algebra.hpp"
 #include "analysis/sensitivity.hpp"
 
 namespace cercle::analysis {
@@ -37,12 +37,11 @@ std::vector<double> partial_correlations(const Eigen::MatrixXd& columns) {
     const Eigen::VectorXd norms = columns.colwise().norm();
     if (norms.minCoeff() <= 0.0) return partial;
     const Eigen::MatrixXd scaled = columns * norms.cwiseInverse().asDiagonal();
-    const Eigen::FullPivLU<Eigen::MatrixXd> correlations(scaled.transpose() * scaled);
-    if (!correlations.isInvertible() || correlations.rcond() < 1e-12) return partial;
-    const Eigen::MatrixXd inverse = correlations.inverse();
+    const auto inverse = well_conditioned_inverse(scaled.transpose() * scaled, 1e-12);
+    if (!inverse) return partial;
     for (Eigen::Index i = 0; i < last; ++i) {
         partial[static_cast<std::size_t>(i)] =
-            -inverse(i, last) / std::sqrt(inverse(i, i) * inverse(last, last));
+            -(*inverse)(i, last) / std::sqrt((*inverse)(i, i) * (*inverse)(last, last));
     }
     return partial;
 }

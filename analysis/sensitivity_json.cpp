@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analysis/json_number.hpp"
 #include "analysis/sensitivity.hpp"
 
 namespace cercle::analysis {
@@ -10,8 +11,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json json_of(const Findings& findings) {
     Json rows = Json::array();
     for (std::size_t row = 0; row < findings.rows.size(); ++row) {
@@ -19,9 +18,9 @@ Json json_of(const Findings& findings) {
         for (const Measure& measure : findings.measures) {
             if (row >= measure.rows.size()) continue;
             const Estimate& estimate = measure.rows[row];
-            json[measure.name] = {{"value", number(estimate.value)},
-                                  {"low", number(estimate.interval.low)},
-                                  {"high", number(estimate.interval.high)}};
+            json[measure.name] = {{"value", json_number(estimate.value)},
+                                  {"low", json_number(estimate.interval.low)},
+                                  {"high", json_number(estimate.interval.high)}};
         }
         rows.push_back(json);
     }
@@ -31,8 +30,8 @@ Json json_of(const Findings& findings) {
 Json json_of(const Convergence& convergence) {
     return {{"reached", convergence.reached()},
             {"row", convergence.row},
-            {"half_width", number(convergence.widest)},
-            {"wanted", number(convergence.wanted)},
+            {"half_width", json_number(convergence.widest)},
+            {"wanted", json_number(convergence.wanted)},
             {"next", convergence.next},
             {"next_replicates", convergence.next_replicates}};
 }
@@ -42,12 +41,12 @@ Json json_of(const Experiment& experiment, const Sensitivity& sensitivity) {
     Json json = {{"outcome", outcome.metric.name},
                  {"unit", outcome.metric.unit},
                  {"arm", outcome.arm},
-                 {"mean", number(sensitivity.over_points.mean)},
-                 {"sd_over_points", number(sensitivity.over_points.sd)},
+                 {"mean", json_number(sensitivity.over_points.mean)},
+                 {"sd_over_points", json_number(sensitivity.over_points.sd)},
                  {"blocks", sensitivity.findings.blocks},
                  {"blocks_left_out", sensitivity.findings.left_out},
-                 {"noise_share_of_run", number(sensitivity.noise.of_run)},
-                 {"noise_share_of_mean", number(sensitivity.noise.of_mean)},
+                 {"noise_share_of_run", json_number(sensitivity.noise.of_run)},
+                 {"noise_share_of_mean", json_number(sensitivity.noise.of_mean)},
                  {"rows", json_of(sensitivity.findings)}};
     if (experiment.method != "oat") json["convergence"] = json_of(sensitivity.convergence);
     return json;

@@ -8,6 +8,9 @@ namespace cercle::analysis {
 
 inline constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
 
+/// Of intervals where nobody asks for another.
+inline constexpr double usual_confidence = 0.95;
+
 struct Interval {
     double low = not_known;
     double high = not_known;

@@ -13,7 +13,6 @@ namespace cercle::analysis {
 namespace {
 
 constexpr std::size_t first_look = 32;
-constexpr double confidence = 0.95;
 
 /// One outcome of the finished runs, (arm, point, replicate).
 class Runs {
@@ -73,12 +72,12 @@ double widest_interval(const sim::ResultsReader& results, const scenarios::Stopp
         const auto values = [&](std::size_t arm) { return runs.first(replicates, arm, point); };
         if (!stopping.first.empty()) {
             widths.push_back(paired_difference(values(runs.arm(stopping.first)),
-                                               values(runs.arm(stopping.second)), confidence)
+                                               values(runs.arm(stopping.second)), usual_confidence)
                                  .interval.half_width());
             continue;
         }
         for (std::size_t arm = 0; arm < head.arms.size(); ++arm) {
-            widths.push_back(summarise(values(arm), confidence).interval.half_width());
+            widths.push_back(summarise(values(arm), usual_confidence).interval.half_width());
         }
     }
     const bool some_unknown = std::ranges::any_of(widths, [](double w) { return std::isnan(w); });

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
+#include <sstream>
+
+#include <fmt/format.h>
 
 namespace cercle::analysis {
 
@@ -10,6 +13,7 @@ namespace {
 constexpr std::size_t gap = 2;
 constexpr std::size_t narrowest_label = 12;
 constexpr std::size_t widest_word = 20; ///< of a label that is not cut
+constexpr std::size_t labels_due = 22;  ///< what labels of lines get
 constexpr std::size_t header_due = 14;  ///< what a header gets, even if its cells are narrower
 
 bool starts_character(char letter) { return (static_cast<unsigned char>(letter) & 0xC0U) != 0x80U; }
@@ -116,6 +120,16 @@ std::string wrapped(const std::string& text, std::size_t width, std::size_t inde
         begin = end + 1;
     }
     return lines + line + "\n";
+}
+
+std::string labelled_line(const std::string& label, const std::string& value) {
+    const std::string start = fmt::format("  {:{}} ", label, labels_due);
+    std::istringstream rows(wrapped(value, page_width - start.size()));
+    std::string text;
+    for (std::string row; std::getline(rows, row);) {
+        text += (text.empty() ? start : std::string(start.size(), ' ')) + row + "\n";
+    }
+    return text;
 }
 
 std::vector<std::string> lines_of(const TextTable& table, std::size_t width) {

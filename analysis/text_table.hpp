@@ -5,6 +5,9 @@
 
 namespace cercle::analysis {
 
+/// What a printed table fits into where nobody knows the terminal, in columns.
+inline constexpr std::size_t page_width = 100;
+
 /// Columns wide on a terminal: the characters of UTF-8 text, each taken to be one column wide.
 std::size_t text_width(const std::string& text);
 
@@ -14,6 +17,9 @@ std::string shortened(const std::string& text, std::size_t width);
 /// Paragraph broken at spaces into lines of at most `width` columns, each ended by a newline;
 /// lines after the first start with `indent` spaces.
 std::string wrapped(const std::string& text, std::size_t width, std::size_t indent = 0);
+
+/// "  label      value", the value going on under itself where a page is too narrow for it.
+std::string labelled_line(const std::string& label, const std::string& value);
 
 /// Rows of cells under a header; the first column is aligned to the left, the others to the right.
 struct TextTable {

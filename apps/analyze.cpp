@@ -16,7 +16,7 @@
 namespace cercle::apps {
 namespace {
 
-const std::vector<std::string> methods{"saltelli", "morris", "oat", "prcc"};
+const std::vector<std::string> analyses{"saltelli", "morris", "oat", "prcc"};
 
 /// Puts the question to a result file, or to a table, that its design asks.
 class Analyze final : public Verb {
@@ -69,10 +69,11 @@ void Analyze::refuse_what_does_not_fit() const {
             "cercle analyze: wants a result file or --table FILE, one of them; see "
             "cercle analyze --help");
     }
-    if (!options_.method.empty() && std::ranges::find(methods, options_.method) == methods.end()) {
+    if (!options_.method.empty() &&
+        std::ranges::find(analyses, options_.method) == analyses.end()) {
         throw sim::UserError("--method " + options_.method +
                              ": there is no such method (saltelli, morris, oat, prcc)" +
-                             sim::did_you_mean(options_.method, methods));
+                             sim::did_you_mean(options_.method, analyses));
     }
     if (!table_.empty() && !(options_.arms.empty() && options_.contrast.empty())) {
         throw sim::UserError("cercle analyze --table: a table has no arms; leave out --arm and "

@@ -16,7 +16,7 @@
 namespace cercle::apps {
 namespace {
 
-const std::vector<std::string> methods{"random", "lhs", "sobol", "saltelli", "morris"};
+const std::vector<std::string> sampling_methods{"random", "lhs", "sobol", "saltelli", "morris"};
 
 /// Reads "x1=-3.14:3.14".
 scenarios::Factor factor_in(const std::string& text) {
@@ -59,10 +59,10 @@ public:
     }
 
     int act() override {
-        if (std::ranges::find(methods, method_.name) == methods.end()) {
+        if (std::ranges::find(sampling_methods, method_.name) == sampling_methods.end()) {
             throw sim::UserError(fmt::format("--method {}: there is no such method ({}){}",
-                                             method_.name, fmt::join(methods, ", "),
-                                             sim::did_you_mean(method_.name, methods)));
+                                             method_.name, fmt::join(sampling_methods, ", "),
+                                             sim::did_you_mean(method_.name, sampling_methods)));
         }
         std::vector<scenarios::Factor> factors;
         for (const std::string& text : factors_) factors.push_back(factor_in(text));

@@ -16,7 +16,7 @@
 namespace cercle::apps {
 namespace {
 
-constexpr std::size_t reasons_shown = 10;
+constexpr std::size_t reasons_in_status = 10;
 
 /// Runs that failed for one reason.
 struct Reason {
@@ -101,9 +101,9 @@ std::string text_of(const Progressed& progressed) {
     if (!progressed.reasons.empty()) text += "\nwhy runs failed:\n";
     std::size_t shown = 0;
     for (const auto& [why, reason] : progressed.reasons) {
-        if (shown++ == reasons_shown) {
-            text +=
-                fmt::format("  and {} more reasons\n", progressed.reasons.size() - reasons_shown);
+        if (shown++ == reasons_in_status) {
+            text += fmt::format("  and {} more reasons\n",
+                                progressed.reasons.size() - reasons_in_status);
             break;
         }
         text += fmt::format("  {}: {} (first: arm {}, point {}, replicate {})\n",

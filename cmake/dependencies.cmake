@@ -33,3 +33,8 @@ function(cercle_precompile target)
         <algorithm> <cmath> <cstdint> <filesystem> <functional> <map> <memory> <optional> <span> <string>
         <string_view> <variant> <vector> <fmt/format.h> ${ARGN})
 endfunction()
+
+# Several sources of a library are compiled as one: most of the time goes into headers they share.
+function(cercle_compile_together target)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+endfunction()

@@ -14,11 +14,7 @@
 namespace cercle::scenarios {
 namespace {
 
-using Person = std::uint32_t;
-
-std::uint64_t seed_of(const sim::Settings& settings) {
-    return static_cast<std::uint64_t>(settings.number("network.seed"));
-}
+using PersonIndex = std::uint32_t;
 
 float median(std::vector<float> weights) {
     if (weights.empty()) return 1.0F;
@@ -27,7 +23,7 @@ float median(std::vector<float> weights) {
     return *middle;
 }
 
-std::uint64_t key(Person one, Person other) {
+std::uint64_t key(PersonIndex one, PersonIndex other) {
     return (std::uint64_t{std::min(one, other)} << 32) | std::max(one, other);
 }
 
@@ -49,25 +45,25 @@ void tie_across_teams(OfficeNetwork& office, double per_person, std::uint64_t se
         weights.push_back(tie.weight);
     }
     const float weight = median(std::move(weights));
-    std::vector<std::vector<Person>> people_of_site;
-    for (Person person = 0; person < office.employees; ++person) {
+    std::vector<std::vector<PersonIndex>> people_of_site;
+    for (PersonIndex person = 0; person < office.employees; ++person) {
         if (office.site[person] >= people_of_site.size()) {
             people_of_site.resize(office.site[person] + 1);
         }
         people_of_site[office.site[person]].push_back(person);
     }
-    std::vector<Person> strangers;
-    for (Person person = 0; person < office.employees; ++person) {
+    std::vector<PersonIndex> strangers;
+    for (PersonIndex person = 0; person < office.employees; ++person) {
         sim::Stream stream(seed, sim::Draw::network_colleague, (std::uint64_t{1} << 32) + person);
         const auto wanted = static_cast<std::size_t>(per_person + stream.uniform());
         for (std::size_t i = 0; i < wanted; ++i) {
             strangers.clear();
-            for (const Person other : people_of_site[office.site[person]]) {
+            for (const PersonIndex other : people_of_site[office.site[person]]) {
                 const bool far = office.team[other] != office.team[person];
                 if (far && !tied.contains(key(person, other))) strangers.push_back(other);
             }
             if (strangers.empty()) break;
-            const Person other = strangers[stream.below(strangers.size())];
+            const PersonIndex other = strangers[stream.below(strangers.size())];
             tied.insert(key(person, other));
             office.colleague.push_back({std::min(person, other), std::max(person, other), weight});
         }
@@ -76,14 +72,14 @@ void tie_across_teams(OfficeNetwork& office, double per_person, std::uint64_t se
 
 /// Everyone's ties, as seen from them.
 struct Ends {
-    Person other;
+    PersonIndex other;
     float weight;
     bool named_by_other; ///< the tie starts at the other end
 };
 
 /// The ties a copy of someone has: theirs, and one to them.
-std::vector<sim::Tie> ties_of_copy(const std::vector<Ends>& ends, Person model, Person copy,
-                                   bool directed) {
+std::vector<sim::Tie> ties_of_copy(const std::vector<Ends>& ends, PersonIndex model,
+                                   PersonIndex copy, bool directed) {
     std::vector<sim::Tie> ties;
     std::vector<float> weights;
     for (const Ends& end : ends) {
@@ -136,7 +132,7 @@ OfficeNetwork office_network(const sim::Settings& settings, const std::filesyste
         const bool one_site =
             std::ranges::count(office.site, 0U) == static_cast<std::ptrdiff_t>(office.site.size());
         if (one_site) settle_in_sites(office);
-        tie_across_teams(office, across, seed_of(settings));
+        tie_across_teams(office, across, network_seed(settings));
     }
     choose_managers(office);
     return office;
@@ -151,8 +147,8 @@ void extend_positions(OfficeNetwork& office, std::size_t count, sim::Stream& str
     };
     for (const sim::Tie& tie : office.colleague) note(tie);
     for (std::size_t i = 0; i < count; ++i) {
-        const auto copy = static_cast<Person>(office.employees++);
-        const auto model = static_cast<Person>(stream.below(copy));
+        const auto copy = static_cast<PersonIndex>(office.employees++);
+        const auto model = static_cast<PersonIndex>(stream.below(copy));
         ends.emplace_back();
         for (const sim::Tie& tie :
              ties_of_copy(ends[model], model, copy, office.colleague_directed)) {
@@ -171,13 +167,13 @@ ClientNetwork client_network(const sim::Settings& settings, std::size_t clients,
     ClientNetwork market{.segment = std::vector<std::uint32_t>(clients), .ties = measured};
     std::vector<bool> has_ties(clients, false);
     for (const sim::Tie& tie : measured) has_ties[tie.from] = has_ties[tie.to] = true;
-    std::vector<std::vector<Person>> members(std::min(segments, clients));
-    for (Person client = 0; client < clients; ++client) {
+    std::vector<std::vector<PersonIndex>> members(std::min(segments, clients));
+    for (PersonIndex client = 0; client < clients; ++client) {
         market.segment[client] = static_cast<std::uint32_t>(client % segments);
         if (!has_ties[client]) members[client % segments].push_back(client);
     }
     for (std::size_t segment = 0; segment < members.size(); ++segment) {
-        sim::Stream stream(seed_of(settings), sim::Draw::network_client, segment);
+        sim::Stream stream(network_seed(settings), sim::Draw::network_client, segment);
         for (const sim::Tie& tie : ties_inside(settings, members[segment].size(), stream)) {
             market.ties.push_back(
                 {members[segment][tie.from], members[segment][tie.to], tie.weight});

@@ -17,10 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::uint64_t seed_of(const sim::Settings& settings) {
-    return static_cast<std::uint64_t>(settings.number("network.seed"));
-}
-
 /// Throws unless a degree fits the number of nodes.
 double degree_below(const sim::Settings& settings, std::size_t nodes) {
     const double degree = settings.number("network.colleague.degree");
@@ -55,7 +51,7 @@ sim::Lattice lattice_of(const sim::Settings& settings, std::size_t nodes) {
 std::vector<sim::Tie> textbook_ties(const sim::Settings& settings, std::size_t nodes,
                                     const fs::path& folder) {
     const std::string& generator = settings.text("network.colleague.generator");
-    sim::Stream stream(seed_of(settings), sim::Draw::network_colleague, 0);
+    sim::Stream stream(network_seed(settings), sim::Draw::network_colleague, 0);
     const std::string degree = "network.colleague.degree";
     if (generator == "complete") return sim::complete_graph(nodes);
     if (generator == "star") return sim::star(nodes);
@@ -112,7 +108,7 @@ OfficeNetwork measured_office(const sim::Settings& settings, const fs::path& fol
     OfficeNetwork office{.team_names = figures.departments};
     office.team = department_of_people(figures);
     office.employees = office.team.size();
-    office.colleague = draw_office(figures, seed_of(settings));
+    office.colleague = draw_office(figures, network_seed(settings));
     return office;
 }
 
@@ -125,6 +121,10 @@ std::size_t even_degree(const sim::Settings& settings, const std::string& path) 
     throw sim::UserError(fmt::format("{} = {}: is not an even whole number (in a ring everyone has "
                                      "as many neighbours on either side) set {} or {}",
                                      path, degree, below, below + 2.0));
+}
+
+std::uint64_t network_seed(const sim::Settings& settings) {
+    return static_cast<std::uint64_t>(settings.number("network.seed"));
 }
 
 OfficeNetwork generated_office(const sim::Settings& settings, const fs::path& folder) {

@@ -7,6 +7,9 @@
 /// The parts of office_network and client_network.
 namespace cercle::scenarios {
 
+/// `network.seed`: what every draw of a network's shape depends on.
+std::uint64_t network_seed(const sim::Settings& settings);
+
 /// Draws the office that `network.colleague.generator` names. Managers are not chosen yet.
 OfficeNetwork generated_office(const sim::Settings& settings, const std::filesystem::path& folder);
 

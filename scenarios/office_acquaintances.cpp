@@ -14,16 +14,16 @@
 namespace cercle::scenarios {
 namespace {
 
-using Person = std::uint32_t;
+using PersonIndex = std::uint32_t;
 
 /// The people of an office: where each department starts, and how active everyone is.
-struct People {
+struct Office {
     std::vector<std::size_t> start;
     std::vector<double> activity;
 };
 
 /// Efraimidis and Spirakis 2006: the pairs with the smallest exponential waiting times.
-void draw_from_all(const People& people, const OfficeFigures& office, const DepartmentPair& pair,
+void draw_from_all(const Office& people, const OfficeFigures& office, const DepartmentPair& pair,
                    sim::Stream& stream, std::vector<sim::Tie>& ties) {
     std::vector<std::pair<double, sim::Tie>> waiting;
     const std::size_t end = people.start[pair.one] + office.people[pair.one];
@@ -33,7 +33,7 @@ void draw_from_all(const People& people, const OfficeFigures& office, const Depa
         for (std::size_t other = first; other < last; ++other) {
             const double rate = people.activity[one] * people.activity[other];
             waiting.emplace_back(-std::log1p(-stream.uniform()) / rate,
-                                 sim::Tie{Person(one), Person(other)});
+                                 sim::Tie{PersonIndex(one), PersonIndex(other)});
         }
     }
     std::ranges::stable_sort(waiting, {}, [](const auto& pair_of) { return pair_of.first; });
@@ -42,7 +42,7 @@ void draw_from_all(const People& people, const OfficeFigures& office, const Depa
 
 /// The same law for departments with many more pairs than ties: one after the other, doubles
 /// thrown away.
-void draw_few(const People& people, const OfficeFigures& office, const DepartmentPair& pair,
+void draw_few(const Office& people, const OfficeFigures& office, const DepartmentPair& pair,
               sim::Stream& stream, std::vector<sim::Tie>& ties) {
     const auto cumulated = [&](std::size_t department) {
         const auto first =
@@ -60,15 +60,15 @@ void draw_few(const People& people, const OfficeFigures& office, const Departmen
     };
     std::unordered_set<std::uint64_t> taken;
     while (taken.size() < pair.ties) {
-        const auto one = Person(people.start[pair.one] + someone(ones));
-        const auto other = Person(people.start[pair.other] + someone(others));
+        const auto one = PersonIndex(people.start[pair.one] + someone(ones));
+        const auto other = PersonIndex(people.start[pair.other] + someone(others));
         const auto [low, high] = std::minmax(one, other);
         if (low == high) continue;
         if (taken.insert((std::uint64_t{low} << 32) | high).second) ties.push_back({low, high});
     }
 }
 
-std::vector<sim::Tie> ties_among(const People& people, const OfficeFigures& office,
+std::vector<sim::Tie> ties_among(const Office& people, const OfficeFigures& office,
                                  std::uint64_t seed) {
     std::vector<sim::Tie> ties;
     std::uint64_t number = 0;
@@ -94,7 +94,7 @@ double degree_cv(const std::vector<sim::Tie>& ties, std::size_t people) {
 }
 
 std::vector<sim::Tie> draw_acquaintances(const OfficeFigures& office, std::uint64_t seed) {
-    People people;
+    Office people;
     std::size_t count = 0;
     for (const std::size_t heads : office.people) {
         people.start.push_back(count);

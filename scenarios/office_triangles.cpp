@@ -11,7 +11,7 @@
 namespace cercle::scenarios {
 namespace {
 
-using Person = std::uint32_t;
+using PersonIndex = std::uint32_t;
 
 /// Of so many random candidates the best is proposed; with one, large offices take minutes.
 constexpr int candidates = 6;
@@ -22,19 +22,19 @@ public:
     Acquaintances(std::size_t people, const std::vector<sim::Tie>& ties) : known_(people) {
         for (const sim::Tie& tie : ties) tie_up(tie.from, tie.to);
     }
-    const std::vector<Person>& of(Person someone) const { return known_[someone]; }
-    bool are_tied(Person one, Person other) const {
+    const std::vector<PersonIndex>& of(PersonIndex someone) const { return known_[someone]; }
+    bool are_tied(PersonIndex one, PersonIndex other) const {
         return std::ranges::binary_search(known_[one], other);
     }
-    void tie_up(Person one, Person other) {
+    void tie_up(PersonIndex one, PersonIndex other) {
         insert(known_[one], other);
         insert(known_[other], one);
     }
-    void part(Person one, Person other) {
+    void part(PersonIndex one, PersonIndex other) {
         erase(known_[one], other);
         erase(known_[other], one);
     }
-    std::int64_t common(Person one, Person other) const {
+    std::int64_t common(PersonIndex one, PersonIndex other) const {
         std::int64_t count = 0;
         auto a = known_[one].begin();
         auto b = known_[other].begin();
@@ -51,18 +51,18 @@ public:
     }
 
 private:
-    static void insert(std::vector<Person>& list, Person someone) {
+    static void insert(std::vector<PersonIndex>& list, PersonIndex someone) {
         list.insert(std::ranges::lower_bound(list, someone), someone);
     }
-    static void erase(std::vector<Person>& list, Person someone) {
+    static void erase(std::vector<PersonIndex>& list, PersonIndex someone) {
         list.erase(std::ranges::lower_bound(list, someone));
     }
-    std::vector<std::vector<Person>> known_;
+    std::vector<std::vector<PersonIndex>> known_;
 };
 
 /// Ties (i, a) and (k, b) become (i, k) and (a, b).
 struct Swap {
-    Person i, a, k, b;
+    PersonIndex i, a, k, b;
 };
 
 /// Triangles gained by a swap, which is made.
@@ -88,9 +88,9 @@ public:
         : department_(department), stream_(stream) {}
 
     bool propose(const Acquaintances& circle, Swap& swap) {
-        swap.i = static_cast<Person>(stream_.below(department_.size()));
+        swap.i = static_cast<PersonIndex>(stream_.below(department_.size()));
         if (circle.of(swap.i).empty()) return false;
-        const Person friend_of_i = one_of(circle.of(swap.i));
+        const PersonIndex friend_of_i = one_of(circle.of(swap.i));
         if (!closest(circle, {swap.i, friend_of_i}, swap.k)) return false;
         if (!loosest(circle, {swap.i, swap.k}, swap.a)) return false;
         if (!loosest(circle, {swap.k, swap.i}, swap.b)) return false;
@@ -100,15 +100,17 @@ public:
 
 private:
     struct Pair {
-        Person whose, other;
+        PersonIndex whose, other;
     };
-    Person one_of(const std::vector<Person>& list) { return list[stream_.below(list.size())]; }
+    PersonIndex one_of(const std::vector<PersonIndex>& list) {
+        return list[stream_.below(list.size())];
+    }
 
     /// A friend of `other` with most in common with `whose`, whom they do not know.
-    bool closest(const Acquaintances& circle, Pair pair, Person& chosen) {
+    bool closest(const Acquaintances& circle, Pair pair, PersonIndex& chosen) {
         std::int64_t most = 0;
         for (int i = 0; i < candidates; ++i) {
-            const Person rival = one_of(circle.of(pair.other));
+            const PersonIndex rival = one_of(circle.of(pair.other));
             if (rival == pair.whose || circle.are_tied(pair.whose, rival)) continue;
             const std::int64_t common = circle.common(pair.whose, rival);
             if (common <= most) continue;
@@ -118,15 +120,15 @@ private:
         return most > 0;
     }
     /// A friend of `whose`, in the department of `other`, with least in common with `whose`.
-    bool loosest(const Acquaintances& circle, Pair pair, Person& chosen) {
+    bool loosest(const Acquaintances& circle, Pair pair, PersonIndex& chosen) {
         colleagues_.clear();
-        for (const Person someone : circle.of(pair.whose)) {
+        for (const PersonIndex someone : circle.of(pair.whose)) {
             if (department_[someone] == department_[pair.other]) colleagues_.push_back(someone);
         }
         if (colleagues_.empty()) return false;
         std::int64_t fewest = std::numeric_limits<std::int64_t>::max();
         for (int i = 0; i < candidates; ++i) {
-            const Person rival = one_of(colleagues_);
+            const PersonIndex rival = one_of(colleagues_);
             const std::int64_t common = circle.common(pair.whose, rival);
             if (common >= fewest) continue;
             fewest = common;
@@ -136,13 +138,13 @@ private:
     }
     const std::vector<std::uint32_t>& department_;
     sim::Stream& stream_;
-    std::vector<Person> colleagues_;
+    std::vector<PersonIndex> colleagues_;
 };
 
 std::vector<sim::Tie> ties_of(const Acquaintances& circle, std::size_t people) {
     std::vector<sim::Tie> ties;
-    for (Person one = 0; one < people; ++one) {
-        for (const Person other : circle.of(one)) {
+    for (PersonIndex one = 0; one < people; ++one) {
+        for (const PersonIndex other : circle.of(one)) {
             if (one < other) ties.push_back({one, other});
         }
     }
@@ -156,7 +158,7 @@ void close_triangles(std::vector<sim::Tie>& ties, const OfficeFigures& office, s
     Acquaintances circle(department.size(), ties);
     double triples = 0.0; // unordered pairs of people with someone in common, once per someone
     std::int64_t triangles = 0;
-    for (Person someone = 0; someone < department.size(); ++someone) {
+    for (PersonIndex someone = 0; someone < department.size(); ++someone) {
         const auto degree = static_cast<double>(circle.of(someone).size());
         triples += degree * (degree - 1.0) / 2.0;
     }

@@ -13,8 +13,6 @@ namespace cercle::scenarios {
 
 namespace {
 
-using LayoutPtr = std::shared_ptr<const models::Layout>;
-
 /// Whether two arms stand on the same networks, so that one layout serves both.
 bool same_layout(const sim::Settings& a, const sim::Settings& b) {
     return std::ranges::all_of(a.all(), [&](const auto& entry) {
@@ -40,8 +38,9 @@ sim::NetworkTable table_of(const std::string& name, const sim::Graph& graph,
 }
 
 /// The ties of every layout that arms stand on; of a later one with the name of its first arm.
-std::vector<sim::NetworkTable> tables_of(const std::vector<LayoutPtr>& layouts,
-                                         const std::vector<Arm>& arms) {
+std::vector<sim::NetworkTable>
+tables_of(const std::vector<std::shared_ptr<const models::Layout>>& layouts,
+          const std::vector<Arm>& arms) {
     std::vector<sim::NetworkTable> tables;
     for (std::size_t arm = 0; arm < layouts.size(); ++arm) {
         if (std::find(layouts.begin(), layouts.begin() + static_cast<std::ptrdiff_t>(arm),
@@ -71,7 +70,8 @@ sim::Period period_of(const sim::Settings& settings) {
 
 namespace {
 
-ReadyArm ready_arm(const sim::Settings& settings, const LayoutPtr& layout) {
+ReadyArm ready_arm(const sim::Settings& settings,
+                   const std::shared_ptr<const models::Layout>& layout) {
     return {.found =
                 [layout, settings](const sim::Source& source) {
                     return models::found(*layout, settings, source);
@@ -86,11 +86,12 @@ ReadyArm ready_arm(const sim::Settings& settings, const LayoutPtr& layout) {
 /// A layout and the values it was made with.
 struct Known {
     sim::Settings settings;
-    LayoutPtr layout;
+    std::shared_ptr<const models::Layout> layout;
 };
 
-LayoutPtr layout_for(const sim::Settings& settings, const std::vector<Known>& known,
-                     const std::filesystem::path& folder) {
+std::shared_ptr<const models::Layout> layout_for(const sim::Settings& settings,
+                                                 const std::vector<Known>& known,
+                                                 const std::filesystem::path& folder) {
     for (const Known& one : known) {
         if (same_layout(settings, one.settings)) return one.layout;
     }
@@ -102,7 +103,7 @@ LayoutPtr layout_for(const sim::Settings& settings, const std::vector<Known>& kn
 void prepare_company(Study::Parts& parts) {
     const auto& arms = parts.scenario.arms;
     std::vector<Known> known;
-    std::vector<LayoutPtr> layouts;
+    std::vector<std::shared_ptr<const models::Layout>> layouts;
     for (std::size_t arm = 0; arm < arms.size(); ++arm) {
         const sim::Settings settings = settings_at(parts.scenario, arm, 0);
         layouts.push_back(layout_for(settings, known, parts.scenario.folder));

@@ -11,8 +11,6 @@ namespace cercle::scenarios {
 
 namespace {
 
-using LayoutPtr = std::shared_ptr<const models::LaboratoryLayout>;
-
 /// Nodes of which a value is kept in every run: more would make files of no use.
 constexpr std::size_t most_kept_nodes = 100000;
 
@@ -68,7 +66,7 @@ void check_opinions(const models::LaboratoryLaw& law, const models::LaboratoryLa
 }
 
 ReadyArm ready_arm(const models::LaboratoryLaw& law, const sim::Settings& settings,
-                   const LayoutPtr& layout) {
+                   const std::shared_ptr<const models::LaboratoryLayout>& layout) {
     check_opinions(law, *layout, settings);
     auto observables = std::make_unique<models::LaboratoryObservables>(law, settings);
     std::vector<sim::Metric> node_values = observables->node_values();
@@ -91,7 +89,7 @@ void prepare_laboratory(Study::Parts& parts) {
     const auto& arms = parts.scenario.arms;
     const std::string& name = arms.front().settings.texts("laws").front();
     const models::LaboratoryLaw& law = *models::laboratory_law(name);
-    LayoutPtr first;
+    std::shared_ptr<const models::LaboratoryLayout> first;
     std::string clocks;
     const auto layout_for = [&law, folder = parts.scenario.folder](const sim::Settings& settings) {
         return std::make_shared<const models::LaboratoryLayout>(
@@ -99,7 +97,7 @@ void prepare_laboratory(Study::Parts& parts) {
     };
     for (std::size_t arm = 0; arm < arms.size(); ++arm) {
         const sim::Settings settings = settings_at(parts.scenario, arm, 0);
-        const LayoutPtr layout = layout_for(settings);
+        const std::shared_ptr<const models::LaboratoryLayout> layout = layout_for(settings);
         if (!first) first = layout;
         parts.arms.push_back(ready_arm(law, settings, layout));
         const std::string clock = law.clock_text(settings);

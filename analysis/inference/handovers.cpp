@@ -4,11 +4,11 @@
 #include <cmath>
 #include <map>
 
-#include <Eigen/QR>
 #include <fmt/format.h>
 
 #include "analysis/inference/linear_model.hpp"
 #include "analysis/inference/permutations.hpp"
+#include "analysis/linear_algebra.hpp"
 #include "analysis/wording.hpp"
 
 namespace cercle::analysis {
@@ -37,7 +37,7 @@ class Residuals {
 public:
     Residuals(std::vector<std::uint32_t> team, MatrixXd controls) : team_{std::move(team)} {
         sweep(controls, team_);
-        controls_ = Eigen::ColPivHouseholderQR<MatrixXd>(controls);
+        controls_ = LeastSquares(controls);
         basis_ = controls;
     }
     VectorXd of(const VectorXd& column) const {
@@ -49,7 +49,7 @@ public:
 
 private:
     std::vector<std::vector<std::uint32_t>> team_;
-    Eigen::ColPivHouseholderQR<MatrixXd> controls_;
+    LeastSquares controls_;
     MatrixXd basis_;
 };
 

@@ -4,11 +4,10 @@
 #include <cmath>
 #include <set>
 
-#include <Eigen/Cholesky>
-#include <Eigen/QR>
 #include <boost/math/distributions/students_t.hpp>
 #include <fmt/format.h>
 
+#include "analysis/linear_algebra.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {
@@ -23,10 +22,9 @@ void expect_independent(const Equation& equation, const Eigen::MatrixXd& x) {
         const double size = x.col(k).norm();
         if (size > 0.0) scaled.col(k) /= size;
     }
-    Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(scaled);
-    qr.setThreshold(1e-9);
+    const LeastSquares qr(scaled, 1e-9);
     if (qr.rank() == x.cols()) return;
-    const auto last = static_cast<std::size_t>(qr.colsPermutation().indices()[x.cols() - 1]);
+    const auto last = static_cast<std::size_t>(qr.most_dependent());
     throw sim::UserError(fmt::format("{} cannot be told apart from the other columns ({} fixed "
                                      "effects, {} people or waves); leave one of them out",
                                      equation.names[last], equation.absorbed, x.rows()));
@@ -34,8 +32,7 @@ void expect_independent(const Equation& equation, const Eigen::MatrixXd& x) {
 
 Eigen::MatrixXd projection(const Eigen::MatrixXd& x, const Eigen::MatrixXd& instruments) {
     if (instruments.cols() == 0) return x;
-    const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(instruments);
-    return instruments * qr.solve(x);
+    return instruments * LeastSquares(instruments).solve(x);
 }
 
 /// sum over groups g of s_g s_g', where s_g is the sum of scores of the group.
@@ -67,9 +64,8 @@ LinearFit fit(const Equation& equation) {
     result.projected = projection(equation.x, equation.instruments);
     expect_independent(equation, result.projected);
     const Eigen::MatrixXd gram = result.projected.transpose() * result.projected;
-    result.inverse = gram.ldlt().solve(Eigen::MatrixXd::Identity(gram.rows(), gram.cols()));
-    const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(result.projected);
-    result.b = qr.solve(equation.y);
+    result.inverse = solve_symmetric(gram, Eigen::MatrixXd::Identity(gram.rows(), gram.cols()));
+    result.b = LeastSquares(result.projected).solve(equation.y);
     result.residuals = equation.y - equation.x * result.b;
     const double squares = result.residuals.squaredNorm();
     result.variance = squares / result.degrees;

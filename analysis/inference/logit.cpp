@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include <Eigen/Cholesky>
 #include <boost/math/distributions/normal.hpp>
 
 #include "analysis/inference/linear_model.hpp"
+#include "analysis/linear_algebra.hpp"
 
 namespace cercle::analysis {
 namespace {
@@ -95,10 +95,10 @@ LogitFit fit(const LogitEquation& equation) {
     double before = -1e300;
     for (int round = 0; round < most_rounds; ++round) {
         const Slope slope = slope_at(equation, result.b);
-        const Eigen::LDLT<MatrixXd> factors(slope.information);
-        result.inverse = factors.solve(MatrixXd::Identity(result.b.size(), result.b.size()));
+        const Index size = result.b.size();
+        result.inverse = solve_symmetric(slope.information, MatrixXd::Identity(size, size));
         result.log_likelihood = slope.log_likelihood;
-        const VectorXd step = factors.solve(slope.gradient);
+        const VectorXd step = solve_symmetric(slope.information, slope.gradient);
         if (!step.allFinite() || result.b.cwiseAbs().maxCoeff() > 40.0) return result;
         if (step.cwiseAbs().maxCoeff() < 1e-10 ||
             (round > 20 && slope.log_likelihood - before < 1e-12)) {

@@ -2,13 +2,13 @@
 #include <cmath>
 #include <optional>
 
-#include <Eigen/Dense>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <fmt/format.h>
 
 #include "analysis/inference/linear_model.hpp"
 #include "analysis/inference/methods.hpp"
+#include "analysis/linear_algebra.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {
@@ -94,8 +94,8 @@ Equation equation_of(const Pieces& pieces, const CrossSection& section) {
     return equation;
 }
 
-Estimate start(const std::string& method, const CrossSection& section, const Equation& equation,
-               const LinearFit& fitted) {
+Estimate estimate_of(const std::string& method, const CrossSection& section,
+                     const Equation& equation, const LinearFit& fitted) {
     Estimate estimate{.method = method, .question = section.question, .n = section.size()};
     estimate.left_out = section.left_out;
     estimate.coefficients = coefficients(equation, fitted);
@@ -113,7 +113,7 @@ MatrixXd independent(const MatrixXd& base, const MatrixXd& more) {
     for (Index k = 0; k < more.cols(); ++k) {
         VectorXd rest = more.col(k);
         if (all.cols() > 0) {
-            rest -= all * Eigen::ColPivHouseholderQR<MatrixXd>(all).solve(more.col(k));
+            rest -= all * LeastSquares(all).solve(VectorXd(more.col(k)));
         }
         if (rest.norm() <= 1e-9 * more.col(k).norm() || rest.norm() == 0.0) continue;
         kept = beside(kept, MatrixXd(more.col(k)));
@@ -124,7 +124,7 @@ MatrixXd independent(const MatrixXd& base, const MatrixXd& more) {
 
 double squares_left(const VectorXd& y, const MatrixXd& x) {
     if (x.cols() == 0) return y.squaredNorm();
-    return (y - x * Eigen::ColPivHouseholderQR<MatrixXd>(x).solve(y)).squaredNorm();
+    return (y - x * LeastSquares(x).solve(y)).squaredNorm();
 }
 
 /// How well the instruments tell the outcome of contacts, and whether they are needed and agree.
@@ -139,8 +139,7 @@ void add_diagnostics(Estimate& estimate, const Pieces& pieces, const Equation& e
     const double f = (without - with) / l / (with / left);
     estimate.figures.push_back({"instruments left out of the equation", l});
     estimate.figures.push_back({"first-stage F", f});
-    const VectorXd first_residual =
-        pieces.lag - all * Eigen::ColPivHouseholderQR<MatrixXd>(all).solve(pieces.lag);
+    const VectorXd first_residual = pieces.lag - all * LeastSquares(all).solve(pieces.lag);
     const MatrixXd with_residual = beside(equation.x, MatrixXd(first_residual));
     const double short_squares = squares_left(pieces.y, equation.x);
     const double long_squares = squares_left(pieces.y, with_residual);
@@ -174,7 +173,7 @@ void add_diagnostics(Estimate& estimate, const Pieces& pieces, const Equation& e
 Estimate peer_ols(const CrossSection& section, const Question& question) {
     const Equation equation = equation_of(pieces_of(section, question), section);
     const LinearFit fitted = fit(equation);
-    Estimate estimate = start("peer_ols", section, equation, fitted);
+    Estimate estimate = estimate_of("peer_ols", section, equation, fitted);
     estimate.figures.push_back({"R squared", fitted.r_squared});
     estimate.notes.push_back("least squares of an outcome on that of contacts is biased: contacts "
                              "answer to the person too (Manski 1993). Use tsls or sar_ml.");
@@ -196,7 +195,7 @@ Estimate peer_tsls(const CrossSection& section, const Question& question) {
     Equation equation = equation_of(pieces, section);
     equation.instruments = beside(pieces.exogenous, pieces.excluded);
     const LinearFit fitted = fit(equation);
-    Estimate estimate = start("tsls", section, equation, fitted);
+    Estimate estimate = estimate_of("tsls", section, equation, fitted);
     add_diagnostics(estimate, pieces, equation, fitted);
     return estimate;
 }

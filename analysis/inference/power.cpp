@@ -16,12 +16,13 @@
 namespace cercle::analysis {
 namespace {
 
-const Day start = Day(std::chrono::year(2026) / 1 / 15);
+const Day first_wave = Day(std::chrono::year(2026) / 1 / 15);
 constexpr double days_between_waves = 91.31; // a quarter
 constexpr std::size_t waves_after = 5;       ///< a hand-over, so that it is answered about
 
 Day wave_day(std::size_t wave) {
-    return start + std::chrono::days(std::lround(days_between_waves * static_cast<double>(wave)));
+    return first_wave +
+           std::chrono::days(std::lround(days_between_waves * static_cast<double>(wave)));
 }
 
 /// Employees of each team, who may take over from each other.

@@ -3,7 +3,6 @@
 #include <functional>
 #include <limits>
 
-#include <Eigen/Dense>
 #include <Eigen/SparseLU>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
@@ -11,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "analysis/inference/methods.hpp"
+#include "analysis/linear_algebra.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {
@@ -57,7 +57,7 @@ LogDeterminant of_eigenvalues(const Eigen::VectorXcd& values) {
 }
 
 /// Row-standardised symmetric ties have the eigenvalues of D^-1/2 A D^-1/2.
-Eigen::VectorXcd symmetric_eigenvalues(const CrossSection& section, Weighting weighting) {
+VectorXd eigenvalues_of(const CrossSection& section, Weighting weighting) {
     MatrixXd dense = section.ties;
     if (weighting != Weighting::row) {
         dense = MatrixXd(section.weights);
@@ -66,9 +66,7 @@ Eigen::VectorXcd symmetric_eigenvalues(const CrossSection& section, Weighting we
         const VectorXd scale = (sums.array() > 0.0).select(sums.array().rsqrt(), 0.0);
         dense = scale.asDiagonal() * dense * scale.asDiagonal();
     }
-    return Eigen::SelfAdjointEigenSolver<MatrixXd>(dense, Eigen::EigenvaluesOnly)
-        .eigenvalues()
-        .cast<std::complex<double>>();
+    return symmetric_eigenvalues(dense);
 }
 
 LogDeterminant of_factors(const Weights& weights) {
@@ -93,12 +91,9 @@ LogDeterminant log_determinant(const CrossSection& section, Weighting weighting)
                                          n, most_people));
     }
     if (n <= most_symmetric && is_symmetric(section.ties)) {
-        return of_eigenvalues(symmetric_eigenvalues(section, weighting));
+        return of_eigenvalues(eigenvalues_of(section, weighting));
     }
-    if (n <= most_general) {
-        const Eigen::EigenSolver<MatrixXd> solver(MatrixXd(section.weights), false);
-        return of_eigenvalues(solver.eigenvalues());
-    }
+    if (n <= most_general) return of_eigenvalues(eigenvalues(section.weights));
     LogDeterminant result = of_factors(section.weights);
     if (weighting != Weighting::row) {
         VectorXd sums = section.weights * VectorXd::Ones(n); // |eigenvalue| <= largest row sum
@@ -133,7 +128,7 @@ Information information(const CrossSection& section, const MatrixXd& x, const Ve
     const Index n = section.weights.rows();
     const Index k = x.cols();
     const MatrixXd w = section.weights;
-    const MatrixXd a = w * (MatrixXd::Identity(n, n) - rho * w).inverse();
+    const MatrixXd a = w * inverse(MatrixXd::Identity(n, n) - rho * w);
     const VectorXd axb = a * (x * b);
     MatrixXd matrix = MatrixXd::Zero(k + 2, k + 2); // variance, rho, b
     matrix(0, 0) = static_cast<double>(n) / (2.0 * variance * variance);
@@ -143,8 +138,8 @@ Information information(const CrossSection& section, const MatrixXd& x, const Ve
     matrix.block(1, 2, 1, k) = (axb.transpose() * x) / variance;
     matrix.block(2, 1, k, 1) = matrix.block(1, 2, 1, k).transpose();
     matrix.block(2, 2, k, k) = x.transpose() * x / variance;
-    const MatrixXd inverse = matrix.inverse();
-    return {std::sqrt(inverse(1, 1)), inverse.diagonal().tail(k).cwiseSqrt()};
+    const MatrixXd covariance = inverse(matrix);
+    return {std::sqrt(covariance(1, 1)), covariance.diagonal().tail(k).cwiseSqrt()};
 }
 
 Information curvature(const Profile& profile, const MatrixXd& x, const VectorXd& b_of_lag,
@@ -154,8 +149,7 @@ Information curvature(const Profile& profile, const MatrixXd& x, const VectorXd&
                            profile.log_likelihood(rho - step)) /
                           (step * step);
     const double rho_se = std::sqrt(-1.0 / second);
-    const MatrixXd inverse = (x.transpose() * x).inverse();
-    const VectorXd own = variance * inverse.diagonal();
+    const VectorXd own = variance * inverse(x.transpose() * x).diagonal();
     return {rho_se, (own + (b_of_lag * rho_se).cwiseAbs2()).cwiseSqrt()};
 }
 
@@ -192,7 +186,7 @@ Estimate sar_ml(const CrossSection& section, const Question& question) {
                              "one); use --method tsls");
     }
     const auto [x, names] = regressors(section, question);
-    const Eigen::ColPivHouseholderQR<MatrixXd> qr(x);
+    const LeastSquares qr(x);
     if (qr.rank() < x.cols()) {
         throw sim::UserError("--covariates: one of them follows from the others; leave it out");
     }
