@@ -56,6 +56,17 @@ std::vector<Mechanism> mechanisms_of(const scenarios::Scenario& scenario,
     return list;
 }
 
+/// Replicates of which every run is done.
+std::size_t finished_everywhere(const sim::ResultsReader& results) {
+    const sim::ResultsHead& head = results.head();
+    const std::vector<sim::RunStatus> status = results.status();
+    std::vector<bool> finished(head.replicates, true);
+    for (std::size_t run = 0; run < status.size(); ++run) {
+        if (status[run] != sim::RunStatus::done) finished[run % head.replicates] = false;
+    }
+    return static_cast<std::size_t>(std::ranges::count(finished, true));
+}
+
 using Orders = std::vector<std::vector<std::size_t>>;
 
 AttributedOutcome attribute_one(const Worlds& worlds, const sim::Metric& metric,
@@ -64,9 +75,11 @@ AttributedOutcome attribute_one(const Worlds& worlds, const sim::Metric& metric,
     const std::size_t players = mechanisms.size();
     std::vector<std::vector<double>> shares(players);
     std::vector<double> gaps;
+    std::vector<double> whole_gaps;
     std::vector<double> assumed;
     for (std::size_t replicate = 0; replicate < worlds.head.replicates; ++replicate) {
         const std::vector<double> worth = worlds.worth(replicate);
+        whole_gaps.push_back(worth.back() - worth.front());
         const std::vector<double> own =
             orders.empty() ? shapley_shares(worth, players) : shapley_shares_along(worth, orders);
         if (std::ranges::any_of(own, [](double share) { return std::isnan(share); })) continue;
@@ -79,6 +92,7 @@ AttributedOutcome attribute_one(const Worlds& worlds, const sim::Metric& metric,
     }
     AttributedOutcome outcome{.metric = metric,
                               .gap = summarise(gaps, confidence),
+                              .whole_gap = summarise(whole_gaps, confidence),
                               .shares = {},
                               .assumed = summarise(assumed, confidence)};
     for (const auto& share : shares) outcome.shares.push_back(summarise(share, confidence));
@@ -173,7 +187,7 @@ Attribution attribute(const sim::ResultsReader& results, const std::vector<std::
                             .mechanisms = mechanisms_of(scenario, parameters),
                             .outcomes = {},
                             .shared_assumed = parameters.shared_assumed,
-                            .replicates = 0,
+                            .replicates = finished_everywhere(results),
                             .orders = scenario.design.method.size,
                             .confidence = confidence};
     const Orders orders =
@@ -184,8 +198,6 @@ Attribution attribute(const sim::ResultsReader& results, const std::vector<std::
         const Worlds worlds{head, results.outcome(metric.name)};
         attribution.outcomes.push_back(
             attribute_one(worlds, metric, attribution.mechanisms, orders, confidence));
-        attribution.replicates =
-            std::max(attribution.replicates, attribution.outcomes.back().gap.count);
     }
     if (attribution.replicates == 0) {
         throw sim::UserError(file + ": no replicate is finished at every design point (nothing can "

@@ -34,9 +34,13 @@ struct Mechanism {
 /// How the difference of two arms in one outcome is shared out over mechanisms.
 struct AttributedOutcome {
     sim::Metric metric;
-    Summary gap;                 ///< first arm - second arm, over replicates
+    /// First arm - second arm, over the replicates in which every mixture has the outcome (a firm
+    /// that failed has none in its last months).
+    Summary gap;
+    /// The same over all replicates, as a comparison of the two arms has it.
+    Summary whole_gap;
     std::vector<Summary> shares; ///< of each mechanism; their means add up to that of the gap
-    /// The part of the gap that comes from mechanisms resting on assumed numbers.
+    /// The part of the gap that comes from mechanisms in which the arms differ in assumed numbers.
     Summary assumed;
 };
 
@@ -46,7 +50,7 @@ struct Attribution {
     std::vector<Mechanism> mechanisms;
     std::vector<AttributedOutcome> outcomes;
     std::size_t shared_assumed = 0; ///< parameters of both arms that rest on assumptions
-    std::size_t replicates = 0;     ///< finished at every point
+    std::size_t replicates = 0;     ///< finished at every point of both arms
     std::size_t orders = 0;         ///< sampled; 0: all there are
     double confidence = 0.95;
 };

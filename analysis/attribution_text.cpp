@@ -35,6 +35,20 @@ std::string assumptions(const Mechanism& mechanism) {
     return fmt::format("{} of {}", mechanism.assumed, mechanism.parameters);
 }
 
+/// Why a gap is not the difference that `compare` tells.
+std::string left_out_text(const Attribution& attribution, const AttributedOutcome& outcome,
+                          const Scale& scale, int decimals, std::size_t width) {
+    if (outcome.gap.count == attribution.replicates) return "";
+    return wrapped(
+        fmt::format("Over the {} of {} replicates in which every mixture of the arms has this "
+                    "outcome (a firm that fails has none); {} - {} alone: {} {} over {}.",
+                    outcome.gap.count, attribution.replicates, attribution.arms[0],
+                    attribution.arms[1],
+                    signed_text(outcome.whole_gap.mean * scale.factor, decimals),
+                    interval_text(outcome.whole_gap, scale, decimals), outcome.whole_gap.count),
+        width);
+}
+
 std::string table_of(const Attribution& attribution, const AttributedOutcome& outcome,
                      std::size_t width) {
     const Scale scale = scale_of(outcome.metric.unit, std::abs(outcome.gap.mean));
@@ -54,10 +68,10 @@ std::string table_of(const Attribution& attribution, const AttributedOutcome& ou
             assumptions(attribution.mechanisms[i]));
     }
     add(fmt::format("{} - {}", attribution.arms[0], attribution.arms[1]), outcome.gap, "");
-    add("mechanisms with assumed numbers", outcome.assumed, "");
+    add("differ in assumed numbers", outcome.assumed, "");
     std::string text = "\n";
     for (const std::string& line : lines_of(table, width)) text += line + "\n";
-    return text;
+    return text + left_out_text(attribution, outcome, scale, decimals, width);
 }
 
 }
@@ -78,14 +92,18 @@ std::string attribution_text(const Attribution& attribution, std::size_t width) 
                        width);
     if (attribution.orders > 0) {
         text += wrapped(fmt::format("Averaged over {} orders drawn at random and their reverses: "
-                                    "exact where no three mechanisms act together.",
+                                    "exact where no three mechanisms act together; otherwise the "
+                                    "error of drawing them comes on top of the intervals.",
                                     attribution.orders),
                         width);
     }
-    text += wrapped(fmt::format("assumed = numbers in which the arms differ that have no source. "
-                                "What rests on them is a consequence of the assumption, not a "
-                                "finding. A mechanism without any still acts through numbers that "
-                                "both arms share, and {} of these are assumed too (cercle params).",
+    text += wrapped(fmt::format("assumed = numbers in which the arms differ that have no source: "
+                                "what rests on them is a consequence of the assumption, not a "
+                                "finding. The row is the least that does, for no mechanism is free "
+                                "of assumptions: each also acts through numbers that both arms "
+                                "share, {} of which are assumed (cercle params); how much hangs on "
+                                "these a design over them tells (scenarios/studies/"
+                                "assumptions.toml).",
                                 attribution.shared_assumed),
                     width);
     return text;
@@ -102,10 +120,10 @@ nlohmann::ordered_json attribution_json(const Attribution& attribution) {
                                    {"orders", attribution.orders},
                                    {"confidence", attribution.confidence}};
     for (const AttributedOutcome& outcome : attribution.outcomes) {
-        nlohmann::ordered_json one = {{"outcome", outcome.metric.name},
-                                      {"unit", outcome.metric.unit},
-                                      {"gap", summary(outcome.gap)},
-                                      {"assumed", summary(outcome.assumed)}};
+        nlohmann::ordered_json one = {
+            {"outcome", outcome.metric.name},          {"unit", outcome.metric.unit},
+            {"replicates", outcome.gap.count},         {"gap", summary(outcome.gap)},
+            {"whole_gap", summary(outcome.whole_gap)}, {"assumed", summary(outcome.assumed)}};
         for (std::size_t i = 0; i < attribution.mechanisms.size(); ++i) {
             auto share = summary(outcome.shares[i]);
             share["mechanism"] = attribution.mechanisms[i].name;

@@ -107,9 +107,10 @@ LoopGain loop_gain(const sim::ResultsReader& results, const scenarios::Scenario&
     const auto employees = results.outcome("engagement_employee");
     const auto clients = results.outcome("engagement_client");
     const auto change = [&](const std::vector<double>& outcome, std::size_t arm) {
-        std::vector<double> differences;
-        for (std::size_t run = 0; run < runs; ++run) {
-            differences.push_back(outcome[arm * runs + run] - outcome[(*arms)[0] * runs + run]);
+        std::vector<double> differences(head.replicates, 0.0);
+        for (std::size_t run = 0; run < runs; ++run) { // points, and in each all replicates
+            differences[run % head.replicates] +=
+                outcome[arm * runs + run] - outcome[(*arms)[0] * runs + run];
         }
         return differences;
     };

@@ -32,7 +32,7 @@ struct LoopGain {
     double confidence = 0.95;
 };
 
-/// Differences from the undisturbed world, one for each replicate.
+/// Differences from the undisturbed world, one for each replicate; NaN where it is not finished.
 struct PushedWorlds {
     std::span<const double> employees_of_pushed_employees, clients_of_pushed_employees;
     std::span<const double> employees_of_pushed_clients, clients_of_pushed_clients;
@@ -43,8 +43,8 @@ LoopGain loop_gain(const PushedWorlds& worlds, double confidence);
 /// `impulse.client`.
 bool can_tell_loop_gain(const scenarios::Scenario& scenario);
 
-/// From the finished runs of such a study, over all design points. Throws UserError where fewer
-/// than two replicates are finished in all three arms.
+/// From such a study, the changes of a replicate added up over its design points: they share their
+/// random events. Throws UserError where fewer than two replicates are finished in all worlds.
 LoopGain loop_gain(const sim::ResultsReader& results, const scenarios::Scenario& scenario,
                    double confidence);
 

@@ -107,7 +107,7 @@ void Firms::each(auto&& field) {
     field(clients_before, "clients_before", "1", "clients served when the month began");
     field(employees_before, "employees_before", "1", "employees when the month began");
     field(founders, "founders", "1", "employees when the world began");
-    field(foundings, "foundings", "1", "how many firms have stood in this place before");
+    field(foundings, "foundings", "1", "firms that have stood in this place");
     field(quits_ever, "quits_ever", "1", "employees who ever left of their own will");
     field(churned_ever, "churned_ever", "1", "clients ever lost");
     field(employee_steps, "employee_steps", "step", "steps spent by employees, all added up");

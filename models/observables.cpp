@@ -31,7 +31,7 @@ using Flows = std::array<double, flow_count>;
 
 /// The sums over a lane's firms from which every series is made.
 struct Totals {
-    double firms = 0, alive = 0;
+    double firms = 0, alive = 0, first_firms = 0; ///< the last: of the start, and still there
     double employees = 0, members = 0;
     double engagement = 0, engaged = 0, disengaged = 0, output = 0, absence = 0;
     double clients = 0, client_engagement = 0;
@@ -39,7 +39,7 @@ struct Totals {
     double innovation = 0, voice = 0, price = 0, extraction = 0;
     double cash = 0, reserves = 0;
     /// The same of rivals alone, and squares of clients of all firms.
-    double rivals = 0, rivals_alive = 0, rival_employees = 0, rival_clients = 0;
+    double rivals = 0, first_rivals = 0, rival_employees = 0, rival_clients = 0;
     double rival_engagement = 0, rival_client_engagement = 0, squared_clients = 0;
     Flows flows; ///< since the last observation
     Patterns patterns{missing, missing, missing};
@@ -62,8 +62,13 @@ Flows flows_so_far(const sim::World& world, std::size_t lane) {
 
 double ratio(double part, double whole) { return whole > 0.0 ? part / whole : missing; }
 
+/// Nobody else has taken its place since.
+bool stands_since_the_start(const Firms& firm, std::size_t home) {
+    return firm.alive[home] != 0 && firm.foundings[home] <= 1;
+}
+
 void add_rival(Totals& sum, const Firms& firm, std::size_t home) {
-    sum.rivals_alive += 1;
+    sum.first_rivals += stands_since_the_start(firm, home) ? 1 : 0;
     sum.rival_employees += firm.employees[home];
     sum.rival_clients += firm.clients[home];
     sum.rival_engagement += from_fixed(firm.engagement_sum[home]);
@@ -84,6 +89,7 @@ Totals totals(const sim::World& world, std::size_t lane) {
         if (rival) sum.rivals += 1;
         if (firm.alive[home] == 0) continue;
         sum.alive += 1;
+        sum.first_firms += stands_since_the_start(firm, home) ? 1 : 0;
         if (rival) add_rival(sum, firm, home);
         sum.squared_clients += static_cast<double>(firm.clients[home]) * firm.clients[home];
         sum.employees += firm.employees[home];
@@ -191,15 +197,17 @@ const std::vector<Series>& catalogue() {
              return lead(s.client_engagement, s.clients, s.rival_client_engagement,
                          s.rival_clients);
          }},
-        {{"lead_survival", "fraction", "firms that exist, others less rivals"},
-         [](const Totals& s, double) { return lead(s.alive, s.firms, s.rivals_alive, s.rivals); },
+        {{"lead_survival", "fraction", "firms of the start that still exist, others less rivals"},
+         [](const Totals& s, double) {
+             return lead(s.first_firms, s.firms, s.first_rivals, s.rivals);
+         },
          Summary::last},
         {{"concentration", "1", "sum of squared shares of clients (Herfindahl)"},
          [](const Totals& s, double) {
              return s.firms > 1.0 ? ratio(s.squared_clients, s.clients * s.clients) : missing;
          }},
-        {{"survival", "fraction", "firms that still exist"},
-         [](const Totals& s, double) { return ratio(s.alive, s.firms); },
+        {{"survival", "fraction", "firms of the start that still exist"},
+         [](const Totals& s, double) { return ratio(s.first_firms, s.firms); },
          Summary::last},
     };
     return list;
@@ -252,7 +260,7 @@ void CompanyObservables::observe(const sim::World& world, std::size_t time,
 void CompanyObservables::summarise(sim::Record& record) const {
     const std::size_t window = std::min(window_, record.times - 1);
     const auto alive_at_end = [&](std::size_t lane) {
-        return record.at(series_named("survival"), lane, record.times - 1) > 0.0F;
+        return !std::isnan(record.at(series_named("price"), lane, record.times - 1));
     };
     for (std::size_t metric = 0; metric < record.series_count; ++metric) {
         const bool at_end = catalogue()[metric].summary == Summary::last;

@@ -43,9 +43,6 @@ Layers layers_of(const Vocabulary& vocabulary, const std::vector<const Sheet*>& 
     return layers;
 }
 
-constexpr double most_toggle_points = 65536;
-constexpr std::size_t most_toggled = 20;
-
 /// A mistake between values, found in some of the arms.
 struct Finding {
     Place place;
@@ -118,48 +115,6 @@ std::vector<std::string> laws_named(const ScenarioSource& source) {
         names = names_in(parse_override(text.substr(equals + 1), {}));
     }
     return names;
-}
-
-/// Under toggles: the arms must be two, and what they differ in besides the mechanisms named is one
-/// more of them, so that the shares add up to the whole difference.
-void complete_toggles(Scenario& scenario, Place place, ProblemList& problems) {
-    Design& design = scenario.design;
-    if (design.method.name != "toggles") return;
-    if (scenario.arms.size() != 2) {
-        problems.add(place, "design.method",
-                     fmt::format("design.method = \"toggles\" of {} arms (it shares out the "
-                                 "difference of two) keep two",
-                                 scenario.arms.size()));
-        return;
-    }
-    std::vector<std::string> named;
-    for (const Factor& factor : design.factors) {
-        named.insert(named.end(), factor.paths.begin(), factor.paths.end());
-    }
-    Factor rest{.name = "other differences", .paths = {}};
-    const sim::Settings& second = scenario.arms[1].settings;
-    for (const auto& [path, value] : scenario.arms[0].settings.all()) {
-        if (value != second.value(path) && std::ranges::find(named, path) == named.end()) {
-            rest.paths.push_back(path);
-        }
-    }
-    if (!rest.paths.empty()) design.factors.push_back(rest);
-    if (design.method.size > 0 && design.factors.size() > most_toggled) {
-        problems.add(place, "design",
-                     fmt::format("{} mechanisms (at most {} are shared out over) put some of them "
-                                 "together",
-                                 design.factors.size(), most_toggled));
-        return;
-    }
-    if (points_of(design.method, design.factors) > most_toggle_points) {
-        problems.add(place, "design",
-                     fmt::format("{} mechanisms make {:.0f} points (at most {:.0f}) put some of "
-                                 "them together, or give design.size: orders to sample",
-                                 design.factors.size(), points_of(design.method, design.factors),
-                                 most_toggle_points));
-        return;
-    }
-    design = make_design(design.method, design.factors);
 }
 
 /// What does not fit together at a design point, of the first that has something. Mixtures of two

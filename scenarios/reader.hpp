@@ -48,6 +48,10 @@ std::vector<GivenArm> read_arms(const Table& top, const Vocabulary& vocabulary,
 Design read_design(const Table& top, const Vocabulary& vocabulary,
                    const std::filesystem::path& folder, ProblemList& problems);
 
+/// Under toggles: the arms must be two, over the same people, and each mechanism one in which they
+/// differ. What they differ in besides is one mechanism more, so that the shares add up.
+void complete_toggles(Scenario& scenario, Place place, ProblemList& problems);
+
 /// Reads [claim] of a scenario whose arms are read; none without that table.
 std::optional<Claim> read_claim(const Table& top, const Scenario& scenario,
                                 const Vocabulary& vocabulary, ProblemList& problems);

@@ -19,6 +19,47 @@ name = "membership"
 paths = ["governance.membership"]
 """
 
+# Eight pairs of worlds; in `CUT` clients reach employees only through what the firm then earns.
+LOOP = """cercle = 1
+seed = 7
+replicates = 8
+
+[time]
+years = 1
+burn_in = 2
+
+[network.colleague]
+generator = "small_world"
+nodes = 12
+degree = 4
+
+[governance]
+take_over_hazard = 0.0
+
+[[arm]]
+name = "employees_pushed"
+impulse.employee = 0.5
+
+[[arm]]
+name = "clients_pushed"
+impulse.client = 0.5
+
+[[arm]]
+name = "undisturbed"
+impulse.employee = 0.0
+"""
+CUT = "contagion.client.weight=0"
+
+# Its parameter does nothing under market.choice = "hearsay".
+IDLE_FACTOR = """
+[design]
+method = "grid"
+
+[[factor]]
+path = "choice.relation"
+levels = [0.1, 0.2, 0.3, 0.4]
+"""
+
 
 class Designs(program.ProgramTest):
     def test_shares_of_mechanisms_add_up_to_the_difference(self):
@@ -44,6 +85,48 @@ class Designs(program.ProgramTest):
         text = self.done("analyze", "why.h5", "--outcome", "nps")
         for words in ("price", "membership", "other differences", "scop - conventional", "assumed"):
             self.assertIn(words, text)
+
+    def test_of_firms_that_fail_it_tells_over_how_many_worlds_it_shares_out(self):
+        self.write("why.toml", TOGGLES)
+        self.done("run", "why.toml", "-o", "why.h5", "--quiet", "--replicates", "24",
+                  "--set", "firm.efficiency_sd=0.35", "--set", "time.years=5")
+        answer = json.loads(self.done("analyze", "why.h5", "--json", "--outcome", "margin"))
+        compared = json.loads(self.done("compare", "why.h5", "--json"))
+        margin = answer["outcomes"][0]
+        gap = next(outcome["contrasts"][0] for outcome in compared["outcomes"]
+                   if outcome["name"] == "margin")
+
+        self.assertEqual(answer["replicates"], 24)
+        self.assertLess(margin["replicates"], 24)
+        self.assertGreater(margin["replicates"], 0)
+        self.assertAlmostEqual(margin["whole_gap"]["mean"], gap["difference"], delta=1e-9)
+        self.assertNotAlmostEqual(margin["gap"]["mean"], gap["difference"], delta=1e-4)
+        text = self.done("analyze", "why.h5", "--outcome", "margin")
+        self.assertIn(f"Over the {margin['replicates']} of 24 replicates", text)
+
+    def test_the_gain_of_a_loop_goes_where_clients_are_not_felt_by_employees(self):
+        self.write("loop.toml", LOOP)
+        self.done("run", "loop.toml", "-o", "whole.h5", "--quiet")
+        self.done("run", "loop.toml", "-o", "cut.h5", "--quiet", "--set", CUT)
+        whole = json.loads(self.done("analyze", "whole.h5", "--json"))
+        cut = json.loads(self.done("analyze", "cut.h5", "--json"))
+
+        self.assertGreater(whole["along"]["low"], 0.0)
+        self.assertGreater(whole["gain"]["low"], 0.0)
+        self.assertLess(cut["gain"]["low"], 0.0)
+        self.assertLess(cut["gain"]["high"], whole["gain"]["low"])
+
+    def test_points_of_a_design_are_no_replicates_of_the_gain(self):
+        self.write("loop.toml", LOOP)
+        self.write("points.toml", LOOP + IDLE_FACTOR)
+        self.done("run", "loop.toml", "-o", "one.h5", "--quiet")
+        self.done("run", "points.toml", "-o", "four.h5", "--quiet")
+        one = json.loads(self.done("analyze", "one.h5", "--json"))
+        four = json.loads(self.done("analyze", "four.h5", "--json"))
+
+        self.assertEqual(four["pairs"], one["pairs"])
+        for bound in ("low", "value", "high"):
+            self.assertAlmostEqual(four["gain"][bound], one["gain"][bound], delta=1e-9)
 
     def test_analyze_refuses_what_has_nothing_to_analyze(self):
         self.done("run", "small.toml", "-o", "a.h5", "--quiet")

@@ -200,11 +200,22 @@ TEST(Outcomes, are_missing_of_a_firm_that_did_not_live_through_the_window) {
     look.record.times = 6;
     look.record.series.assign(look.record.series_count * 6, 1.0F);
     look.record.at(look.index("survival"), 0, 5) = 0.0F;
+    look.record.at(look.index("price"), 0, 5) = std::nanf("");
 
     look.observables.summarise(look.record);
 
     EXPECT_TRUE(std::isnan(look.record.outcome(look.index("nps"), 0)));
     EXPECT_EQ(look.record.outcome(look.index("survival"), 0), 0.0) << "survival is that of the end";
+}
+
+TEST(Outcomes, count_a_firm_that_took_the_place_of_another_among_the_dead) {
+    sim::World world = five_people();
+    EXPECT_EQ(Look(world).at("survival"), 1.0);
+
+    firms(world).foundings[0] = 2;
+
+    EXPECT_EQ(Look(world).at("survival"), 0.0);
+    EXPECT_GT(Look(world).at("price"), 0.0) << "the new firm is there";
 }
 
 TEST(Observables, change_nothing_by_looking) {

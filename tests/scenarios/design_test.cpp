@@ -193,6 +193,34 @@ TEST(Toggles, mix_the_arms_in_every_way_between_the_two_of_them) {
     EXPECT_EQ(mixtures.size(), 4U);
 }
 
+/// What toggles of `two_arms` with more in the second arm and in the mechanism "voice" are refused
+/// with; "" when they are not.
+std::string refusal_of_toggles(const std::string& overridden) {
+    try {
+        read_scenario(
+            {.name = "t.toml", .text = two_arms + overridden, .folder = ".", .overrides = {}});
+    } catch (const sim::UserError& error) {
+        return error.what();
+    }
+    return "";
+}
+
+TEST(Toggles, of_what_both_arms_have_alike_are_refused) {
+    const std::string message =
+        refusal_of_toggles("[[factor]]\nname = \"idle\"\npaths = [\"client.price\"]\n");
+
+    EXPECT_NE(message.find("factor \"idle\": both arms have the same client.price"),
+              std::string::npos)
+        << message;
+}
+
+TEST(Toggles, of_arms_with_other_people_are_refused) {
+    const std::string message = refusal_of_toggles("network.colleague.nodes = 30\n");
+
+    EXPECT_NE(message.find("the arms differ in network.colleague.nodes"), std::string::npos)
+        << message;
+}
+
 TEST(DesignPoints, give_the_arm_their_values_and_come_back_from_the_resolved_text) {
     const std::string text =
         "cercle = 1\nseed = 1\n[design]\nmethod = \"lhs\"\nsize = 5\n"
