@@ -19,8 +19,12 @@ add_library(cercle_random123 INTERFACE)
 target_include_directories(cercle_random123 SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})
 
 if(CERCLE_MPI)
-    # The C interface is all that is used; the C++ one is gone from the standard.
     find_package(MPI REQUIRED COMPONENTS C)
+elseif(CERCLE_TESTS)
+    find_package(MPI COMPONENTS C)
+endif()
+if(MPI_C_FOUND)
+    # The C interface is all that is used; the C++ one is gone from the standard.
     add_library(cercle_mpi INTERFACE)
     target_include_directories(cercle_mpi SYSTEM INTERFACE ${MPI_C_INCLUDE_DIRS})
     target_link_libraries(cercle_mpi INTERFACE ${MPI_C_LIBRARIES})

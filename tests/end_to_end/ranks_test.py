@@ -1,4 +1,4 @@
-"""Ranks of MPI make the study that one process makes. Skipped without mpirun and `make mpi`."""
+"""Ranks of MPI make the study that one process makes. Skipped without Open MPI."""
 
 import os
 import shutil
@@ -10,15 +10,15 @@ import unittest
 import program
 import result_files
 
-PROGRAM = program.SOURCES / "build" / "mpi" / "cercle"
+PROGRAM = os.environ.get("CERCLE_MPI_PROGRAM", "")
 LONG = ("--set", "time.years=20", "--set", "observe.every=12", "--replicates", "400")
 
 
-@unittest.skipUnless(shutil.which("mpirun") and PROGRAM.exists(), "no mpirun or no build/mpi/cercle")
+@unittest.skipUnless(shutil.which("mpirun") and PROGRAM, "no Open MPI when this was built")
 class Ranks(program.ProgramTest):
     def command(self, ranks, *arguments):
         start = ["mpirun", "--allow-run-as-root", "--oversubscribe", "-n", str(ranks)]
-        return [*start, str(PROGRAM), *map(str, arguments)]
+        return [*start, PROGRAM, *map(str, arguments)]
 
     def mpirun(self, ranks, *arguments, **more):
         return subprocess.run(self.command(ranks, *arguments), cwd=self.folder, capture_output=True,
@@ -33,6 +33,18 @@ class Ranks(program.ProgramTest):
             self.assertEqual(run.stderr.count("80 of 80 runs done"), 1, run.stderr)
             result_files.same_data(self, f"r{ranks}.h5", "serial.h5")
         self.assertEqual(self.files(), ["r1.h5", "r2.h5", "r3.h5", "r4.h5", "serial.h5"])
+
+    def test_a_study_stops_at_the_same_replicate_for_any_number_of_ranks(self):
+        self.write("small.toml", program.SMALL.replace(
+            "replicates = 6", 'replicates = { max = 100, until = "ci(engagement.employee) < 0.0034", '
+                              'contrast = "scop - conventional" }'))
+        self.done("run", "small.toml", "-o", "serial.h5", "--quiet")
+        done = result_files.done_runs(self.folder / "serial.h5")
+        self.assertIn(done, (96, 128, 160))  # neither at the first look nor at the end
+        for ranks in (2, 3):
+            run = self.mpirun(ranks, "run", "small.toml", "-o", f"r{ranks}.h5", "--lanes", "5")
+            self.assertEqual(run.returncode, 0, run.stderr)
+            result_files.same_data(self, f"r{ranks}.h5", "serial.h5")
 
     def test_one_alone_needs_no_mpirun(self):
         alone = subprocess.run([PROGRAM, "run", "small.toml", "-o", "a.h5"], cwd=self.folder,
