@@ -13,6 +13,7 @@
 #include "apps/machine.hpp"
 #include "apps/output.hpp"
 #include "apps/progress.hpp"
+#include "sim/checkpoint.hpp"
 #include "sim/error.hpp"
 #include "sim/results_merge.hpp"
 #include "version.hpp"
@@ -36,55 +37,6 @@ sim::ResultsHead full_head(const scenarios::Study& study, const RunWish& wish) {
     return head;
 }
 
-/// Refuses a file that will not fit, before anything is laid out.
-void check_space(const fs::path& file, double bytes) {
-    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
-    std::error_code error;
-    const auto exists = fs::exists(folder, error);
-    const auto space = fs::space(exists ? folder : folder / "..", error);
-    if (error || bytes < static_cast<double>(space.available)) return;
-    throw sim::RuntimeFailure(fmt::format("{}: the study takes about {:.3g} GB and {:.3g} GB are "
-                                          "free; run fewer replicates or observe less "
-                                          "(observe.series = \"none\" keeps outcomes only)",
-                                          file.string(), bytes / 1e9,
-                                          static_cast<double>(space.available) / 1e9));
-}
-
-/// Takes over what ranks of an earlier call left when they died, and removes their files.
-void collect_rank_files(const fs::path& output) {
-    for (const fs::path& file : sim::rank_files(output)) {
-        sim::take_over(output, file);
-        fs::remove(file);
-    }
-}
-
-/// Lays the file out or finds it fit to go on with; gives the status of its runs, one byte each.
-std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
-                           const sim::ResultsHead& head) {
-    const bool there = fs::exists(wish.output);
-    if (wish.shard && study.scenario().stopping) {
-        throw sim::UserError("--shard: a part of a study cannot tell when the whole has enough "
-                             "replicates (replicates.until) give --replicates N, or run it whole");
-    }
-    if (!there || !wish.resumes()) {
-        check_space(wish.output,
-                    study.file_bytes() / static_cast<double>(wish.shard ? wish.shard->count : 1));
-        make_folder_of(wish.output);
-        for (const fs::path& file : sim::rank_files(wish.output)) fs::remove(file);
-        using Existing = RunWish::Existing;
-        sim::ResultsWriter(wish.output, head, study.networks(),
-                           wish.existing == Existing::overwrite ? Existing::overwrite
-                                                                : Existing::refuse);
-    } else {
-        sim::ResultsWriter(wish.output, head, study.networks(), wish.existing);
-        collect_rank_files(wish.output);
-    }
-    std::string bytes;
-    for (const sim::RunStatus status : sim::ResultsReader(wish.output).status())
-        bytes += static_cast<char>(status);
-    return bytes;
-}
-
 std::vector<sim::RunStatus> status_in(const std::string& bytes) {
     std::vector<sim::RunStatus> status;
     for (const char byte : bytes) status.push_back(static_cast<sim::RunStatus>(byte));
@@ -101,6 +53,9 @@ void tell_what_is_kept(const RunWish& wish, const sim::Standing& before) {
     }
     const bool finished = before.pending == 0 && (before.failed == 0 || !again);
     text += finished ? "; nothing is left to run" : fmt::format(", {} pending", before.pending);
+    const std::size_t begun = sim::checkpoint_files(wish.output).size();
+    if (begun > 0)
+        text += fmt::format(", going on from {}", analysis::counted(begun, "checkpoint"));
     spdlog::info("{}", text);
 }
 
@@ -151,6 +106,25 @@ sim::ResultsWriter writer_of(const Work& work, const sim::Ranks& ranks) {
     return {sim::rank_path(work.wish.output, ranks.rank()), part, {}, Existing::refuse};
 }
 
+/// How the runs of this study are kept in their course.
+scenarios::CheckpointOptions checkpoints_of(const Work& work, const Interruption& interruption) {
+    const auto& attributes = work.head.text_attributes;
+    return {.output = work.wish.output,
+            .every = work.wish.checkpoint_months,
+            .origin = attributes.at("scenario_resolved") + attributes.at("commit") +
+                      attributes.at("build"),
+            .stop = &interruption.wish()};
+}
+
+/// Removes what was kept of runs that have ended.
+void remove_checkpoints(const fs::path& output, const sim::Batch& ended) {
+    fs::remove(sim::checkpoint_path(output, ended));
+    for (std::size_t lane = 0; lane < ended.lanes; ++lane) {
+        fs::remove(sim::checkpoint_path(output,
+                                        {ended.arm, ended.point, ended.first_replicate + lane, 1}));
+    }
+}
+
 /// This rank's share, until no batch is left or a signal comes. A rank in trouble must still meet
 /// the others at the end, so nothing is thrown.
 Report share_work(const Work& work, const sim::Ranks& ranks, const Interruption& interruption) {
@@ -161,8 +135,12 @@ Report share_work(const Work& work, const sim::Ranks& ranks, const Interruption&
     try {
         sim::ResultsWriter writer = writer_of(work, ranks);
         std::size_t ended = 0;
+        const bool by_checkpoints =
+            work.wish.checkpoint_months > 0.0 || !sim::checkpoint_files(work.wish.output).empty();
+        const scenarios::CheckpointOptions checkpoints = checkpoints_of(work, interruption);
         const auto keep = [&](const sim::Record& record) {
             writer.write(record);
+            if (by_checkpoints) remove_checkpoints(work.wish.output, record.batch);
             ended += record.batch.lanes;
             if (record.status == sim::RunStatus::failed)
                 report.failures.push_back({record.batch, record.failure});
@@ -170,7 +148,8 @@ Report share_work(const Work& work, const sim::Ranks& ranks, const Interruption&
         scenarios::execute(work.study, work.batches,
                            {.threads = work.wish.threads,
                             .stop = &interruption.wish(),
-                            .claim = [&] { return counter.next(ended); }},
+                            .claim = [&] { return counter.next(ended); },
+                            .checkpoints = by_checkpoints ? &checkpoints : nullptr},
                            keep, [&](scenarios::Tally tally) {
                                tally.done += counter.ended_elsewhere();
                                progress.tell(tally);
@@ -236,21 +215,6 @@ void annotate(const Work& work, const Ending& ending, const sim::Ranks& ranks) {
 
 }
 
-void check_output(const RunWish& wish) {
-    const bool there = fs::exists(wish.output);
-    const std::vector<fs::path> left = sim::rank_files(wish.output);
-    if (!there && !left.empty() && wish.existing != RunWish::Existing::overwrite) {
-        throw sim::UserError(fmt::format(
-            "{}: was left by a study whose result file {} is gone (its runs would be lost); "
-            "take them over with cercle merge --partial, or remove it",
-            left.front().string(), wish.output.string()));
-    }
-    if (there && wish.resumes()) return;
-    check_output_file(wish.output, wish.existing == RunWish::Existing::overwrite
-                                       ? Existing::overwrite
-                                       : Existing::refuse);
-}
-
 Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::Ranks& ranks,
                  const Interruption& interruption) {
     const auto start = std::chrono::steady_clock::now();
@@ -271,6 +235,7 @@ Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::
         ending.seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         if (!left.empty()) annotate(work, ending, ranks);
+        if (ending.after.pending == 0) remove_checkpoints(wish.output);
         return "";
     });
     return ending;

@@ -17,6 +17,7 @@
 #include "apps/shard_option.hpp"
 #include "apps/verb.hpp"
 #include "scenarios/study.hpp"
+#include "scenarios/units.hpp"
 #include "sim/error.hpp"
 #include "sim/ranks.hpp"
 
@@ -41,6 +42,7 @@ private:
     std::string replicates_;
     std::string shard_;
     std::vector<std::string> set_;
+    std::string checkpoint_every_;
     std::size_t threads_ = 0;
     std::size_t lanes_ = most_lanes;
     bool overwrite_ = false;
@@ -85,6 +87,10 @@ void Run::declare_going_on(CLI::App& command) {
     command.add_flag("--force-resume", force_resume_,
                      "resume also when parameters or the program are not those the file was made "
                      "with; what is kept and what is new then differ");
+    command.add_option(
+        "--checkpoint-every", checkpoint_every_,
+        "\"12 months\": keep every run in its course that often, beside OUT.h5, so "
+        "that --resume goes on inside it; a signal then waits for no more than this");
     command.add_option("--shard", shard_,
                        "I/N: run only the I-th of N equal parts, into a file of its own beside "
                        "OUT.h5; cercle merge puts them together");
@@ -95,6 +101,17 @@ std::vector<scenarios::OptionValue> Run::options() const {
     if (!seed_.empty()) given.push_back({"--seed", "seed=" + seed_});
     if (!replicates_.empty()) given.push_back({"--replicates", "replicates=" + replicates_});
     return given;
+}
+
+/// Months between checkpoints, 0 where none are wanted.
+double months_given(const std::string& text) {
+    if (text.empty()) return 0.0;
+    const auto months = scenarios::in_unit(text, "month");
+    if (const auto* number = std::get_if<double>(&months); number && *number > 0.0) return *number;
+    const auto* mistake = std::get_if<scenarios::UnitMistake>(&months);
+    throw sim::UserError(fmt::format("--checkpoint-every \"{}\": {} (a time in a run, above 0) "
+                                     "write one like \"12 months\"",
+                                     text, mistake ? mistake->problem : "is not above 0"));
 }
 
 RunWish Run::wish(const sim::Ranks& ranks) const {
@@ -112,6 +129,7 @@ RunWish Run::wish(const sim::Ranks& ranks) const {
     RunWish wish{.output = output_,
                  .threads = threads_ > 0 ? threads_ : threads_of_a_process(ranks.beside()),
                  .lanes = lanes_,
+                 .checkpoint_months = months_given(checkpoint_every_),
                  .quiet = quiet_};
     if (overwrite_) wish.existing = Existing::overwrite;
     if (resume) wish.existing = force_resume_ ? Existing::resume_anyway : Existing::resume;

@@ -7,6 +7,7 @@
 
 #include "models/draws.hpp"
 #include "scenarios/study_parts.hpp"
+#include "sim/checkpoint.hpp"
 #include "sim/error.hpp"
 #include "sim/parallel.hpp"
 #include "sim/suggestions.hpp"
@@ -32,6 +33,43 @@ void place_lanes(sim::Record& whole, const sim::Record& part, std::size_t first)
             whole.outcome(which, first + lane) = part.outcomes[which * part.batch.lanes + lane];
         }
     }
+}
+
+/// What the lanes of a batch run with.
+struct Course {
+    const Study::Parts& parts;
+    const ReadyArm& ready;
+    const CheckpointOptions* checkpoints;
+};
+
+sim::RunState beginning(const Course& course, const sim::Batch& batch) {
+    const sim::Source source{.seed = course.parts.scenario.seed,
+                             .first_replicate = static_cast<std::uint32_t>(batch.first_replicate),
+                             .lanes = static_cast<std::uint32_t>(batch.lanes)};
+    return sim::begin(course.ready.found(source), *course.ready.observables, course.ready.period);
+}
+
+/// Runs a batch whose lanes share a world, from its checkpoint if it has one.
+sim::Record run_lanes(const Course& course, const sim::Batch& batch) {
+    const ReadyArm& ready = course.ready;
+    const auto to_the_end = [&](sim::RunState state, const sim::Checkpoints& checkpoints) {
+        return sim::run(std::move(state), ready.pipeline, *ready.observables, ready.period,
+                        checkpoints);
+    };
+    if (course.checkpoints == nullptr) return to_the_end(beginning(course, batch), {});
+    const CheckpointOptions& wish = *course.checkpoints;
+    const std::filesystem::path path = sim::checkpoint_path(wish.output, batch);
+    const auto keep = [&](const sim::RunState& state) {
+        sim::write_checkpoint(path, state, wish.origin);
+        return wish.stop == nullptr || !wish.stop->load();
+    };
+    const sim::Checkpoints checkpoints{
+        .every = static_cast<std::uint32_t>(std::ceil(wish.every / ready.period.months)),
+        .keep = keep};
+    std::optional<sim::RunState> kept;
+    if (std::filesystem::exists(path))
+        kept = sim::read_checkpoint(path, beginning(course, batch), wish.origin);
+    return to_the_end(kept ? std::move(*kept) : beginning(course, batch), checkpoints);
 }
 
 /// Throws UserError when a study is to stop by an outcome that is none of its own.
@@ -114,7 +152,7 @@ std::vector<sim::Batch> Study::batches(std::size_t lanes) const {
     return list;
 }
 
-sim::Record Study::run(const sim::Batch& batch) const {
+sim::Record Study::run(const sim::Batch& batch, const CheckpointOptions* checkpoints) const {
     std::optional<ReadyArm> made;
     if (batch.point > 0) {
         made = parts_->make(settings_at(parts_->scenario, batch.arm, batch.point));
@@ -122,10 +160,13 @@ sim::Record Study::run(const sim::Batch& batch) const {
     const ReadyArm& ready = made ? *made : parts_->arms[batch.arm];
     sim::Record record;
     if (!ready.ties_move || batch.lanes == 1) {
-        record = parts_->run(ready, batch.first_replicate, batch.lanes);
+        record = run_lanes({*parts_, ready, checkpoints}, batch);
     } else {
         for (std::size_t lane = 0; lane < batch.lanes; ++lane) {
-            const sim::Record one = parts_->run(ready, batch.first_replicate + lane, 1);
+            const sim::Record one =
+                run_lanes({*parts_, ready, checkpoints},
+                          {batch.arm, batch.point, batch.first_replicate + lane, 1});
+            if (one.status == sim::RunStatus::pending) return one;
             if (lane == 0) {
                 record = one;
                 record.batch.lanes = batch.lanes;
@@ -165,7 +206,7 @@ Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
                    .work =
                        [&](std::size_t, std::size_t slot) {
                            try {
-                               slots[slot] = study.run(batches[claimed[slot]]);
+                               slots[slot] = study.run(batches[claimed[slot]], options.checkpoints);
                            } catch (const std::exception& failure) {
                                slots[slot] = sim::Record{};
                                slots[slot].batch = batches[claimed[slot]];
@@ -176,6 +217,7 @@ Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
                    .commit =
                        [&](std::size_t, std::size_t slot) {
                            const sim::Record& record = slots[slot];
+                           if (record.status == sim::RunStatus::pending) return;
                            sink(record);
                            const bool failed = record.status == sim::RunStatus::failed;
                            (failed ? tally.failed : tally.done) += record.batch.lanes;

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -13,6 +14,14 @@
 #include "sim/results_file.hpp"
 
 namespace cercle::scenarios {
+
+/// How runs are kept in their course, so that a long one loses little when it is broken off.
+struct CheckpointOptions {
+    std::filesystem::path output; ///< the study's; checkpoints lie beside it
+    double every = 0.0;           ///< months between them; 0: none are made
+    std::string origin;           ///< what is written into them and expected of those found
+    const std::atomic<bool>* stop = nullptr;
+};
 
 /// A scenario made ready to run: networks read or drawn, every arm's world laid out, runs numbered.
 /// Runs = arms x design points x replicates.
@@ -32,7 +41,9 @@ public:
     /// study is balanced.
     std::vector<sim::Batch> batches(std::size_t lanes) const;
     /// Runs one batch. Depends on nothing but the scenario and the batch; safe from any thread.
-    sim::Record run(const sim::Batch& batch) const;
+    /// With `checkpoints` it goes on from one, if there is, and is kept in others; asked to stop it
+    /// is broken off at the next (its record is pending).
+    sim::Record run(const sim::Batch& batch, const CheckpointOptions* checkpoints = nullptr) const;
     /// Process order, number of runs, agents, memory, and what each of `shards` parts would take:
     /// what `cercle check` prints.
     std::string plan_text(std::size_t lanes, std::size_t threads, std::size_t shards = 1) const;
@@ -62,11 +73,12 @@ struct ExecutionOptions {
     /// Place of the next batch to run, none when all are given out; asked by one thread at a time.
     /// Without it, one after the other.
     std::function<std::optional<std::size_t>()> claim = {};
+    const CheckpointOptions* checkpoints = nullptr;
 };
 
 /// Runs the batches on `threads` threads. `sink` and `progress` are called by one thread at a time,
 /// as batches finish; memory is bounded by the batches in flight. A batch that throws becomes a
-/// failed record.
+/// failed record; one that was broken off at a checkpoint gives none.
 Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
               const ExecutionOptions& options, const std::function<void(const sim::Record&)>& sink,
               const std::function<void(const Tally&)>& progress);

@@ -30,13 +30,6 @@ struct Study::Parts {
     std::function<ReadyArm(const sim::Settings&)> make;
     std::function<std::vector<sim::NetworkTable>()> networks;
     std::map<std::string, std::string> attributes = {}; ///< of the result file, beside the usual
-
-    sim::Record run(const ReadyArm& ready, std::size_t first_replicate, std::size_t lanes) const {
-        return sim::run(ready.found({.seed = scenario.seed,
-                                     .first_replicate = static_cast<std::uint32_t>(first_replicate),
-                                     .lanes = static_cast<std::uint32_t>(lanes)}),
-                        ready.pipeline, *ready.observables, ready.period);
-    }
 };
 
 /// The calendar of an arm, in steps.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "sim/pipeline.hpp"
 #include "sim/record.hpp"
 #include "sim/world.hpp"
@@ -29,6 +31,26 @@ struct Period {
 
     std::size_t times() const { return steps / every + 1; }
 };
+
+/// A run in its course: enough to go on with the same bits.
+struct RunState {
+    World world;
+    Record record; ///< what has been observed so far
+};
+
+/// When a run is kept in its course.
+struct Checkpoints {
+    std::uint32_t every = 0; ///< steps between them; 0: never
+    /// Keeps the run; no when it is to be broken off here.
+    std::function<bool(const RunState&)> keep = {};
+};
+
+/// A run at its beginning.
+RunState begin(World world, const Observables& observables, const Period& period);
+
+/// Runs to the end of the period; broken off at a checkpoint, the status of the record is pending.
+Record run(RunState state, const Pipeline& pipeline, const Observables& observables,
+           const Period& period, const Checkpoints& checkpoints = {});
 
 /// Runs a world through its period. The world is taken by value: the caller's is left as it was.
 Record run(World world, const Pipeline& pipeline, const Observables& observables,

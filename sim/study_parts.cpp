@@ -11,11 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path with_word(const fs::path& output, const std::string& word) {
-    return output.parent_path() /
-           fmt::format("{}.{}{}", output.stem().string(), word, output.extension().string());
-}
-
 std::size_t place_of(const Batch& run, const ResultsHead& head) {
     return (run.arm * head.points + run.point) * head.replicates + run.first_replicate;
 }
@@ -52,21 +47,31 @@ Shard shard_named(const std::string& text) {
 }
 
 fs::path shard_path(const fs::path& output, const Shard& shard) {
-    return with_word(output, fmt::format("shard-{}-of-{}", shard.number, shard.count));
+    return beside(output, fmt::format("shard-{}-of-{}", shard.number, shard.count));
 }
 
 fs::path rank_path(const fs::path& output, std::size_t rank) {
-    return with_word(output, fmt::format("rank-{}", rank));
+    return beside(output, fmt::format("rank-{}", rank));
+}
+
+fs::path beside(const fs::path& output, const std::string& word) {
+    return output.parent_path() /
+           fmt::format("{}.{}{}", output.stem().string(), word, output.extension().string());
 }
 
 std::vector<fs::path> rank_files(const fs::path& output) {
-    const std::string start = output.stem().string() + ".rank-";
+    return files_beside(output, "rank-", output.extension().string());
+}
+
+std::vector<fs::path> files_beside(const fs::path& output, const std::string& word,
+                                   const std::string& extension) {
+    const std::string start = output.stem().string() + "." + word;
     std::vector<fs::path> files;
     std::error_code none;
     const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, none)) {
         const std::string name = entry.path().filename().string();
-        if (name.starts_with(start) && entry.path().extension() == output.extension())
+        if (name.starts_with(start) && entry.path().extension() == extension)
             files.push_back(output.parent_path() / name);
     }
     std::ranges::sort(files);

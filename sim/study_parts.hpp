@@ -24,6 +24,13 @@ std::string shard_text(const Shard& shard);
 /// The shard that such a text names; number 0 when it names none.
 Shard shard_named(const std::string& text);
 
+/// A file of the study that goes to `output`, beside it: "st.WORD.h5".
+std::filesystem::path beside(const std::filesystem::path& output, const std::string& word);
+/// Such files whose word starts with `word`, in alphabetic order.
+std::vector<std::filesystem::path> files_beside(const std::filesystem::path& output,
+                                                const std::string& word,
+                                                const std::string& extension);
+
 /// Where a shard of the study that goes to `output` is kept: "st.shard-2-of-4.h5".
 std::filesystem::path shard_path(const std::filesystem::path& output, const Shard& shard);
 /// Where rank `rank` of several keeps its runs until they are taken over: "st.rank-1.h5".

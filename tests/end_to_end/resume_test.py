@@ -9,6 +9,9 @@ import program
 
 LONG = ("--set", "time.years=20", "--set", "observe.every=12", "--replicates", "400")
 
+# One run in each arm, of thousands of months.
+ONE = ("--set", "time.years=400", "--set", "observe.every=12", "--replicates", "1")
+
 
 class Resume(program.ProgramTest):
     def killed(self, which):
@@ -33,6 +36,41 @@ class Resume(program.ProgramTest):
         self.assertIn(f"{kept} of 800 runs done and kept, {800 - kept} pending", resumed.stderr)
         self.done("run", "small.toml", "-o", "b.h5", *LONG, "--quiet")
         result_files.same_data(self, "a.h5", "b.h5")
+
+    def broken_off(self, which):
+        """One long run with checkpoints, stopped when it has some behind it; gives the exit code."""
+        with subprocess.Popen([program.PROGRAM, "run", "small.toml", "-o", "a.h5",
+                               "--checkpoint-every", "1 year", *ONE], cwd=self.folder,
+                              stderr=subprocess.PIPE, text=True) as run:
+            for _ in range(2000):
+                if len(list(self.folder.glob("a.checkpoint-*.bin"))) == 2:
+                    break
+                time.sleep(0.005)
+            run.send_signal(which)
+            run.communicate(timeout=60)
+        self.assertEqual(result_files.done_runs(self.folder / "a.h5"), 0, "nothing was interrupted")
+        return run.returncode
+
+    def test_a_run_goes_on_from_its_checkpoint_to_the_same_data(self):
+        self.done("run", "small.toml", "-o", "b.h5", *ONE, "--quiet")
+        for which, code in ((signal.SIGKILL, -9), (signal.SIGTERM, 143)):
+            self.assertEqual(self.broken_off(which), code)
+            resumed = self.cercle("run", "small.toml", "-o", "a.h5", *ONE, "--resume")
+            self.assertEqual(resumed.returncode, 0, resumed.stderr)
+            self.assertIn("2 pending, going on from 2 checkpoints", resumed.stderr)
+            result_files.same_data(self, "a.h5", "b.h5")
+            self.assertEqual(self.files(), ["a.h5", "b.h5"])
+            (self.folder / "a.h5").unlink()
+
+    def test_a_study_made_anew_forgets_checkpoints(self):
+        self.broken_off(signal.SIGKILL)
+        self.done("run", "small.toml", "-o", "a.h5", "--overwrite", "--quiet")
+        self.assertEqual(self.files(), ["a.h5"])
+
+    def test_checkpoints_want_a_time(self):
+        for wrong in ("soon", "0 months", "-1 year", "3 EUR"):
+            self.refused([f'--checkpoint-every "{wrong}"', "12 months"], "run", "small.toml", "-o",
+                         "a.h5", "--checkpoint-every", wrong)
 
     def test_usr1_is_a_warning_that_ends_like_sigterm(self):
         self.assertEqual(self.killed(signal.SIGUSR1), 143)

@@ -1,0 +1,83 @@
+#include "apps/study_output.hpp"
+
+#include <fmt/format.h>
+
+#include "apps/output.hpp"
+#include "sim/checkpoint.hpp"
+#include "sim/error.hpp"
+#include "sim/results_merge.hpp"
+
+namespace cercle::apps {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Refuses a file that will not fit, before anything is laid out.
+void check_space(const fs::path& file, double bytes) {
+    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+    std::error_code error;
+    const auto exists = fs::exists(folder, error);
+    const auto space = fs::space(exists ? folder : folder / "..", error);
+    if (error || bytes < static_cast<double>(space.available)) return;
+    throw sim::RuntimeFailure(fmt::format("{}: the study takes about {:.3g} GB and {:.3g} GB are "
+                                          "free; run fewer replicates or observe less "
+                                          "(observe.series = \"none\" keeps outcomes only)",
+                                          file.string(), bytes / 1e9,
+                                          static_cast<double>(space.available) / 1e9));
+}
+
+}
+
+void collect_rank_files(const fs::path& output) {
+    for (const fs::path& file : sim::rank_files(output)) {
+        sim::take_over(output, file);
+        fs::remove(file);
+    }
+}
+
+void remove_checkpoints(const fs::path& output) {
+    for (const fs::path& file : sim::checkpoint_files(output)) fs::remove(file);
+}
+
+std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
+                           const sim::ResultsHead& head) {
+    const bool there = fs::exists(wish.output);
+    if (wish.shard && study.scenario().stopping) {
+        throw sim::UserError("--shard: a part of a study cannot tell when the whole has enough "
+                             "replicates (replicates.until) give --replicates N, or run it whole");
+    }
+    if (!there || !wish.resumes()) {
+        check_space(wish.output,
+                    study.file_bytes() / static_cast<double>(wish.shard ? wish.shard->count : 1));
+        make_folder_of(wish.output);
+        for (const fs::path& file : sim::rank_files(wish.output)) fs::remove(file);
+        remove_checkpoints(wish.output);
+        const bool over = wish.existing == RunWish::Existing::overwrite;
+        sim::ResultsWriter(wish.output, head, study.networks(),
+                           over ? RunWish::Existing::overwrite : RunWish::Existing::refuse);
+    } else {
+        sim::ResultsWriter(wish.output, head, study.networks(), wish.existing);
+        collect_rank_files(wish.output);
+    }
+    std::string bytes;
+    for (const sim::RunStatus status : sim::ResultsReader(wish.output).status())
+        bytes += static_cast<char>(status);
+    return bytes;
+}
+
+void check_output(const RunWish& wish) {
+    const bool there = fs::exists(wish.output);
+    const std::vector<fs::path> left = sim::rank_files(wish.output);
+    if (!there && !left.empty() && wish.existing != RunWish::Existing::overwrite) {
+        throw sim::UserError(fmt::format(
+            "{}: was left by a study whose result file {} is gone (its runs would be lost); "
+            "take them over with cercle merge --partial, or remove it",
+            left.front().string(), wish.output.string()));
+    }
+    if (there && wish.resumes()) return;
+    check_output_file(wish.output, wish.existing == RunWish::Existing::overwrite
+                                       ? Existing::overwrite
+                                       : Existing::refuse);
+}
+
+}

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/record.hpp"
+#include "sim/run.hpp"
+
+namespace cercle::sim {
+
+/// Where the runs of a batch, of the study that goes to `output`, are kept in mid-course:
+/// "st.checkpoint-1-0-16-8.bin" (arm, point, first replicate, lanes).
+std::filesystem::path checkpoint_path(const std::filesystem::path& output, const Batch& batch);
+
+/// The checkpoints beside `output`, in alphabetic order.
+std::vector<std::filesystem::path> checkpoint_files(const std::filesystem::path& output);
+
+/// Keeps a run as it stands, in place of what was kept before. `origin` is all that the bits of the
+/// run depend on (scenario, program). Throws UserError or RuntimeFailure when the file cannot be
+/// written; the one before is then still there.
+void write_checkpoint(const std::filesystem::path& path, const RunState& state,
+                      const std::string& origin);
+
+/// The run as it was kept, told from `fresh`, the same run at its beginning. Nothing when there is
+/// no such file, when it has another origin, or is damaged: the run then starts anew.
+std::optional<RunState> read_checkpoint(const std::filesystem::path& path, RunState fresh,
+                                        const std::string& origin);
+
+}
