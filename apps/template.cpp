@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "analysis/inference/company.hpp"
+#include "analysis/inference/company_start.hpp"
 #include "analysis/wording.hpp"
 #include "apps/messages.hpp"
 #include "apps/numbers.hpp"
@@ -21,7 +22,9 @@ public:
     void declare(CLI::App& command) override {
         command_ = &command;
         command.add_option("KIND", kind_, "scenario or survey")->capture_default_str();
-        command.add_option("-o", folder_, "survey: folder to make");
+        command.add_option("-o", folder_, "survey, or scenario --from: folder to make");
+        command.add_option("--from", company_,
+                           "scenario: of the company whose survey lies in this folder");
         command
             .add_option("--truth", plan_.truth,
                         fmt::format("survey: what is true of it, one of {}",
@@ -51,11 +54,13 @@ public:
                 fmt::format("cercle template: no template \"{}\"{} (there is: scenario, survey)",
                             kind_, sim::did_you_mean(kind_, kinds)));
         }
+        if (!company_.empty()) return write_company_scenario();
         for (const char* option :
              {"-o", "--truth", "--weight", "--teams", "--waves", "--handovers", "--seed"}) {
             if (command_->count(option) == 0) continue;
             throw sim::UserError(fmt::format("cercle template {}: goes with cercle template survey "
-                                             "(a scenario is printed; send it to a file with >)",
+                                             "or scenario --from (a scenario is printed; send it "
+                                             "to a file with >)",
                                              option));
         }
         print(scenarios::scenario_template());
@@ -63,6 +68,20 @@ public:
     }
 
 private:
+    int write_company_scenario() {
+        if (folder_.empty()) {
+            throw sim::UserError("cercle template scenario --from: where to? (it is a folder of "
+                                 "files) add -o my_company");
+        }
+        const std::filesystem::path folder = folder_;
+        const analysis::Survey survey = analysis::read_survey(company_);
+        make_folder_of(folder / "scenario.toml");
+        for (const std::string& line : analysis::write_company_scenario(survey, folder))
+            spdlog::info("{}/{}", folder_, line);
+        spdlog::info("next: cercle run {}/scenario.toml -o results/company.h5", folder_);
+        return exit_code::done;
+    }
+
     int write_survey() {
         if (folder_.empty()) {
             throw sim::UserError("cercle template survey: where to? (it is a folder of files) add "
@@ -80,6 +99,7 @@ private:
     const CLI::App* command_ = nullptr;
     std::string kind_ = "scenario";
     std::string folder_;
+    std::string company_;
     analysis::CompanyPlan plan_;
 };
 

@@ -58,6 +58,11 @@ void place_teams(sim::World& world, const Layout& layout) {
     }
 }
 
+/// A set point as it was measured, or else as it was drawn.
+float measured_or(const std::vector<float>& measured, std::size_t which, float drawn) {
+    return which >= measured.size() || std::isnan(measured[which]) ? drawn : measured[which];
+}
+
 /// Exponential with this mean, by inversion.
 float waiting_time(std::uint32_t word, float mean) { return -mean * sim::log(sim::uniform(word)); }
 
@@ -74,6 +79,7 @@ void seat_staff(sim::World& world, const Layout& layout, const sim::Settings& se
     for (std::size_t row = 0; row < staff.occupied.size(); ++row) {
         if (layout.occupied[row / lanes] == 0) continue;
         person.seat(world, staff, row);
+        staff.set_point[row] = measured_or(layout.set_point, row / lanes, staff.set_point[row]);
         const RareDraws draw{world.source, static_cast<std::uint32_t>(row / lanes),
                              static_cast<std::uint32_t>(row % lanes), 0};
         const float start =
@@ -106,7 +112,8 @@ void gather_clients(sim::World& world, const sim::Settings& settings, const Layo
                              static_cast<std::uint32_t>(row % lanes), 0};
         market.firm[row] = outside;
         market.set_point[row] =
-            reference.client + spread * sim::normal(draw(sim::Draw::client_set_point));
+            measured_or(layout.client_set_point, row / lanes,
+                        reference.client + spread * sim::normal(draw(sim::Draw::client_set_point)));
         market.engagement[row] =
             market.set_point[row] + state_sd * sim::normal(draw(sim::Draw::client_start_state));
         market.price_reference[row] = reference.price;

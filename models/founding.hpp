@@ -29,6 +29,9 @@ struct Layout {
     std::size_t clients = 0;
     std::vector<std::uint32_t> firm, team, site, manager; ///< of each position
     std::vector<std::uint8_t> is_manager, occupied;       ///< of each position
+    /// Measured set points of who holds each position first and of each client, logit; NaN, or an
+    /// empty list: drawn.
+    std::vector<float> set_point, client_set_point;
     std::vector<Team> teams;
     std::vector<Service> served;
     std::vector<std::uint32_t> segment; ///< of each client

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "models/draws.hpp"
@@ -11,6 +12,9 @@
 namespace cercle::scenarios {
 
 namespace {
+
+/// Of people of whom none is known: it is drawn.
+constexpr float no_set_point = std::numeric_limits<float>::quiet_NaN();
 
 /// One firm's office with its positions to grow into, in team order.
 struct Premises {
@@ -27,6 +31,8 @@ Premises premises_of(const sim::Settings& settings, const std::filesystem::path&
     extend_positions(
         office, static_cast<std::size_t>(std::ceil(room * static_cast<double>(people))), stream);
 
+    office.set_point.resize(office.employees, no_set_point);
+
     std::vector<std::uint32_t> order(office.employees);
     std::iota(order.begin(), order.end(), 0U);
     std::ranges::stable_sort(order, {}, [&](std::uint32_t person) { return office.team[person]; });
@@ -38,6 +44,7 @@ Premises premises_of(const sim::Settings& settings, const std::filesystem::path&
         sorted.office.site[p] = office.site[order[p]];
         sorted.office.is_manager[p] = office.is_manager[order[p]];
         sorted.occupied[p] = order[p] < people ? 1 : 0;
+        sorted.office.set_point[p] = office.set_point[order[p]];
     }
     for (sim::Tie& tie : sorted.office.colleague)
         tie = {place[tie.from], place[tie.to], tie.weight};
@@ -87,6 +94,7 @@ void add_firm(models::Layout& layout, const Premises& premises, std::uint32_t fi
                                                                : first + managers[p]);
         layout.is_manager.push_back(office.is_manager[p]);
         layout.occupied.push_back(premises.occupied[p]);
+        layout.set_point.push_back(office.set_point[p]);
     }
     for (const sim::Tie& tie : office.colleague) {
         ties.push_back({first + tie.from, first + tie.to, tie.weight});
@@ -97,6 +105,7 @@ void add_firm(models::Layout& layout, const Premises& premises, std::uint32_t fi
 /// Every firm serves clients of its own in the same way.
 void serve_measured(models::Layout& layout, const OfficeNetwork& office, std::uint32_t firm) {
     const std::uint32_t first_client = firm * static_cast<std::uint32_t>(office.clients);
+    std::ranges::copy(office.client_set_point, layout.client_set_point.begin() + first_client);
     const std::uint32_t first_position = firm * static_cast<std::uint32_t>(office.employees);
     std::vector<Account> accounts = office.accounts;
     std::ranges::stable_sort(accounts, [](const Account& a, const Account& b) {
@@ -166,6 +175,7 @@ models::Layout layout_of(const sim::Settings& settings, const std::filesystem::p
     const ClientNetwork market =
         client_network(settings, layout.clients, measured_client_ties(office, layout.firms));
     layout.segment = market.segment;
+    layout.client_set_point.assign(layout.clients, no_set_point);
     layout.client = sim::Graph(layout.clients, market.ties, true);
     if (measured) {
         for (std::uint32_t f = 0; f < layout.firms; ++f) serve_measured(layout, office, f);

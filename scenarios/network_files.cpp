@@ -1,6 +1,8 @@
 #include "scenarios/network_files.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -54,18 +56,26 @@ private:
     std::vector<std::string> list_;
 };
 
+/// In logits; NaN where the file tells none.
+float set_point_of(const Person& person) {
+    const double share = person.set_point.value_or(std::numeric_limits<double>::quiet_NaN());
+    return static_cast<float>(std::log(share / (1.0 - share)));
+}
+
 void settle(OfficeData& data, const People& people) {
     Names teams;
     Names sites;
     for (const Person& person : people.list) {
         if (person.kind == PersonKind::client) {
             data.client_ids.push_back(person.id);
+            data.office.client_set_point.push_back(set_point_of(person));
             continue;
         }
         data.employee_ids.push_back(person.id);
         data.office.team.push_back(teams.of(person.team));
         data.office.site.push_back(sites.of(person.site));
         data.office.is_manager.push_back(person.is_manager ? 1 : 0);
+        data.office.set_point.push_back(set_point_of(person));
     }
     data.office.team_names = teams.list();
     data.office.employees = data.employee_ids.size();

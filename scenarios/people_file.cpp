@@ -50,6 +50,16 @@ Person person_in(const sim::CsvTable& table, std::size_t row, sim::FileProblems&
     const std::optional<bool> truth = truth_in(manager);
     if (!truth) problem(fmt::format("is_manager = \"{}\" is neither 1 nor 0", manager));
     person.is_manager = truth.value_or(false);
+    const std::string set_point = text_at(table, row, "set_point");
+    if (set_point.empty()) return person;
+    person.set_point = sim::number_in(set_point);
+    if (!person.set_point) {
+        problem(sim::not_a_number("set_point", set_point));
+    } else if (!(*person.set_point > 0.0 && *person.set_point < 1.0)) {
+        problem(fmt::format("set_point = {} is not between 0 and 1 (it is the engagement a person "
+                            "tends to, as a fraction)",
+                            set_point));
+    }
     return person;
 }
 
@@ -63,7 +73,7 @@ People read_people(const std::filesystem::path& path, sim::FileProblems& problem
     sim::refuse_misspelt(table,
                          std::vector<std::string>{"person_id", "kind", "team", "site", "segment",
                                                   "role", "is_manager", "start_date",
-                                                  "member_since"},
+                                                  "member_since", "set_point"},
                          problems);
     people.tells_managers = table.column("is_manager").has_value();
     std::vector<std::size_t> lines;

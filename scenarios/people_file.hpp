@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Person {
     std::string site = {};
     std::string segment = {};
     bool is_manager = false;
+    /// Engagement the person tends to, in (0, 1); none: drawn like those who come later.
+    std::optional<double> set_point = {};
 };
 
 /// Everybody of a file, in its order, and where each id stands in the list.
@@ -31,7 +34,8 @@ struct People {
     bool tells_managers = false; ///< the file has a column is_manager
 };
 
-/// Reads people.csv: person_id, and as far as there kind, team, site, segment, is_manager.
+/// Reads people.csv: person_id, and as far as there kind, team, site, segment, is_manager,
+/// set_point.
 People read_people(const std::filesystem::path& path, sim::FileProblems& problems);
 
 }

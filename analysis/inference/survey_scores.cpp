@@ -13,7 +13,7 @@ namespace {
 const std::vector<std::string> columns{"person_id", "date",       "score",   "scale_min",
                                        "scale_max", "instrument", "n_items", "responded"};
 const std::vector<std::string> wanted{"person_id", "date", "score"};
-const std::vector<std::string> answers{"0", "1", "false", "true", "no", "yes"};
+const std::vector<std::string> truth_values{"0", "1", "false", "true", "no", "yes"};
 
 struct PlacedScore {
     Score score;
@@ -29,7 +29,7 @@ public:
         const auto person = rows_.person(row, "person_id");
         const auto date = rows_.day(row, "date");
         if (rows_.text(row, "date").empty()) rows_.problem(row, "date is empty");
-        const auto answered = rows_.choice(row, "responded", answers, 1);
+        const auto answered = rows_.choice(row, "responded", truth_values, 1);
         const bool has_score = !rows_.text(row, "score").empty();
         const auto score = rows_.number(row, "score");
         if (answered && *answered % 2 == 0 && has_score) {

@@ -13,7 +13,7 @@ struct Column {
     std::function<double(const ChannelReport&)> of;
 };
 
-const std::vector<Column>& columns() {
+const std::vector<Column>& verdict_columns() {
     static const std::vector<Column> all{
         {{"verdict", "1", "level of the verdict, 0 (not testable) to 6 (strong evidence)"},
          [](const ChannelReport& r) { return static_cast<double>(r.verdict.level); }},
@@ -58,7 +58,7 @@ void add_channels(sim::NetcdfGroup& root, const BatteryReport& report) {
         names.push_back(channel.evidence.channel.name);
     }
     root.add_names({"channel", "1", "way engagement may spread"}, names);
-    for (const Column& column : columns()) {
+    for (const Column& column : verdict_columns()) {
         std::vector<double> values;
         for (const ChannelReport& channel : report.channels) values.push_back(column.of(channel));
         sim::write_all(root.add_numbers<double>(column.what, {"channel"}), values);

@@ -229,7 +229,7 @@ sim::ParameterTable table() {
          {},
          "chosen by the user",
          "copying of engagement along all ties"},
-        {"employee.mean", -0.62, "logit", between(-1.5, 1), "fit: engaged 6-13 %, stability .8",
+        {"employee.mean", -0.62, "logit", between(-3, 3), "fit: engaged 6-13 %, stability .8",
          "mean set point of employees, mE"},
         {"employee.set_point_sd", 1.10, "logit", between(0, 3), "fit, as employee.mean",
          "standard deviation of set points"},

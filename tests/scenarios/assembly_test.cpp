@@ -1,6 +1,7 @@
 #include "scenarios/assembly.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -138,6 +139,36 @@ TEST(Layout, of_several_firms_gives_each_the_measured_accounts) {
         EXPECT_EQ(x.second_contact, 3 * f + 1);
         EXPECT_EQ(layout.served[2 * f + 1].contact, 3 * f + 2);
     }
+}
+
+TEST(Layout, keeps_measured_set_points_through_the_order_of_teams_and_gives_none_to_others) {
+    const std::filesystem::path folder = testing::TempDir();
+    std::ofstream(folder / "ties.csv") << "from_id,to_id\na,b\nb,c\n";
+    std::ofstream(folder / "accounts.csv") << "from_id,to_id\na,x\nc,y\n";
+    std::ofstream(folder / "roster.csv") << "person_id,kind,team,set_point\na,employee,T,0.5\n"
+                                            "b,employee,U,\nc,employee,T,0.8\nx,client,,0.2\n"
+                                            "y,client,,\n";
+    const Scenario scenario = read_scenario(
+        {.name = "t.toml",
+         .text = "cercle = 1\nseed = 1\n[network.colleague]\nfile = \"ties.csv\"\n"
+                 "[network.people]\nfile = \"roster.csv\"\n"
+                 "[network.service]\nfile = \"accounts.csv\"\n[firm]\nroom_to_grow = 1\n",
+         .folder = folder.string(),
+         .overrides = {}});
+    const sim::Settings& settings = scenario.arms.at(0).settings;
+    const models::Layout layout = layout_of(settings, folder);
+    const sim::World world = models::found(layout, settings, {.seed = 1});
+    const auto staff = models::employees(world);
+
+    std::vector<float> known; // a and c, who come first in team T, then nobody
+    for (std::size_t p = 0; p < layout.positions(); ++p) {
+        if (!std::isnan(layout.set_point[p])) known.push_back(staff.set_point[p]);
+    }
+    ASSERT_EQ(known.size(), 2U);
+    EXPECT_EQ(known[0], 0.0F);
+    EXPECT_NEAR(known[1], std::log(4.0), 1e-6);
+    EXPECT_NEAR(models::clients(world).set_point[0], std::log(0.25), 1e-6);
+    EXPECT_TRUE(std::isnan(layout.client_set_point[1]));
 }
 
 TEST(Layout, is_drawn_from_the_seed_of_networks_alone) {

@@ -1,0 +1,90 @@
+#include "analysis/inference/company_start.hpp"
+
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include <gmock/gmock.h>
+
+#include "scenarios/scenario.hpp"
+#include "scenarios/study.hpp"
+#include "sim/error.hpp"
+#include "tests/inference/survey_folder.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+double logit(double share) { return std::log(share / (1.0 - share)); }
+
+class CompanyStart : public SurveyFolder {
+protected:
+    CompanyStart() {
+        write("people.csv", "person_id,kind,team,is_manager\nann,employee,A,1\nbob,employee,A,0\n"
+                            "cid,employee,B,1\ndee,employee,B,0\nzoe,client,,\n");
+        write("ties.csv", "from_id,to_id,kind,start_date,end_date\nann,bob,colleague,,\n"
+                          "bob,cid,colleague,,2020-03-01\ncid,dee,colleague,,\n"
+                          "ann,zoe,account,,\n");
+        write("waves.csv", "person_id,date,score,scale_min,scale_max,instrument\n"
+                           "ann,2020-01-15,8,0,10,mood\nann,2020-04-15,8,0,10,mood\n"
+                           "bob,2020-01-15,4,0,10,mood\nbob,2020-04-15,6,0,10,mood\n"
+                           "cid,2020-01-15,3,0,10,mood\ncid,2020-04-15,2,0,10,mood\n");
+    }
+    std::string text_of(const std::string& name) const {
+        std::ostringstream text;
+        text << std::ifstream(folder_ / "out" / name).rdbuf();
+        return text.str();
+    }
+};
+
+// One-way analysis of variance by hand: three people, two answers each.
+TEST_F(CompanyStart, shrinks_the_mean_answer_of_each_by_how_much_it_can_be_trusted) {
+    const auto fitted = fit_set_points(read_survey(folder_), false);
+
+    ASSERT_TRUE(fitted.has_value());
+    const std::vector<double> own{logit(.8), 0.0, (logit(.3) + logit(.2)) / 2.0};
+    const double mean = (own[0] + own[1] + own[2]) / 3.0;
+    const double apart = (logit(.3) - logit(.2)) / 2.0;
+    const double within = (2.0 * logit(.6) * logit(.6) + 2.0 * apart * apart) / 3.0;
+    double of_people = 0.0;
+    for (const double each : own) of_people += 2.0 * (each - mean) * (each - mean) / (3.0 - 1.0);
+    const double between = (of_people - within) / 2.0;
+    EXPECT_EQ(fitted->answered, 3U);
+    EXPECT_NEAR(fitted->mean, mean, 1e-12);
+    EXPECT_NEAR(fitted->sd, std::sqrt(between), 1e-12);
+    EXPECT_NEAR(fitted->reliability, between / (between + within), 1e-12);
+    const double trust = between / (between + within / 2.0);
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_NEAR(logit(*fitted->set_point[i]), mean + trust * (own[i] - mean), 1e-9) << i;
+    }
+    EXPECT_FALSE(fitted->set_point[3].has_value()) << "dee did not answer";
+    EXPECT_FALSE(fit_set_points(read_survey(folder_), true).has_value()) << "no client did";
+}
+
+TEST_F(CompanyStart, is_written_as_a_scenario_that_names_nobody_and_runs) {
+    write("events.csv", "person_id,date,event\ndee,2020-02-01,quit\n");
+    std::filesystem::create_directory(folder_ / "out");
+    write_company_scenario(read_survey(folder_), folder_ / "out");
+
+    const std::string people = text_of("people.csv");
+    for (const char* name : {"ann", "bob", "cid", "dee", "zoe"}) {
+        EXPECT_THAT(people + text_of("ties.csv"), ::testing::Not(::testing::HasSubstr(name)));
+    }
+    EXPECT_THAT(people, ::testing::HasSubstr("e1,employee,team 1,,,1,0.7"));
+    EXPECT_THAT(people, ::testing::Not(::testing::HasSubstr("e4"))) << "dee has left";
+    EXPECT_THAT(text_of("ties.csv"), ::testing::Not(::testing::HasSubstr("e2,e3")))
+        << "ended before the last answer";
+    const scenarios::Scenario scenario = scenarios::read_scenario(
+        scenarios::load_scenario_file((folder_ / "out" / "scenario.toml").string(), {}, {}));
+    const sim::Record record = scenarios::Study(scenario).run({0, 0, 0, 1});
+    EXPECT_EQ(record.status, sim::RunStatus::done);
+}
+
+TEST_F(CompanyStart, needs_answers_of_employees_and_their_ties) {
+    write("ties.csv", "from_id,to_id,kind\nann,zoe,account\n");
+    std::filesystem::create_directory(folder_ / "out");
+    EXPECT_THROW(write_company_scenario(read_survey(folder_), folder_ / "out"), sim::UserError);
+    EXPECT_TRUE(std::filesystem::is_empty(folder_ / "out")) << "nothing is left half written";
+}
+
+}
+}
