@@ -23,7 +23,8 @@ enum class WithoutTies : std::uint8_t { nothing, anchor };
 
 /// The linear laws, all nodes at once, W being row-stochastic on the weights of ties:
 ///   x' = own x + anchor b + neighbours W x + deviation e.
-/// `Weigh` gives the shares of a row.
+/// `Weigh` gives the shares of a row, and tells in `anchored` whether b has one in any: a column
+/// that is not wanted is not read, memory being what a step costs.
 template <class Weigh> class Averaging final : public sim::Process {
 public:
     Averaging(Weigh weigh, WithoutTies without, double deviation = 0.0)
@@ -59,8 +60,9 @@ private:
     void mix(Opinions& nodes, const Shares& shares, std::size_t row, bool alone) const {
         const bool anchored = alone && without_ == WithoutTies::anchor;
         const double mean = anchored ? nodes.anchor[row] : nodes.value[row];
-        nodes.value[row] = shares.own * nodes.previous[row] + shares.anchor * nodes.anchor[row] +
-                           shares.neighbours * mean;
+        double next = shares.own * nodes.previous[row];
+        if constexpr (Weigh::anchored) next += shares.anchor * nodes.anchor[row];
+        nodes.value[row] = next + shares.neighbours * mean;
     }
 
     void add_noise(const sim::World& world, const sim::Tick& tick, Opinions& nodes,

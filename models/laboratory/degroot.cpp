@@ -8,6 +8,7 @@ namespace {
 const std::string name = "contagion.degroot";
 
 struct Weigh {
+    static constexpr bool anchored = false;
     Shares operator()(const Traits& given, std::size_t row) const {
         return {.own = given.trait[row], .neighbours = 1.0 - given.trait[row]};
     }

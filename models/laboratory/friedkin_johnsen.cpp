@@ -8,6 +8,7 @@ namespace {
 const std::string name = "contagion.friedkin_johnsen";
 
 struct Weigh {
+    static constexpr bool anchored = true;
     Shares operator()(const Traits& given, std::size_t row) const {
         return {.anchor = 1.0 - given.trait[row], .neighbours = given.trait[row]};
     }

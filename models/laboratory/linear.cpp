@@ -8,6 +8,7 @@ namespace {
 const std::string name = "contagion.linear";
 
 struct Weigh {
+    static constexpr bool anchored = true;
     Shares shares;
     Shares operator()(const Traits&, std::size_t) const { return shares; }
 };
