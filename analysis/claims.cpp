@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/pattern_table.hpp"
+#include "analysis/outcomes.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "analysis/outcomes.hpp"
 #include "analysis/statistics.hpp"
 #include "scenarios/study.hpp"
 
@@ -33,24 +33,6 @@ struct PatternCheck {
     Summary simulated; ///< over replicates
 
     bool met() const { return simulated.mean >= pattern.low && simulated.mean <= pattern.high; }
-};
-
-/// Outcomes of every run of a study, run here and now: (outcome, arm, replicate).
-class Outcomes {
-public:
-    Outcomes(const scenarios::Study& study, std::size_t lanes, std::size_t threads);
-    /// The runs that a stop leaves out are missing.
-    Outcomes(const scenarios::Study& study, std::size_t lanes,
-             const scenarios::ExecutionOptions& options,
-             const std::function<void(const scenarios::Tally&)>& progress);
-
-    /// The replicates of an arm; empty when there is no such outcome.
-    std::span<const double> of(std::string_view outcome, std::size_t arm) const;
-
-private:
-    std::vector<sim::Metric> metrics_;
-    std::size_t arms_, replicates_;
-    std::vector<double> values_;
 };
 
 /// Holds the conventional arms at the market price against the patterns, and, where firms are

@@ -9,7 +9,7 @@
 
 #include "analysis/claims_file.hpp"
 #include "analysis/claims_text.hpp"
-#include "analysis/pattern_table.hpp"
+#include "analysis/outcomes.hpp"
 #include "analysis/text_table.hpp"
 #include "scenarios/claims.hpp"
 
