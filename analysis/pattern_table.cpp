@@ -166,17 +166,29 @@ std::string verdict_text(const std::vector<PatternCheck>& checks, std::size_t re
     std::size_t met = 0;
     std::size_t predicted = 0;
     std::size_t right = 0;
+    std::size_t untested = 0;
     for (const PatternCheck& check : checks) {
+        if (!check.is_tested()) {
+            ++untested;
+            continue;
+        }
         (check.pattern.across_firms ? predicted : asked) += 1;
         if (check.met()) (check.pattern.across_firms ? right : met) += 1;
     }
     std::string text = fmt::format("\n{} of {} patterns met, by the mean over {} replicates.\n",
                                    met, asked, replicates);
-    if (predicted == 0) return text;
-    return text + fmt::format("{} of {} correlations across firms come out as measured. Nothing is "
-                              "fitted to them; the firms of a\nscenario differ in their people and "
-                              "their luck alone.\n",
-                              right, predicted);
+    if (predicted + untested == 0) return text;
+    text += fmt::format("{} of {} correlations across firms come out as measured. Nothing is "
+                        "fitted to them; the firms of a\nscenario differ in their people and "
+                        "their luck alone.\n",
+                        right, predicted);
+    if (untested > 0) {
+        text +=
+            fmt::format("{} more is not tested here: nothing but engagement moves it in these "
+                        "firms, so that it correlates\nfully with engagement by construction.\n",
+                        untested);
+    }
+    return text;
 }
 
 }
@@ -202,7 +214,7 @@ std::string pattern_table(const std::vector<PatternCheck>& checks, const scenari
              number(check.simulated.mean),
              fmt::format("[{}, {}]", number(check.simulated.interval.low),
                          number(check.simulated.interval.high)),
-             check.met() ? "met" : "MISSED"});
+             check.is_tested() ? (check.met() ? "met" : "MISSED") : "not tested"});
         sources += wrapped(label(metric, {}) + ": " + check.pattern.source, width, 4);
     }
     std::string text;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -32,6 +33,9 @@ struct PatternCheck {
     std::string arm;
     Summary simulated; ///< over replicates
 
+    /// Whether the scenario puts it to the test: where nothing but engagement differs from firm to
+    /// firm, whatever depends on it correlates with it fully, and says nothing about firms.
+    bool is_tested() const { return !pattern.across_firms || !(std::abs(simulated.mean) > 0.99); }
     bool met() const { return simulated.mean >= pattern.low && simulated.mean <= pattern.high; }
 };
 
