@@ -6,6 +6,7 @@
 namespace cercle::analysis {
 
 Reading read_effect(const Interval& effect, const Claimed& claimed) {
+    if (effect.low == 0.0 && effect.high == 0.0) return Reading::none;
     const double least = claimed.rises ? effect.low : -effect.high;
     const double most = claimed.rises ? effect.high : -effect.low;
     if (least >= claimed.smallest) return Reading::holds;
@@ -20,6 +21,7 @@ Verdict verdict_of(std::span<const Reading> readings) {
         return Verdict::undecided;
     case Reading::too_small:
     case Reading::opposite:
+    case Reading::none:
         return Verdict::does_not;
     case Reading::holds:
         break;

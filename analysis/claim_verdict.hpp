@@ -26,6 +26,7 @@ enum class Reading {
     holds,     ///< all of it lies beyond the smallest effect that matters
     too_small, ///< all of it lies short of that effect
     opposite,  ///< too small, and all of it on the other side of zero
+    none,      ///< zero in every replicate: the mechanism does nothing
     open       ///< the smallest effect that matters lies within it
 };
 
