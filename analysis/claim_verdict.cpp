@@ -6,13 +6,16 @@
 namespace cercle::analysis {
 
 Reading read_effect(const Interval& effect, const Claimed& claimed) {
-    if (effect.low == 0.0 && effect.high == 0.0) return Reading::none;
     const double least = claimed.rises ? effect.low : -effect.high;
     const double most = claimed.rises ? effect.high : -effect.low;
     if (least >= claimed.smallest) return Reading::holds;
     if (most < 0.0) return Reading::opposite;
     if (most < claimed.smallest) return Reading::too_small;
     return Reading::open;
+}
+
+bool is_next_to_nothing(const Interval& effect, double as_given) {
+    return std::max(std::abs(effect.low), std::abs(effect.high)) <= std::abs(as_given) / 100.0;
 }
 
 Verdict verdict_of(std::span<const Reading> readings) {

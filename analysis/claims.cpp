@@ -49,7 +49,7 @@ sim::Metric measure_of(const scenarios::Claim& claim, const scenarios::Study& st
     return measure;
 }
 
-/// Runs a plan and reads the effect at each of its points.
+/// Runs a plan; the effects at its points are still to be read.
 std::vector<ClaimEffect> effects_at(const scenarios::Claim& claim, const scenarios::ClaimPlan& plan,
                                     const ClaimExecution& execution) {
     const scenarios::Study study(plan.scenario);
@@ -59,10 +59,19 @@ std::vector<ClaimEffect> effects_at(const scenarios::Claim& claim, const scenari
         ClaimEffect found{.end = point.end,
                           .changes = point.changes,
                           .effect = effect_of(claim, point, outcomes)};
-        found.reading = read_effect(found.effect.interval, {claim.rises, claim.smallest});
         effects.push_back(std::move(found));
     }
     return effects;
+}
+
+/// Reads effects, the first of which is as given.
+void read(const scenarios::Claim& claim, std::vector<ClaimEffect>& effects) {
+    for (ClaimEffect& one : effects) {
+        const bool is_none = &one != &effects.front() &&
+                             is_next_to_nothing(one.effect.interval, effects.front().effect.mean);
+        one.reading = is_none ? Reading::none
+                              : read_effect(one.effect.interval, {claim.rises, claim.smallest});
+    }
 }
 
 /// The corner of what is assumed that speaks most against the verdict as given.
@@ -141,6 +150,7 @@ ClaimResult judge_claim(const scenarios::Scenario& scenario, const scenarios::Cl
     ClaimResult result{.scenario = scenario,
                        .measure = measure_of(claim, scenarios::Study(plan.scenario)),
                        .effects = effects_at(claim, plan, first)};
+    read(claim, result.effects);
     ClaimExecution rest = execution;
     rest.progress = [&](scenarios::Tally tally) {
         tally.done += plan.scenario.arms.size() * scenario.replicates;
@@ -152,6 +162,7 @@ ClaimResult judge_claim(const scenarios::Scenario& scenario, const scenarios::Cl
         scenarios::plan_corner(scenario, ends_of_corner(claim, result.effects, which), which);
     if (!has_point(plan, corner.points.front())) {
         result.effects.push_back(effects_at(claim, corner, rest).front());
+        read(claim, result.effects);
     }
     std::vector<Reading> readings;
     for (const ClaimEffect& effect : result.effects) readings.push_back(effect.reading);

@@ -23,10 +23,11 @@ TEST(ReadingOfAnEffect, is_too_small_when_all_of_it_falls_short) {
     EXPECT_EQ(read_effect({0.0, 0.1}, rise), Reading::too_small);
 }
 
-TEST(ReadingOfAnEffect, is_none_where_nothing_changed_in_any_replicate) {
-    EXPECT_EQ(read_effect({0.0, 0.0}, rise), Reading::none);
-    EXPECT_EQ(read_effect({0.0, 0.0}, fall), Reading::none);
-    EXPECT_EQ(read_effect({-1e-9, 1e-9}, rise), Reading::too_small);
+TEST(NextToNothing, is_an_effect_all_within_a_hundredth_of_what_it_is_as_given) {
+    EXPECT_TRUE(is_next_to_nothing({0.0, 0.0}, 3.0));
+    EXPECT_TRUE(is_next_to_nothing({-0.02, 0.01}, -3.0));
+    EXPECT_FALSE(is_next_to_nothing({-0.01, 0.05}, 3.0));
+    EXPECT_FALSE(is_next_to_nothing({}, 3.0));
 }
 
 TEST(ReadingOfAnEffect, is_opposite_when_all_of_it_lies_on_the_other_side_of_zero) {
