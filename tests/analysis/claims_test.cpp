@@ -140,7 +140,7 @@ TEST(EffectOfAClaim, takes_a_share_of_one_thing_off_a_share_of_another) {
 /// A claim that a price as low as in neither arm moves one way, and its speed the other.
 const std::string two_assumed =
     "assumes = [{ path = \"pricing.low_ball.ratio\", low = 0.8, high = 1.2 },"
-    " { path = \"pricing.extractive.ratio\", low = 0.84, high = 1.3 }]\n";
+    " { path = \"pricing.extractive.ratio\", low = 0.9, high = 1.3 }]\n";
 
 const ClaimEffect* corner_of(const ClaimResult& result) {
     const auto found = std::ranges::find_if(result.effects, [](const ClaimEffect& effect) {
@@ -158,7 +158,7 @@ TEST(JudgingAClaim, tries_an_effect_that_holds_where_every_value_weakens_it) {
     ASSERT_NE(corner, nullptr);
     EXPECT_EQ(corner->end, scenarios::AssumedEnd::weaker);
     EXPECT_EQ(corner->changes, (std::vector<std::string>{"pricing.low_ball.ratio = 1.2",
-                                                         "pricing.extractive.ratio = 0.84"}));
+                                                         "pricing.extractive.ratio = 0.9"}));
     for (const ClaimEffect& effect : result.effects)
         EXPECT_GE(effect.effect.mean, corner->effect.mean);
     EXPECT_EQ(result.verdict, Verdict::assumed);
@@ -311,7 +311,8 @@ TEST(ClaimText, is_french_down_to_what_is_assumed) {
 
 TEST(FrenchMeanings, are_known_of_all_that_shipped_claims_assume) {
     for (const std::string& name : testable_claims()) {
-        for (const auto& assumed : scenarios::claim_scenario(name).claim->assumes)
+        const scenarios::Scenario scenario = scenarios::claim_scenario(name);
+        for (const scenarios::Assumption& assumed : scenario.claim->assumes)
             EXPECT_NE(french_meaning(assumed.path), assumed.path) << name;
     }
 }
