@@ -14,12 +14,17 @@ Reading read_effect(const Interval& effect, const Claimed& claimed) {
     return Reading::open;
 }
 
+bool is_next_to_nothing(const Interval& effect, double as_given) {
+    return std::max(std::abs(effect.low), std::abs(effect.high)) <= std::abs(as_given) / 100.0;
+}
+
 Verdict verdict_of(std::span<const Reading> readings) {
     switch (readings.front()) {
     case Reading::open:
         return Verdict::undecided;
     case Reading::too_small:
     case Reading::opposite:
+    case Reading::none:
         return Verdict::does_not;
     case Reading::holds:
         break;

@@ -26,6 +26,7 @@ enum class Reading {
     holds,     ///< all of it lies beyond the smallest effect that matters
     too_small, ///< all of it lies short of that effect
     opposite,  ///< too small, and all of it on the other side of zero
+    none,      ///< at an end: next to nothing is left of the effect as given
     open       ///< the smallest effect that matters lies within it
 };
 
@@ -36,6 +37,9 @@ struct Claimed {
 };
 
 Reading read_effect(const Interval& effect, const Claimed& claimed);
+
+/// Whether all of an effect lies within a hundredth of what it is as given.
+bool is_next_to_nothing(const Interval& effect, double as_given);
 
 /// The verdict on a claim from its effect as given (first) and at the ends of what it assumes.
 Verdict verdict_of(std::span<const Reading> readings);

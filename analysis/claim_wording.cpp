@@ -92,23 +92,15 @@ int EffectWording::decimals(double uncertainty) const {
     return decimals_for(uncertainty * factor_, least_decimals_);
 }
 
-/// Numbers as the language writes them.
-std::string EffectWording::local(std::string number) const {
-    if (language_ == Language::english) return number;
-    for (std::size_t at = 0; (at = number.find(',', at)) != std::string::npos;)
-        number.replace(at, 1, "\u00a0");
-    std::ranges::replace(number, '.', ',');
-    return number;
-}
-
 std::string EffectWording::signed_number(double effect, double uncertainty) const {
-    const std::string number = local(signed_text(effect * factor_, decimals(uncertainty)));
+    const std::string number =
+        local_number(signed_text(effect * factor_, decimals(uncertainty)), language_);
     return result_.measure.unit == share_unit ? number + "\u00a0%" : number;
 }
 
 std::string EffectWording::interval(const Interval& interval) const {
     const auto number = [&](double end) {
-        return local(number_text(end * factor_, decimals(interval.half_width())));
+        return local_number(number_text(end * factor_, decimals(interval.half_width())), language_);
     };
     return fmt::format("[{}{} {}]", number(interval.low), in(",", " ;", language_),
                        number(interval.high));
@@ -124,6 +116,36 @@ std::string EffectWording::effect(const Summary& effect) const {
     return fmt::format(
         "{} {}", with_unit(signed_number(effect.mean, effect.interval.half_width()), effect.mean),
         interval(effect.interval));
+}
+
+std::string local_number(std::string number, Language language) {
+    if (language == Language::english) return number;
+    for (std::size_t at = 0; (at = number.find(',', at)) != std::string::npos;)
+        number.replace(at, 1, "\u00a0");
+    std::ranges::replace(number, '.', ',');
+    return number;
+}
+
+std::string changes_text(const ClaimEffect& effect, Language language) {
+    if (effect.changes.size() == 1) {
+        const std::string& change = effect.changes.front();
+        const std::size_t value = change.find(" = ") + 3;
+        return change.substr(0, value) + local_number(change.substr(value), language);
+    }
+    switch (effect.end) {
+    case scenarios::AssumedEnd::given:
+        break;
+    case scenarios::AssumedEnd::low:
+    case scenarios::AssumedEnd::high:
+        break;
+    case scenarios::AssumedEnd::weaker:
+        return std::string(
+            in("each value at its weaker end", "chaque valeur à sa borne défavorable", language));
+    case scenarios::AssumedEnd::stronger:
+        return std::string(
+            in("each value at its stronger end", "chaque valeur à sa borne favorable", language));
+    }
+    return std::string(in("as given", "telles quelles", language));
 }
 
 std::string_view verdict_word(Verdict verdict, Language language) {

@@ -15,6 +15,18 @@ inline std::string_view in(std::string_view en, std::string_view fr, Language la
     return language == Language::french ? fr : en;
 }
 
+/// A number written in English as the language writes it.
+std::string local_number(std::string number, Language language);
+
+/// What is assumed at a point, in words.
+std::string changes_text(const ClaimEffect& effect, Language language);
+
+/// What a parameter that claims assume means, in French; its path where nobody has said it.
+std::string french_meaning(std::string_view path);
+
+/// What a claim assumes: each value, its ends and where they come from, in at most `width` columns.
+std::string assumptions_text(const ClaimResult& result, Language language, std::size_t width);
+
 /// The effects of a claim as people read them: their name, unit and numbers.
 class EffectWording {
 public:
@@ -37,7 +49,6 @@ public:
 private:
     std::string unit(double shown) const;
     std::string with_unit(const std::string& number, double effect) const;
-    std::string local(std::string number) const;
     int decimals(double uncertainty) const;
 
     const ClaimResult& result_;

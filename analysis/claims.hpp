@@ -38,8 +38,12 @@ class Outcomes;
 Summary effect_of(const scenarios::Claim& claim, const scenarios::ClaimPoint& point,
                   const Outcomes& outcomes);
 
-/// Runs of a plan with that many replicates.
-std::size_t runs_of(const scenarios::ClaimPlan& plan);
+/// Whether a claim that follows only under assumed values holds wherever its mechanism does
+/// anything: nothing but the strength of the mechanism, itself assumed, decides.
+bool hangs_on_its_strength_alone(const ClaimResult& result);
+
+/// Runs it takes to judge a claim, at most: those of its plan, and of one corner.
+std::size_t runs_of(const scenarios::Scenario& scenario, const scenarios::ClaimPlan& plan);
 
 struct ClaimExecution {
     scenarios::ExecutionOptions options;
@@ -47,8 +51,9 @@ struct ClaimExecution {
     std::function<void(const scenarios::Tally&)> progress = [](const scenarios::Tally&) {};
 };
 
-/// Runs a claim's plan and judges it. Throws RuntimeFailure when a run fails; with `stop` set
-/// meanwhile the result has no meaning.
+/// Runs a claim's plan, then its arms in the corner that speaks most against the verdict as given:
+/// every assumed value where it weakens an effect that holds, or strengthens one that does not.
+/// Throws RuntimeFailure when a run fails; with `stop` set meanwhile the result has no meaning.
 ClaimResult judge_claim(const scenarios::Scenario& scenario, const scenarios::ClaimPlan& plan,
                         const ClaimExecution& execution);
 

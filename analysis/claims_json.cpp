@@ -20,6 +20,8 @@ const char* reading_name(Reading reading) {
         return "too small";
     case Reading::opposite:
         return "opposite";
+    case Reading::none:
+        return "none";
     case Reading::open:
         break;
     }
@@ -51,6 +53,7 @@ Json claim_json(const ClaimResult& result) {
     json["smallest"] = claim.smallest;
     json["replicates"] = result.scenario.replicates;
     json["mechanism"] = claim.mechanism;
+    json["hangs_on_its_strength_alone"] = hangs_on_its_strength_alone(result);
     for (const ClaimEffect& effect : result.effects) json["effects"].push_back(effect_json(effect));
     return json;
 }

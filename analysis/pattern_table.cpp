@@ -86,37 +86,6 @@ std::span<const Pattern> patterns() {
     return list;
 }
 
-Outcomes::Outcomes(const scenarios::Study& study, std::size_t lanes, std::size_t threads)
-    : Outcomes(study, lanes, {.threads = threads}, [](const scenarios::Tally&) {}) {}
-
-Outcomes::Outcomes(const scenarios::Study& study, std::size_t lanes,
-                   const scenarios::ExecutionOptions& options,
-                   const std::function<void(const scenarios::Tally&)>& progress)
-    : metrics_(study.head().outcomes), arms_(study.scenario().arms.size()),
-      replicates_(study.scenario().replicates),
-      values_(metrics_.size() * arms_ * replicates_, not_known) {
-    const auto keep = [&](const sim::Record& record) {
-        if (record.status != sim::RunStatus::done) {
-            throw sim::RuntimeFailure("a run failed: " + record.failure);
-        }
-        for (std::size_t which = 0; which < metrics_.size(); ++which) {
-            for (std::size_t lane = 0; lane < record.batch.lanes; ++lane) {
-                const std::size_t place = (which * arms_ + record.batch.arm) * replicates_ +
-                                          record.batch.first_replicate + lane;
-                values_[place] = record.outcomes[which * record.batch.lanes + lane];
-            }
-        }
-    };
-    scenarios::execute(study, study.batches(lanes), options, keep, progress);
-}
-
-std::span<const double> Outcomes::of(std::string_view outcome, std::size_t arm) const {
-    const auto found = std::ranges::find(metrics_, outcome, &sim::Metric::name);
-    if (found == metrics_.end()) return {};
-    const auto which = static_cast<std::size_t>(found - metrics_.begin());
-    return std::span(values_).subspan((which * arms_ + arm) * replicates_, replicates_);
-}
-
 Summary hazard_ratio(std::span<const double> first, std::span<const double> second) {
     const Summary one = summarise(first, usual_confidence);
     const Summary other = summarise(second, usual_confidence);
@@ -197,17 +166,29 @@ std::string verdict_text(const std::vector<PatternCheck>& checks, std::size_t re
     std::size_t met = 0;
     std::size_t predicted = 0;
     std::size_t right = 0;
+    std::size_t untested = 0;
     for (const PatternCheck& check : checks) {
+        if (!check.is_tested()) {
+            ++untested;
+            continue;
+        }
         (check.pattern.across_firms ? predicted : asked) += 1;
         if (check.met()) (check.pattern.across_firms ? right : met) += 1;
     }
     std::string text = fmt::format("\n{} of {} patterns met, by the mean over {} replicates.\n",
                                    met, asked, replicates);
-    if (predicted == 0) return text;
-    return text + fmt::format("{} of {} correlations across firms come out as measured. Nothing is "
-                              "fitted to them; the firms of a\nscenario differ in their people and "
-                              "their luck alone.\n",
-                              right, predicted);
+    if (predicted + untested == 0) return text;
+    text += fmt::format("{} of {} correlations across firms come out as measured. Nothing is "
+                        "fitted to them; the firms of a\nscenario differ in their people and "
+                        "their luck alone.\n",
+                        right, predicted);
+    if (untested > 0) {
+        text +=
+            fmt::format("{} more is not tested here: nothing but engagement moves it in these "
+                        "firms, so that it correlates\nfully with engagement by construction.\n",
+                        untested);
+    }
+    return text;
 }
 
 }
@@ -233,7 +214,7 @@ std::string pattern_table(const std::vector<PatternCheck>& checks, const scenari
              number(check.simulated.mean),
              fmt::format("[{}, {}]", number(check.simulated.interval.low),
                          number(check.simulated.interval.high)),
-             check.met() ? "met" : "MISSED"});
+             check.is_tested() ? (check.met() ? "met" : "MISSED") : "not tested"});
         sources += wrapped(label(metric, {}) + ": " + check.pattern.source, width, 4);
     }
     std::string text;

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "analysis/outcomes.hpp"
 #include "analysis/statistics.hpp"
 #include "scenarios/study.hpp"
 
@@ -32,25 +33,10 @@ struct PatternCheck {
     std::string arm;
     Summary simulated; ///< over replicates
 
+    /// Whether the scenario puts it to the test: where nothing but engagement differs from firm to
+    /// firm, whatever depends on it correlates with it fully, and says nothing about firms.
+    bool is_tested() const { return !pattern.across_firms || !(std::abs(simulated.mean) > 0.99); }
     bool met() const { return simulated.mean >= pattern.low && simulated.mean <= pattern.high; }
-};
-
-/// Outcomes of every run of a study, run here and now: (outcome, arm, replicate).
-class Outcomes {
-public:
-    Outcomes(const scenarios::Study& study, std::size_t lanes, std::size_t threads);
-    /// The runs that a stop leaves out are missing.
-    Outcomes(const scenarios::Study& study, std::size_t lanes,
-             const scenarios::ExecutionOptions& options,
-             const std::function<void(const scenarios::Tally&)>& progress);
-
-    /// The replicates of an arm; empty when there is no such outcome.
-    std::span<const double> of(std::string_view outcome, std::size_t arm) const;
-
-private:
-    std::vector<sim::Metric> metrics_;
-    std::size_t arms_, replicates_;
-    std::vector<double> values_;
 };
 
 /// Holds the conventional arms at the market price against the patterns, and, where firms are

@@ -85,7 +85,10 @@ std::vector<PlannedClaim> Claims::planned() const {
 std::vector<analysis::ClaimResult> Claims::judge(const std::vector<PlannedClaim>& claims,
                                                  const Interruption& interruption) const {
     scenarios::Tally all;
-    for (const PlannedClaim& claim : claims) all.total += analysis::runs_of(claim.plan);
+    for (const PlannedClaim& claim : claims) {
+        if (claim.scenario.claim->is_testable())
+            all.total += analysis::runs_of(claim.scenario, claim.plan);
+    }
     Progress progress(Progress::fitting());
     std::vector<analysis::ClaimResult> results;
     for (const PlannedClaim& claim : claims) {
@@ -103,7 +106,8 @@ std::vector<analysis::ClaimResult> Claims::judge(const std::vector<PlannedClaim>
         results.push_back(analysis::judge_claim(
             claim.scenario, claim.plan,
             {.options = {.threads = threads_, .stop = &interruption.wish()}, .progress = tell}));
-        all = now;
+        all.done += analysis::runs_of(claim.scenario, claim.plan);
+        all.seconds = now.seconds;
     }
     progress.finish();
     return results;

@@ -75,27 +75,34 @@ private:
 ClaimPlan plan_claim(const Scenario& scenario) {
     Planner planner(scenario);
     planner.add(AssumedEnd::given, {});
-    Changes all_low, all_high;
     for (const Assumption& assumed : scenario.claim->assumes) {
         planner.add(AssumedEnd::low, {{assumed.path, assumed.low}});
         planner.add(AssumedEnd::high, {{assumed.path, assumed.high}});
-        all_low.emplace_back(assumed.path, assumed.low);
-        all_high.emplace_back(assumed.path, assumed.high);
     }
-    if (all_low.size() > 1) {
-        planner.add(AssumedEnd::low, all_low);
-        planner.add(AssumedEnd::high, all_high);
+    return planner.plan();
+}
+
+ClaimPlan plan_corner(const Scenario& scenario, std::span<const AssumedEnd> ends,
+                      AssumedEnd corner) {
+    const std::vector<Assumption>& assumes = scenario.claim->assumes;
+    sim::expects(ends.size() == assumes.size(), "plan_corner: an end for each value");
+    Changes changes;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        if (ends[i] == AssumedEnd::given) continue;
+        const bool is_low = ends[i] == AssumedEnd::low;
+        changes.emplace_back(assumes[i].path, is_low ? assumes[i].low : assumes[i].high);
     }
+    Planner planner(scenario);
+    planner.add(corner, changes);
     return planner.plan();
 }
 
 ClaimPlan null_plan(const Scenario& scenario) {
     const Claim& claim = *scenario.claim;
+    sim::expects(!claim.null_world.empty(), "null_plan: a claim with a null world");
     Scenario null = scenario;
     for (Arm& arm : null.arms) {
         for (const auto& [path, value] : claim.null_world) arm.settings.set(path, value);
-        if (!claim.null_world.empty()) continue;
-        arm.settings = arm_named(scenario, claim.judged.off).settings;
     }
     Planner planner(null);
     planner.add(AssumedEnd::given, {});

@@ -26,6 +26,14 @@ int number_of(const std::string& name) {
 
 }
 
+Footing footing_of(const sim::Parameter& parameter) {
+    const std::string& source = parameter.source;
+    if (source.starts_with("fit")) return Footing::fitted;
+    const bool is_plain =
+        source.starts_with("assumed") && source.find("for the ") == std::string::npos;
+    return is_plain ? Footing::assumed : Footing::measured_direction;
+}
+
 std::vector<std::string> claim_names() {
     std::vector<std::string> names;
     for (const sim::EmbeddedFile& file : claim_files())

@@ -43,7 +43,9 @@ private:
     std::string one_of(const Table& table, const std::string& key,
                        const std::vector<std::string>& choices, const std::string& kind);
     ArmDifference difference(const Table& table);
-    std::optional<ArmDifference> other_difference(const Table& table, const std::string& key);
+    std::optional<ArmDifference> other_difference(const Table& table, const std::string& key,
+                                                  const std::vector<std::string>& keys);
+    void read_against(const Table& table, Claim& claim);
     const sim::Parameter* parameter(const Node& name);
     std::optional<sim::Value> value(const sim::Parameter& parameter, const Table& table,
                                     const std::string& key);
@@ -123,15 +125,31 @@ ArmDifference ClaimReader::difference(const Table& table) {
 }
 
 std::optional<ArmDifference> ClaimReader::other_difference(const Table& table,
-                                                           const std::string& key) {
+                                                           const std::string& key,
+                                                           const std::vector<std::string>& keys) {
     const Member* given = member(table, key);
     if (!given) return std::nullopt;
     if (!given->value.table()) {
         complain(given->value.place, fmt::format("claim: {} is not a table", key));
         return std::nullopt;
     }
-    check_keys(*given->value.table(), "claim." + key, {"off", "on", "outcome"});
+    check_keys(*given->value.table(), "claim." + key, keys);
     return difference(*given->value.table());
+}
+
+/// What is taken off the effect, by itself or as a share of something.
+void ClaimReader::read_against(const Table& table, Claim& claim) {
+    const std::vector<std::string> keys{"off", "on", "outcome"};
+    claim.per = other_difference(table, "per", keys);
+    claim.against = other_difference(table, "against", {"off", "on", "outcome", "per"});
+    if (!claim.against) return;
+    const Table& against = *member(table, "against")->value.table();
+    claim.against_per = other_difference(against, "per", keys);
+    if (claim.against_per && !claim.per) {
+        complain(member(against, "per")->place,
+                 "claim: against.per makes a share of what is taken off, but the effect is none "
+                 "(a share can only be taken off a share) add claim.per");
+    }
 }
 
 const sim::Parameter* ClaimReader::parameter(const Node& name) {
@@ -177,13 +195,15 @@ void ClaimReader::read_assumptions(const Table& table, Claim& claim) {
     const Member* given = member(table, "assumes");
     if (!given) return;
     for (const Node& row : rows_of(given->value, problems_)) {
-        check_keys(*row.table(), "claim.assumes", {"high", "low", "path"});
+        check_keys(*row.table(), "claim.assumes", {"high", "low", "path", "why"});
         const Node* path = wanted(*row.table(), "path");
         const sim::Parameter* found = path ? parameter(*path) : nullptr;
         if (!found) continue;
         auto low = value(*found, *row.table(), "low");
         auto high = value(*found, *row.table(), "high");
-        if (low && high) claim.assumes.push_back({found->path, *low, *high});
+        const Bilingual why =
+            member(*row.table(), "why") ? both_languages(*row.table(), "why") : Bilingual{};
+        if (low && high) claim.assumes.push_back({found->path, *low, *high, why});
     }
 }
 
@@ -206,8 +226,7 @@ void ClaimReader::read_test(const Table& table, Claim& claim) {
     if (member(table, "measure")) claim.measure = both_languages(table, "measure");
     claim.judged = difference(table);
     if (!member(table, "off")) complain(place_, "claim: off is missing");
-    claim.against = other_difference(table, "against");
-    claim.per = other_difference(table, "per");
+    read_against(table, claim);
     claim.rises = one_of(table, "direction", {"rises", "falls"}, "direction") == "rises";
     claim.smallest = number(table, "smallest");
     claim.because = both_languages(table, "because");

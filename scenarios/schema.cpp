@@ -119,7 +119,9 @@ Json claim_schema() {
     for (const char* key : {"name", "text", "test", "because", "limit", "measure"}) {
         claim["properties"][key] = both;
     }
-    for (const char* key : {"against", "per"}) claim["properties"][key] = difference;
+    claim["properties"]["per"] = difference;
+    claim["properties"]["against"] = difference;
+    claim["properties"]["against"]["properties"]["per"] = difference;
     claim["properties"]["direction"] = {{"enum", {"rises", "falls"}}};
     claim["properties"]["smallest"] = {{"type", "number"}, {"exclusiveMinimum", 0}};
     claim["properties"]["mechanism"] = {{"type", "array"}, {"items", text}};

@@ -9,8 +9,9 @@ namespace cercle::models {
 namespace {
 
 /// E15: the innovation stock, measured against a quality frontier that moves away at rate g.
-///   K' = ((1 - d) K + d (inv / (plan n))^(1/2) creativity) / (1 + g)
-///   inv = min(plan n + r reserves, .1 cash), nothing while cash is negative
+///   K' = ((1 - d) K + d (inv / (usual n))^(1/2) creativity) / (1 + g)
+///   inv = min(plan n + r reserves, share of cash), nothing while cash is negative
+/// What is usual keeps a stock of 1 level with the market, apart from the frontier's growth.
 /// Reserves are what any firm has kept of past years: the development fund of a Scop or retained
 /// earnings, which are used up by it; the legal reserve may not be spent.
 class Innovation final : public sim::Process {
@@ -18,6 +19,8 @@ public:
     explicit Innovation(const sim::Settings& settings)
         : months_(settings.number("time.step")),
           plan_(settings.number("innovation.plan") * 100.0 * months_),
+          usual_(settings.number("innovation.usual") * 100.0 * months_),
+          of_cash_(settings.number("innovation.cash_share")),
           from_reserve_(settings.number("innovation.from_reserve") * months_),
           depreciation_(share_over(settings.number("innovation.depreciation"), months_)),
           frontier_(static_cast<float>(
@@ -31,11 +34,13 @@ public:
             const double wanted =
                 planned + from_reserve_ * static_cast<double>(reserves(firm, home));
             const double affordable =
-                0.1 * months_ * static_cast<double>(std::max<std::int64_t>(firm.cash[home], 0));
+                of_cash_ * months_ *
+                static_cast<double>(std::max<std::int64_t>(firm.cash[home], 0));
             const double invested = std::min(wanted, affordable);
             firm.investment[home] = std::llround(invested);
             firm.from_reserves[home] = std::llround(std::max(0.0, invested - planned));
-            const double effort = planned > 0.0 ? std::sqrt(invested / planned) : 0.0;
+            const double usual = usual_ * firm.employees[home];
+            const double effort = usual > 0.0 ? std::sqrt(invested / usual) : 0.0;
             const float gain = static_cast<float>(effort) * firm.creativity[home];
             firm.innovation[home] =
                 ((1.0F - depreciation_) * firm.innovation[home] + depreciation_ * gain) / frontier_;
@@ -48,7 +53,7 @@ private:
         return std::max<std::int64_t>(firm.development_reserve[home] + retained, 0);
     }
 
-    double months_, plan_, from_reserve_;
+    double months_, plan_, usual_, of_cash_, from_reserve_;
     float depreciation_, frontier_;
 };
 
@@ -65,6 +70,11 @@ Law innovation_law() {
             {
                 {"innovation.plan", 600.0, "EUR/month", sim::non_negative, "assumed",
                  "investment planned for each employee"},
+                {"innovation.usual", 600.0, "EUR/month", sim::positive, "assumed",
+                 "investment for each employee that is usual in the market: what the effect of "
+                 "investing is measured against"},
+                {"innovation.cash_share", 0.1, "1/month", between(0, 1), "assumed",
+                 "most of its cash that a firm invests in a month"},
                 {"innovation.from_reserve", 0.01, "1/month", between(0, 1), "assumed (claim C17)",
                  "share of its reserves, the legal one apart, a firm plans to invest in a month "
                  "besides"},

@@ -20,7 +20,14 @@ TEST(ReadingOfAnEffect, holds_when_all_of_it_lies_beyond_the_smallest_that_matte
 TEST(ReadingOfAnEffect, is_too_small_when_all_of_it_falls_short) {
     EXPECT_EQ(read_effect({0.2, 0.9}, rise), Reading::too_small);
     EXPECT_EQ(read_effect({-0.9, 0.3}, fall), Reading::too_small);
-    EXPECT_EQ(read_effect({0.0, 0.0}, rise), Reading::too_small);
+    EXPECT_EQ(read_effect({0.0, 0.1}, rise), Reading::too_small);
+}
+
+TEST(NextToNothing, is_an_effect_all_within_a_hundredth_of_what_it_is_as_given) {
+    EXPECT_TRUE(is_next_to_nothing({0.0, 0.0}, 3.0));
+    EXPECT_TRUE(is_next_to_nothing({-0.02, 0.01}, -3.0));
+    EXPECT_FALSE(is_next_to_nothing({-0.01, 0.05}, 3.0));
+    EXPECT_FALSE(is_next_to_nothing({}, 3.0));
 }
 
 TEST(ReadingOfAnEffect, is_opposite_when_all_of_it_lies_on_the_other_side_of_zero) {
@@ -42,6 +49,7 @@ TEST(VerdictOnAClaim, follows_only_where_the_effect_holds_at_every_end_of_what_i
     EXPECT_EQ(verdict_of(std::vector{holds, holds, too_small}), Verdict::assumed);
     EXPECT_EQ(verdict_of(std::vector{holds, opposite}), Verdict::assumed);
     EXPECT_EQ(verdict_of(std::vector{holds, open}), Verdict::assumed);
+    EXPECT_EQ(verdict_of(std::vector{holds, none}), Verdict::assumed);
 }
 
 TEST(VerdictOnAClaim, is_no_when_the_effect_as_given_is_too_small_or_opposite) {
@@ -49,6 +57,7 @@ TEST(VerdictOnAClaim, is_no_when_the_effect_as_given_is_too_small_or_opposite) {
 
     EXPECT_EQ(verdict_of(std::vector{too_small, holds, holds}), Verdict::does_not);
     EXPECT_EQ(verdict_of(std::vector{opposite, holds}), Verdict::does_not);
+    EXPECT_EQ(verdict_of(std::vector{none, holds}), Verdict::does_not);
 }
 
 TEST(VerdictOnAClaim, is_never_a_no_for_want_of_replicates) {

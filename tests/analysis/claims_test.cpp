@@ -7,9 +7,10 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/claim_wording.hpp"
 #include "analysis/claims_file.hpp"
 #include "analysis/claims_text.hpp"
-#include "analysis/pattern_table.hpp"
+#include "analysis/outcomes.hpp"
 #include "analysis/text_table.hpp"
 #include "scenarios/claims.hpp"
 
@@ -35,6 +36,14 @@ std::vector<std::string> testable_claims() {
     return names;
 }
 
+std::vector<std::string> claims_with_a_null_world() {
+    std::vector<std::string> names = testable_claims();
+    std::erase_if(names, [](const std::string& name) {
+        return scenarios::claim_scenario(name).claim->null_world.empty();
+    });
+    return names;
+}
+
 /// No draw moves when a mechanism does: where it does nothing, arms are the same bit for bit.
 TEST_P(TestableClaim, has_no_effect_in_its_null_world_and_some_effect_in_its_own) {
     scenarios::Scenario scenario = scenarios::claim_scenario(GetParam());
@@ -48,7 +57,7 @@ TEST_P(TestableClaim, has_no_effect_in_its_null_world_and_some_effect_in_its_own
     EXPECT_GT(std::abs(own.mean), 0.0); // twin: the same arms with the mechanism are told apart
 }
 
-INSTANTIATE_TEST_SUITE_P(All, TestableClaim, testing::ValuesIn(testable_claims()),
+INSTANTIATE_TEST_SUITE_P(All, TestableClaim, testing::ValuesIn(claims_with_a_null_world()),
                          [](const auto& claim) { return claim.param; });
 
 /// A claim on two small firms.
@@ -111,6 +120,70 @@ TEST(EffectOfAClaim, is_a_share_of_another_effect_where_it_says_so) {
     EXPECT_NEAR(whole.as_given().effect.interval.half_width(), 0.0, 1e-12);
 }
 
+TEST(EffectOfAClaim, takes_a_share_of_one_thing_off_a_share_of_another) {
+    const std::string per_cheap = "per = { outcome = \"price\", on = \"cheap\" }";
+    const std::string same = "outcome = \"price\", on = \"dear\", off = \"cheap\"";
+    const auto effect_with = [&](const std::string& against_per) {
+        return judged(small_claim(per_cheap + "\nagainst = { " + same + against_per + " }\n"))
+            .as_given()
+            .effect;
+    };
+
+    const Summary alike = effect_with(", " + per_cheap);
+    const Summary of_dear = effect_with(", per = { outcome = \"price\", on = \"dear\" }");
+
+    EXPECT_EQ(alike.mean, 0.0);
+    EXPECT_EQ(alike.sd, 0.0);
+    EXPECT_GT(of_dear.mean, 0.0); // a rise is a smaller share of what it led to
+}
+
+/// A claim that a price as low as in neither arm moves one way, and its speed the other.
+const std::string two_assumed =
+    "assumes = [{ path = \"pricing.low_ball.ratio\", low = 0.8, high = 1.2 },"
+    " { path = \"pricing.extractive.ratio\", low = 0.9, high = 1.3 }]\n";
+
+const ClaimEffect* corner_of(const ClaimResult& result) {
+    const auto found = std::ranges::find_if(result.effects, [](const ClaimEffect& effect) {
+        return effect.end == scenarios::AssumedEnd::weaker ||
+               effect.end == scenarios::AssumedEnd::stronger;
+    });
+    return found == result.effects.end() ? nullptr : &*found;
+}
+
+TEST(JudgingAClaim, tries_an_effect_that_holds_where_every_value_weakens_it) {
+    const ClaimResult result = judged(small_claim(two_assumed));
+
+    const ClaimEffect* corner = corner_of(result);
+    ASSERT_EQ(result.as_given().reading, Reading::holds);
+    ASSERT_NE(corner, nullptr);
+    EXPECT_EQ(corner->end, scenarios::AssumedEnd::weaker);
+    EXPECT_EQ(corner->changes, (std::vector<std::string>{"pricing.low_ball.ratio = 1.2",
+                                                         "pricing.extractive.ratio = 0.9"}));
+    for (const ClaimEffect& effect : result.effects)
+        EXPECT_GE(effect.effect.mean, corner->effect.mean);
+    EXPECT_EQ(result.verdict, Verdict::assumed);
+}
+
+TEST(JudgingAClaim, tries_an_effect_that_does_not_hold_where_every_value_strengthens_it) {
+    scenarios::Scenario scenario = small_claim(two_assumed);
+    scenario.claim->smallest = 1e4;
+
+    const ClaimResult result = judged(scenario);
+
+    const ClaimEffect* corner = corner_of(result);
+    ASSERT_NE(corner, nullptr);
+    EXPECT_EQ(corner->end, scenarios::AssumedEnd::stronger);
+    EXPECT_EQ(corner->changes, (std::vector<std::string>{"pricing.low_ball.ratio = 0.8",
+                                                         "pricing.extractive.ratio = 1.3"}));
+}
+
+TEST(JudgingAClaim, needs_no_corner_where_one_value_is_assumed) {
+    const ClaimResult result = judged(
+        small_claim("assumes = [{ path = \"pricing.low_ball.ratio\", low = 0.8, high = 0.9 }]\n"));
+
+    EXPECT_EQ(result.effects.size(), 3U);
+}
+
 /// A result of made-up figures, as given and at one end of an assumed value.
 ClaimResult made_up(const Summary& effect, const std::vector<Reading>& readings) {
     ClaimResult result{.scenario = small_claim(),
@@ -137,10 +210,14 @@ TEST(ClaimSentence, gives_verdict_figure_and_reason_in_english) {
 
     EXPECT_EQ(say({holds}),
               "Follows from the model: at a dear price: client engagement +3.0 points "
-              "[2.5, 3.5], and at least +1.0 points wherever the assumed values lie.");
+              "[2.5, 3.5], and at least +1.0 points, with no value of its own assumed.");
     EXPECT_THAT(say({holds, too_small}),
                 testing::AllOf(HasSubstr("Follows only under these assumed values"),
                                HasSubstr("but not shown with client.price = 0.")));
+    EXPECT_THAT(say({holds, none}),
+                HasSubstr("but its strength is itself assumed (none with client.price = 0)."));
+    EXPECT_THAT(say({holds, none, too_small}),
+                HasSubstr("(none with client.price = 0), and it is not shown with client.price"));
     EXPECT_THAT(say({too_small}), HasSubstr("short of the +1.0 points that would matter"));
     EXPECT_THAT(say({too_small, holds}), HasSubstr("(reached with client.price = 0)"));
     EXPECT_THAT(say({opposite}), HasSubstr("the other way than claimed"));
@@ -153,7 +230,18 @@ TEST(ClaimSentence, is_french_with_french_numbers) {
 
     EXPECT_EQ(sentence,
               "Découle du modèle\u00a0: à un prix élevé\u00a0: engagement des clients +3,0 points "
-              "[2,5 ; 3,5], et au moins +1,0 point où que soient les valeurs supposées.");
+              "[2,5 ; 3,5], et au moins +1,0 point, sans valeur supposée qui lui soit propre.");
+}
+
+TEST(ClaimSentence, claims_no_more_of_assumed_values_than_was_tried) {
+    ClaimResult result = made_up(three_points, {Reading::holds, Reading::holds});
+    result.scenario.claim->assumes.resize(1);
+
+    EXPECT_THAT(claim_sentence(result, Language::english),
+                HasSubstr("and at least +1.0 points at both ends of the assumed value."));
+    result.scenario.claim->assumes.resize(2);
+    EXPECT_THAT(claim_sentence(result, Language::english),
+                HasSubstr("at both ends of each assumed value, and with each at its weaker end."));
 }
 
 TEST(ClaimSentence, says_why_a_claim_cannot_be_tested) {
@@ -183,6 +271,18 @@ TEST(ClaimsTable, fits_its_width_and_counts_the_verdicts) {
     }
 }
 
+TEST(ClaimsTable, tells_how_many_claims_hang_on_an_assumed_strength_alone) {
+    using enum Reading;
+    const std::vector<ClaimResult> results = {made_up(three_points, {holds, none}),
+                                              made_up(three_points, {holds, none, too_small}),
+                                              made_up(three_points, {holds, too_small})};
+
+    const std::string table = claims_table(results, Language::english, 100);
+
+    EXPECT_THAT(table, HasSubstr("   3  follows only under these assumed values\n"
+                                 "      of which 1 by nothing but a strength itself assumed\n"));
+}
+
 TEST(ClaimText, tells_the_wording_the_ends_and_how_to_run_it_by_hand) {
     const ClaimResult result = judged(
         small_claim("assumes = [{ path = \"pricing.low_ball.ratio\", low = 0.8, high = 0.9 }]\n"));
@@ -194,6 +294,27 @@ TEST(ClaimText, tells_the_wording_the_ends_and_how_to_run_it_by_hand) {
     EXPECT_THAT(text, HasSubstr("it shows"));
     EXPECT_THAT(text, HasSubstr("assumed"));
     EXPECT_THAT(text, HasSubstr("cercle run scenarios/claims/c0.toml"));
+}
+
+TEST(ClaimText, is_french_down_to_what_is_assumed) {
+    const ClaimResult result = judged(small_claim(
+        "assumes = [{ path = \"pricing.low_ball.ratio\", low = 0.8, high = 0.9,"
+        " why = { en = \"prices stay close\", fr = \"les prix restent proches\" } }]\n"));
+
+    const std::string text = claim_text(result, Language::french, 200);
+
+    EXPECT_THAT(text, HasSubstr("pricing.low_ball.ratio = 0,84, de 0,8 à 0,9\u00a0: prix le plus "
+                                "bas, rapporté au prix d'ailleurs (supposé)\u00a0; bornes\u00a0: "
+                                "les prix restent proches"));
+    EXPECT_THAT(text, testing::Not(HasSubstr("assumed")));
+}
+
+TEST(FrenchMeanings, are_known_of_all_that_shipped_claims_assume) {
+    for (const std::string& name : testable_claims()) {
+        const scenarios::Scenario scenario = scenarios::claim_scenario(name);
+        for (const scenarios::Assumption& assumed : scenario.claim->assumes)
+            EXPECT_NE(french_meaning(assumed.path), assumed.path) << name;
+    }
 }
 
 TEST(ClaimsJson, holds_both_languages_and_every_effect) {

@@ -1,5 +1,6 @@
 #include "analysis/pattern_table.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -124,6 +125,20 @@ TEST(PatternTable, says_what_is_missed_and_names_sources) {
     EXPECT_NE(table.find("MISSED"), std::string::npos);
     EXPECT_NE(table.find("1 of 2 patterns met"), std::string::npos);
     EXPECT_NE(table.find("Gallup"), std::string::npos);
+}
+
+TEST(PatternTable, counts_no_correlation_that_nothing_but_engagement_makes) {
+    const scenarios::Study study = study_of("years = 2\n", two_arms);
+    const auto correlation = std::ranges::find(patterns(), true, &Pattern::across_firms);
+    const std::vector<PatternCheck> checks = {{*correlation, "plain", {.count = 4, .mean = 0.9997}},
+                                              {*correlation, "plain", {.count = 4, .mean = 0.3}}};
+
+    const std::string table = pattern_table(checks, study, 100);
+
+    EXPECT_NE(table.find("not tested"), std::string::npos);
+    EXPECT_EQ(table.find("MISSED"), std::string::npos);
+    EXPECT_NE(table.find("1 of 1 correlations"), std::string::npos);
+    EXPECT_NE(table.find("1 more is not tested here"), std::string::npos);
 }
 
 }

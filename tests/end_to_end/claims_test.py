@@ -29,10 +29,10 @@ class Claims(program.ProgramTest):
 
     def test_every_claim_has_an_answer_in_both_languages(self):
         # The claims that are not testable cost nothing; the others run in tests of their own.
-        answers = json.loads(self.done("claims", "C25", "C31", "C32", "C37", "C40", "--json"))
+        answers = json.loads(self.done("claims", "C15", "C25", "C32", "C37", "C40", "--json"))
 
         self.assertEqual([answer["claim"] for answer in answers],
-                         ["C25", "C31", "C32", "C37", "C40"])
+                         ["C15", "C25", "C32", "C37", "C40"])
         for answer in answers:
             self.assertEqual(answer["verdict"], "not testable here")
             self.assertTrue(answer["sentence"]["en"].startswith("Not testable here: "))

@@ -130,6 +130,28 @@ TEST(Innovation, yields_the_root_of_what_a_firm_can_afford) {
     EXPECT_NEAR(firm.firm.innovation[0], 0.97 + 0.03 * 0.5, 1e-6);
 }
 
+TEST(Innovation, measures_what_is_invested_against_what_is_usual_whatever_the_plan) {
+    Investor less({{"innovation.frontier", 0.0}, {"innovation.plan", 150.0}});
+    Investor nothing({{"innovation.frontier", 0.0}, {"innovation.plan", 0.0}});
+    nothing.firm.development_reserve[0] = 30'000'000;
+
+    less.after(1);
+    nothing.after(1);
+
+    EXPECT_NEAR(less.firm.innovation[0], 0.97 + 0.03 * 0.5, 1e-6);
+    EXPECT_EQ(nothing.firm.investment[0], 300'000); // out of reserves: as much as is usual
+    EXPECT_NEAR(nothing.firm.innovation[0], 1.0, 1e-6);
+}
+
+TEST(Innovation, invests_no_more_of_its_cash_in_a_month_than_its_share) {
+    Investor firm({{"innovation.cash_share", 0.2}});
+    firm.firm.cash[0] = 375'000;
+
+    firm.after(1);
+
+    EXPECT_EQ(firm.firm.investment[0], 75'000);
+}
+
 TEST(Innovation, invests_from_the_development_fund_besides) {
     Investor firm({{"innovation.frontier", 0.0}});
     firm.firm.development_reserve[0] = 90'000'000;

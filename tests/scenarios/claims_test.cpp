@@ -1,6 +1,7 @@
 #include "scenarios/claims.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -8,6 +9,7 @@
 
 #include "scenarios/claim_plan.hpp"
 #include "scenarios/resolved.hpp"
+#include "scenarios/vocabulary.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::scenarios {
@@ -109,6 +111,38 @@ TEST_P(TestableClaim, rests_on_values_between_the_ends_it_names) {
     }
 }
 
+/// How far, as multiples of what is given, the rule of docs/claims.md moves a value at least.
+std::pair<double, double> ends_by_rule(const sim::Parameter& parameter) {
+    const bool is_speed_or_time = parameter.unit.find("month") != std::string::npos ||
+                                  parameter.unit.find("year") != std::string::npos;
+    const bool is_money = parameter.unit.starts_with("EUR");
+    const bool is_plain = footing_of(parameter) == Footing::assumed;
+    return {is_plain && (is_money || !is_speed_or_time) ? 0.0 : 0.5, 2.0};
+}
+
+/// Whether an end lies at least so far out, or where the parameter itself ends.
+bool reaches(double end, double by_rule, double limit) {
+    return std::abs(end) >= std::abs(by_rule) || end == limit;
+}
+
+TEST_P(TestableClaim, moves_what_it_assumes_as_far_as_the_rule_says_or_says_why_not) {
+    const Scenario scenario = claim_scenario(GetParam());
+    const auto on = std::ranges::find(scenario.arms, scenario.claim->judged.on, &Arm::name);
+
+    for (const Assumption& assumed : scenario.claim->assumes) {
+        if (!assumed.why.empty()) continue;
+        const sim::Parameter& parameter = *program_vocabulary().parameter(assumed.path);
+        const double value = on->settings.number(assumed.path);
+        const double low = std::abs(std::get<double>(assumed.low));
+        const double high = std::abs(std::get<double>(assumed.high));
+        const auto [least, most] = ends_by_rule(parameter);
+        EXPECT_LE(std::min(low, high), least * std::abs(value) + 1e-12) << assumed.path;
+        EXPECT_TRUE(
+            reaches(std::max(low, high), most * value * (1.0 - 1e-12), parameter.range.high))
+            << assumed.path;
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, TestableClaim, testing::ValuesIn(testable_claims()),
                          [](const auto& claim) { return claim.param; });
 
@@ -161,23 +195,24 @@ TEST(ClaimPlan, moves_the_strength_of_the_mechanism_only_where_it_is_on) {
     EXPECT_EQ(plan.scenario.arms.size(), 3U);
 }
 
-TEST(ClaimPlan, has_all_ends_at_once_where_more_than_one_value_is_assumed) {
+TEST(ClaimPlan, of_a_corner_moves_all_values_at_once_but_those_left_as_given) {
     const Scenario scenario =
         read(claim_text(usual + "assumes = [{ path = \"needs.load\", low = 0.01, high = 0.1 },"
                                 "{ path = \"engagement.competence\", low = 0.5, high = 2 }]\n"));
 
-    const ClaimPlan plan = plan_claim(scenario);
+    const std::vector both{AssumedEnd::low, AssumedEnd::high};
+    const std::vector one{AssumedEnd::given, AssumedEnd::high};
 
-    ASSERT_EQ(plan.points.size(), 7U);
-    EXPECT_EQ(plan.points[5].end, AssumedEnd::low);
-    EXPECT_EQ(plan.points[5].changes.size(), 2U);
-    EXPECT_EQ(plan.points[6].end, AssumedEnd::high);
-}
+    const ClaimPlan corner = plan_corner(scenario, both, AssumedEnd::weaker);
+    const ClaimPlan edge = plan_corner(scenario, one, AssumedEnd::stronger);
 
-TEST(ClaimPlan, of_a_claim_without_a_null_world_puts_the_arm_without_the_mechanism_everywhere) {
-    const ClaimPlan plan = null_plan(read(claim_text(usual)));
-
-    EXPECT_EQ(plan.scenario.arms.size(), 1U);
+    ASSERT_EQ(corner.points.size(), 1U);
+    EXPECT_EQ(corner.points[0].end, AssumedEnd::weaker);
+    EXPECT_EQ(corner.points[0].changes,
+              (std::vector<std::string>{"needs.load = 0.01", "engagement.competence = 2"}));
+    EXPECT_EQ(corner.scenario.arms[corner.points[0].arms.at("b")].settings.number("needs.load"),
+              0.0);
+    EXPECT_EQ(edge.points[0].changes, std::vector<std::string>{"engagement.competence = 2"});
 }
 
 TEST(ClaimTable, is_read_with_what_it_names_and_does_not_hinder_a_run) {
@@ -219,6 +254,24 @@ TEST(ClaimTable, tells_all_that_is_wrong_with_the_nearest_names) {
     EXPECT_THAT(text, HasSubstr("fr is missing"));
     EXPECT_THAT(text, HasSubstr("because wants en"));
     EXPECT_THAT(text, HasSubstr("needs.load = 7 is outside [0, 0.5]"));
+}
+
+TEST(ClaimTable, reads_why_an_end_is_where_it_is_and_what_is_a_share_of_what) {
+    const std::string per = "per = { outcome = \"nps\", on = \"b\" }";
+    const Scenario scenario = read(claim_text(
+        usual + per + "\nagainst = { outcome = \"nps\", on = \"a\", off = \"b\", " + per +
+        " }\nassumes = [{ path = \"needs.load\", low = 0, high = 0.1, why = { en = \"e\", fr = "
+        "\"f\" } }]\n"));
+
+    EXPECT_EQ(scenario.claim->assumes[0].why.fr, "f");
+    EXPECT_EQ(scenario.claim->against_per->on, "b");
+}
+
+TEST(ClaimTable, refuses_a_share_taken_off_what_is_none) {
+    const std::string against = "against = { outcome = \"nps\", on = \"a\", off = \"b\", per = { "
+                                "outcome = \"nps\", on = \"b\" } }\n";
+
+    EXPECT_THAT(refusal(claim_text(usual + against)), HasSubstr("add claim.per"));
 }
 
 TEST(ClaimTable, refuses_a_difference_that_is_no_table) {
