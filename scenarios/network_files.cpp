@@ -77,6 +77,9 @@ void settle(OfficeData& data, const People& people) {
         data.office.is_manager.push_back(person.is_manager ? 1 : 0);
         data.office.set_point.push_back(set_point_of(person));
     }
+    for (std::vector<float>* told : {&data.office.set_point, &data.office.client_set_point}) {
+        if (std::ranges::all_of(*told, [](float each) { return std::isnan(each); })) told->clear();
+    }
     data.office.team_names = teams.list();
     data.office.employees = data.employee_ids.size();
     data.office.clients = data.client_ids.size();

@@ -27,12 +27,12 @@ struct OfficeNetwork {
     std::vector<std::uint32_t> team = {};      ///< of each employee, index into team_names
     std::vector<std::uint8_t> is_manager = {}; ///< of each employee; at least one in every team
     std::vector<std::uint32_t> site = {};      ///< of each employee; 0 where all work in one place
-    std::vector<float> set_point = {};         ///< of each employee, logit; NaN: drawn
+    std::vector<float> set_point = {};         ///< of each employee, logit; NaN, or empty: drawn
     std::vector<sim::Tie> colleague = {};      ///< an undirected tie stands once
     bool colleague_directed = false;           ///< then `from` is influenced by `to`
 
     std::size_t clients = 0;                  ///< measured clients; 0 when they are to be generated
-    std::vector<float> client_set_point = {}; ///< of measured clients, logit; NaN: drawn
+    std::vector<float> client_set_point = {}; ///< of measured clients; the same
     std::vector<Account> accounts = {};       ///< of measured clients
     std::vector<sim::Tie> client_ties = {};   ///< among measured clients, undirected
     bool operator==(const OfficeNetwork&) const = default;
