@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "analysis/statistics.hpp"
 
@@ -13,9 +14,26 @@ constexpr std::size_t most_values_read = std::size_t{1} << 23;
 /// Columns gathered in one pass: as many floats as a line of the cache holds.
 constexpr std::size_t gathered = 16;
 
+/// Puts in place of each moment of a run the mean of what is known up to it.
+void average(std::span<float> run, std::size_t window) {
+    const std::vector<float> given(run.begin(), run.end());
+    for (std::size_t time = 0; time < run.size(); ++time) {
+        double sum = 0.0;
+        double count = 0.0;
+        for (std::size_t back = 0; back < window && back <= time; ++back) {
+            const auto value = static_cast<double>(given[time - back]);
+            if (std::isnan(value)) continue;
+            sum += value;
+            count += 1.0;
+        }
+        run[time] = static_cast<float>(count > 0.0 ? sum / count : not_known);
+    }
+}
+
 /// The series of every finished run, (run, time).
-std::vector<float> finished_runs(const sim::ResultsReader& results, const std::string& series,
-                                 std::size_t arm, std::optional<std::size_t> point) {
+std::vector<float> finished_runs(const sim::ResultsReader& results, const BandOf& wanted) {
+    const std::size_t arm = wanted.arm;
+    const std::optional<std::size_t> point = wanted.point;
     const sim::ResultsHead& head = results.head();
     const std::vector<sim::RunStatus> status = results.status();
     const std::size_t times = head.times.size();
@@ -26,12 +44,13 @@ std::vector<float> finished_runs(const sim::ResultsReader& results, const std::s
     std::vector<float> runs;
     for (std::size_t from = first; from < end; from += at_once) {
         const std::size_t count = std::min(at_once, end - from);
-        const auto part = results.series(series, sim::PointBlock{arm, from, count});
+        const auto part = results.series(wanted.series, sim::PointBlock{arm, from, count});
         const std::size_t run = (arm * head.points + from) * head.replicates;
         for (std::size_t i = 0; i < count * head.replicates; ++i) {
             if (status[run + i] != sim::RunStatus::done) continue;
             const auto begin = part.begin() + static_cast<std::ptrdiff_t>(i * times);
             runs.insert(runs.end(), begin, begin + static_cast<std::ptrdiff_t>(times));
+            if (wanted.window > 1) average(std::span(runs).last(times), wanted.window);
         }
     }
     return runs;
@@ -58,10 +77,9 @@ void add_moment(Band& band, std::vector<float>& values) {
 
 }
 
-Band band_of(const sim::ResultsReader& results, const std::string& series, std::size_t arm,
-             std::optional<std::size_t> point) {
+Band band_of(const sim::ResultsReader& results, const BandOf& wanted) {
     const std::size_t times = results.head().times.size();
-    const std::vector<float> runs = finished_runs(results, series, arm, point);
+    const std::vector<float> runs = finished_runs(results, wanted);
     Band band;
     std::vector<std::vector<float>> columns(gathered);
     for (std::size_t first = 0; first < times; first += gathered) {

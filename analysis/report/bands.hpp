@@ -14,9 +14,16 @@ struct Band {
     std::vector<double> mean, low, high;
 };
 
-/// Of the finished runs of an arm, at one design point or all together. Reads a bounded part of the
+/// Which series of which runs.
+struct BandOf {
+    std::string series;
+    std::size_t arm = 0;
+    std::optional<std::size_t> point; ///< all together when not given
+    std::size_t window = 1;           ///< moments up to each one over which a run is averaged
+};
+
+/// Of the finished runs of an arm. Reads a bounded part of the
 /// file at a time and holds one series of the arm, four bytes for each run and moment.
-Band band_of(const sim::ResultsReader& results, const std::string& series, std::size_t arm,
-             std::optional<std::size_t> point);
+Band band_of(const sim::ResultsReader& results, const BandOf& wanted);
 
 }

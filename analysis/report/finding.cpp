@@ -65,12 +65,14 @@ std::string finding(const Comparison& comparison, const ComparedOutcome& outcome
                      "{} : pas de différence établie entre {} et {} {}", label, told.first,
                      comparison.reference, interval);
     }
+    // How far above or below: without signs, the smaller end first.
     if (difference.mean > 0.0) {
         return words("{}: {} {} above {} {}", "{} : {} {} au-dessus de {} {}", label, told.first,
                      shown.size(difference.mean), comparison.reference, interval);
     }
     return words("{}: {} {} below {} {}", "{} : {} {} au-dessous de {} {}", label, told.first,
-                 shown.size(difference.mean), comparison.reference, interval);
+                 shown.size(difference.mean), comparison.reference,
+                 shown.interval({-difference.interval.high, -difference.interval.low}));
 }
 
 }

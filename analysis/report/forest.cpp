@@ -139,10 +139,10 @@ ReportFigure figure_of_two(const Comparison& comparison, const ReportWords& word
     const std::string& second = comparison.reference;
     ReportFigure figure{
         .id = "differences",
-        .title = words("{} and {} differ in {} of {} outcomes; first: {}",
-                       "{} et {} diffèrent pour {} résultats sur {} ; d'abord : {}", first, second,
+        .title = words("{} of {} outcomes differ between {} and {}. {}",
+                       "{} résultats sur {} diffèrent entre {} et {}. {}",
                        words.count(shown_differences(comparison, 0)),
-                       words.count(comparison.outcomes.size()),
+                       words.count(comparison.outcomes.size()), first, second,
                        finding(comparison, headline_outcome(comparison), 0, words)),
         .caption = words(
             "Each row: the mean paired difference {} - {} with its {:.0f} % interval, in "

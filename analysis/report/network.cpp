@@ -91,23 +91,31 @@ std::optional<PairOfWorlds> replayed(const sim::ResultsReader& results,
     return pair;
 }
 
+/// Whether anyone ever holds a position, in one of the worlds.
+bool ever_held(const PairOfWorlds& pair, std::size_t position) {
+    return std::ranges::any_of(pair.people, [&](const PeopleThroughTime& people) {
+        for (std::size_t time = 0; time < people.times; ++time) {
+            if (!std::isnan(people.engagement[time * people.positions + position])) return true;
+        }
+        return false;
+    });
+}
+
 Json people_rows(const PairOfWorlds& pair, std::size_t world, const std::vector<Place>& places,
                  const ReportWords& words) {
     const PeopleThroughTime& people = pair.people[world];
     Json rows = Json::array();
     for (std::size_t position = 0; position < people.positions; ++position) {
+        if (!ever_held(pair, position)) continue;
         Json levels = Json::array();
-        bool ever = false;
         for (std::size_t time = 0; time < people.times; ++time) {
             const float engagement = people.engagement[time * people.positions + position];
-            ever = ever || !std::isnan(engagement);
             if (std::isnan(engagement)) {
                 levels.push_back(nullptr);
             } else {
                 levels.push_back(std::lround(100.0F * engagement));
             }
         }
-        if (!ever) continue;
         rows.push_back({{"x", drawn(places[position].x)},
                         {"y", drawn(places[position].y)},
                         {"team", words("Team {}", "Équipe {}", pair.ties.labels[position])},
@@ -119,6 +127,7 @@ Json people_rows(const PairOfWorlds& pair, std::size_t world, const std::vector<
 Json tie_rows(const PairOfWorlds& pair, const std::vector<Place>& places) {
     Json rows = Json::array();
     for (const sim::Tie& tie : pair.ties.ties) {
+        if (!ever_held(pair, tie.from) || !ever_held(pair, tie.to)) continue;
         rows.push_back({{"x", drawn(places[tie.from].x)},
                         {"y", drawn(places[tie.from].y)},
                         {"x2", drawn(places[tie.to].x)},
@@ -172,14 +181,16 @@ std::string title_of(const PairOfWorlds& pair, const ReportWords& words) {
         const double first = mean_at(people, 0);
         const double last = mean_at(people, people.times - 1);
         if (std::isnan(last)) {
-            parts.push_back(words("{} does not last", "{} ne dure pas", pair.arms[world]));
+            parts.push_back(words("from {} to the end of {}, which fails",
+                                  "de {} à la fin de {}, qui échoue", words.percent(first),
+                                  pair.arms[world]));
             continue;
         }
-        parts.push_back(words("{} goes from {} to {}", "{} passe de {} à {}", pair.arms[world],
-                              words.percent(first), words.percent(last)));
+        parts.push_back(words("from {} to {} with {}", "de {} à {} avec {}", words.percent(first),
+                              words.percent(last), pair.arms[world]));
     }
-    return words("One office, the same events: mean engagement in {}",
-                 "Un même bureau, les mêmes événements : l'engagement moyen de {}",
+    return words("One office, the same events: mean engagement goes {}",
+                 "Un même bureau, les mêmes événements : l'engagement moyen passe {}",
                  words.list(parts));
 }
 
@@ -216,6 +227,7 @@ ReportFigure figure_of(const PairOfWorlds& pair, const ReportWords& words) {
             {pair.arms[world],
              figure_spec("network", {{"people", people_rows(pair, world, places, words)},
                                      {"ties", tie_rows(pair, places)},
+                                     {"month", pair.months.size() - 1},
                                      {"engagement", words("Engagement (%)", "Engagement (%)")},
                                      {"team", words("Team", "Équipe")}})});
     }

@@ -77,12 +77,12 @@ std::string slider_html(const ReportFigure& figure) {
     const std::string id = figure.id + "-month";
     return fmt::format(
         "<div class=\"slider\"><label for=\"{0}\">{1}</label>"
-        "<input type=\"range\" id=\"{0}\" min=\"0\" max=\"{2}\" step=\"1\" value=\"0\">"
+        "<input type=\"range\" id=\"{0}\" min=\"0\" max=\"{2}\" step=\"1\" value=\"{2}\">"
         "<button type=\"button\" data-play=\"{3}\" data-stop=\"{4}\">{3}</button>"
         "<output for=\"{0}\">{5}</output>"
         "<script type=\"application/json\">{6}</script></div>\n",
         id, html_text(slider.label), slider.captions.size() - 1, html_text(slider.play),
-        html_text(slider.stop), html_text(slider.captions.front()), script_json(slider.captions));
+        html_text(slider.stop), html_text(slider.captions.back()), script_json(slider.captions));
 }
 
 std::string figure_html(const ReportFigure& figure, const ReportWords& words) {

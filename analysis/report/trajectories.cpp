@@ -61,23 +61,35 @@ ReportTable table_of(const Frame& frame, const std::vector<Band>& bands,
     return table;
 }
 
-std::string caption_of(const Frame& frame) {
+/// Moments of a year for yearly rates, which jump from month to month; else one.
+std::size_t window_of(const Frame& frame, const sim::Metric& metric) {
+    if (metric.unit != "1/year" || frame.years.size() < 2) return 1;
+    const double moments = 1.0 / (frame.years[1] - frame.years[0]);
+    return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(moments)));
+}
+
+std::string caption_of(const Frame& frame, std::size_t window) {
     const ReportWords& words = frame.words;
     const bool bands = frame.comparison.arms.size() <= most_bands;
+    const std::string averaged = window > 1 ? words(" Each month shows the last twelve.",
+                                                    " Chaque mois montre les douze derniers.")
+                                            : "";
     return words("Line: mean of the finished runs of an arm, month by month{}. The title compares "
                  "what the runs end with.",
                  "Trait : moyenne des exécutions terminées d'un bras, mois par mois{}. Le titre "
                  "compare ce à quoi les exécutions aboutissent.",
                  bands ? words("; band: the middle 80 % of them", " ; bande : leurs 80 % centraux")
-                       : std::string());
+                       : std::string()) +
+           averaged;
 }
 
 ReportFigure figure_of(const Frame& frame, const ComparedOutcome& outcome) {
     const Comparison& comparison = frame.comparison;
     const ReportWords& words = frame.words;
+    const std::size_t window = window_of(frame, outcome.metric);
     std::vector<Band> bands;
     for (std::size_t arm = 0; arm < comparison.arms.size(); ++arm)
-        bands.push_back(band_of(frame.results, outcome.metric.name, arm, frame.point));
+        bands.push_back(band_of(frame.results, {outcome.metric.name, arm, frame.point, window}));
     const std::size_t contrast = comparison.arms.size() > 1 ? headline_contrast(comparison) : 0;
     const double uncertainty = comparison.arms.size() > 1
                                    ? outcome.contrasts[contrast].difference.interval.half_width()
@@ -85,7 +97,7 @@ ReportFigure figure_of(const Frame& frame, const ComparedOutcome& outcome) {
     const ShownOutcome shown(outcome.metric, largest_mean(outcome.arms), uncertainty, words);
     ReportFigure figure{.id = "trajectory-" + outcome.metric.name,
                         .title = finding(comparison, outcome, contrast, words),
-                        .caption = caption_of(frame),
+                        .caption = caption_of(frame, window),
                         .alt = words("Lines over time of {} by arm.",
                                      "Courbes dans le temps, par bras : {}.", shown.axis()),
                         .panels = {},

@@ -34,6 +34,12 @@ const UnitWords* unit_words(std::string_view scale) {
     return nullptr;
 }
 
+/// The minus sign of print; "-" alone stands for a number that is not known.
+std::string with_minus(std::string number) {
+    if (number.size() > 1 && number.front() == '-') number.replace(0, 1, "\u2212");
+    return number;
+}
+
 std::string with_unit(const std::string& number, const std::string& unit) {
     if (unit.empty()) return number;
     return number + (unit.starts_with('%') ? "\u00a0" : " ") + unit;
@@ -42,11 +48,11 @@ std::string with_unit(const std::string& number, const std::string& unit) {
 }
 
 std::string ReportWords::number(double value, int decimals) const {
-    return local_number(number_text(value, decimals), language_);
+    return with_minus(local_number(number_text(value, decimals), language_));
 }
 
 std::string ReportWords::signed_number(double value, int decimals) const {
-    return local_number(signed_text(value, decimals), language_);
+    return with_minus(local_number(signed_text(value, decimals), language_));
 }
 
 std::string ReportWords::count(std::size_t value) const {
