@@ -7,19 +7,50 @@
 namespace cercle::analysis {
 namespace {
 
+/// Above so many arms a column for each leaves no room for the others.
+constexpr std::size_t most_columns = 3;
+
+/// "0.45 (sa, mutual), 0.58 (scop)": each value once, with the arms that have it.
+std::string values_and_arms(const ParameterOfArms& parameter,
+                            const std::vector<scenarios::Arm>& arms) {
+    std::vector<std::pair<std::string, std::string>> told;
+    for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+        const auto known = std::ranges::find(told, parameter.values[arm],
+                                             &std::pair<std::string, std::string>::first);
+        if (known == told.end()) {
+            told.emplace_back(parameter.values[arm], arms[arm].name);
+        } else {
+            known->second += ", " + arms[arm].name;
+        }
+    }
+    std::string text;
+    for (const auto& [value, holders] : told)
+        text += fmt::format("{}{} ({})", text.empty() ? "" : "; ", value, holders);
+    return text;
+}
+
 ReportTable differing_table(const scenarios::Scenario& scenario, const ParametersOfArms& parameters,
                             const ReportWords& words) {
+    const bool has_columns = scenario.arms.size() <= most_columns;
     ReportTable table{.title = words("Set differently in the arms", "Différents selon les bras"),
                       .header = {words("Parameter", "Paramètre")},
                       .rows = {},
                       .word_columns = scenario.arms.size() + 4};
-    for (const scenarios::Arm& arm : scenario.arms) table.header.push_back(arm.name);
+    if (has_columns) {
+        for (const scenarios::Arm& arm : scenario.arms) table.header.push_back(arm.name);
+    } else {
+        table.header.push_back(words("Values (arms)", "Valeurs (bras)"));
+    }
     table.header.push_back(words("Unit", "Unité"));
     table.header.push_back(words("Assumed", "Supposé"));
     table.header.push_back(words("Source", "Source"));
     for (const ParameterOfArms& parameter : parameters.differing) {
         std::vector<std::string> row = {parameter.path};
-        row.insert(row.end(), parameter.values.begin(), parameter.values.end());
+        if (has_columns) {
+            row.insert(row.end(), parameter.values.begin(), parameter.values.end());
+        } else {
+            row.push_back(values_and_arms(parameter, scenario.arms));
+        }
         row.push_back(parameter_unit(parameter.unit, words));
         row.push_back(parameter.is_assumed() ? words("yes", "oui") : words("no", "non"));
         row.push_back(source_words(parameter.source, words));

@@ -11,6 +11,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// Outcomes that are shown unasked.
+constexpr std::size_t most_shown = 3;
+
 /// One outcome and how its numbers are shown.
 struct Shared {
     const Attribution& attribution;
@@ -163,12 +166,15 @@ ReportSection attribution_section(const Attribution& attribution, const ReportWo
         words.count(attribution.shared_assumed)));
     for (const AttributedOutcome& outcome : attribution.outcomes) {
         if (std::isnan(outcome.gap.interval.low)) continue;
-        section.figures.push_back(
-            figure_of({attribution, outcome,
-                       ShownOutcome(outcome.metric, std::abs(outcome.gap.mean),
-                                    outcome.gap.interval.half_width(), words),
-                       words}));
+        auto& figures =
+            section.figures.size() < most_shown ? section.figures : section.folded_figures;
+        figures.push_back(figure_of({attribution, outcome,
+                                     ShownOutcome(outcome.metric, std::abs(outcome.gap.mean),
+                                                  outcome.gap.interval.half_width(), words),
+                                     words}));
     }
+    section.folded_label = words("{} more outcomes", "{} autres résultats",
+                                 words.count(section.folded_figures.size()));
     return section;
 }
 

@@ -83,7 +83,27 @@ Json rows_of(const std::vector<ScoredClaim>& claims, const ReportWords& words) {
     return rows;
 }
 
-ReportTable table_of(const std::vector<ScoredClaim>& claims, const ReportWords& words) {
+/// The figures behind the drawing, in multiples of the smallest effect that matters.
+ReportTable numbers_table(const std::vector<ScoredClaim>& claims, const ReportWords& words) {
+    ReportTable table{
+        .header = {words("Claim", "Affirmation"), words("Verdict", "Verdict"),
+                   words("Effect / smallest that matters", "Effet / plus petit qui compte"),
+                   words("95 % interval", "Intervalle à 95 %")},
+        .rows = {},
+        .word_columns = 2};
+    for (const ScoredClaim& claim : claims) {
+        const bool told = !std::isnan(claim.effect) && !std::isnan(claim.smallest);
+        const double one = claim.low / claim.smallest;
+        const double other = claim.high / claim.smallest;
+        table.rows.push_back(
+            {claim.id, word_of(claim.verdict, words),
+             told ? words.number(claim.effect / claim.smallest, 2) : "-",
+             told ? words.interval({std::min(one, other), std::max(one, other)}, 2) : "-"});
+    }
+    return table;
+}
+
+ReportTable answers_table(const std::vector<ScoredClaim>& claims, const ReportWords& words) {
     ReportTable table{.header = {words("Claim", "Affirmation"), words("In short", "En bref"),
                                  words("Verdict", "Verdict"), words("Answer", "Réponse")},
                       .rows = {},
@@ -130,7 +150,7 @@ ReportFigure figure_of(const std::vector<ScoredClaim>& claims, const ReportWords
         .alt = words("Scoreboard of the claims by effect and verdict.",
                      "Tableau des affirmations par effet et verdict."),
         .panels = {},
-        .table = table_of(claims, words)};
+        .table = numbers_table(claims, words)};
     figure.panels.push_back(
         {"", figure_spec("claims", {{"rows", rows_of(claims, words)},
                                     {"axis", words("Effect / smallest effect that matters",
@@ -156,6 +176,7 @@ ReportSection claims_section(const sim::StoredTables& file, const ReportWords& w
               "Chaque affirmation est soumise à des mondes qui ne diffèrent que par son mécanisme, "
               "puis de nouveau aux deux bouts de ce qu'elle suppose ; le verdict peut être non."));
     section.figures.push_back(figure_of(claims, words));
+    section.tables.push_back(answers_table(claims, words));
     return section;
 }
 

@@ -145,17 +145,17 @@ ReportFigure figure_of_two(const Comparison& comparison, const ReportWords& word
                        words.count(comparison.outcomes.size()), first, second,
                        finding(comparison, headline_outcome(comparison), 0, words)),
         .caption = words(
-            "Each row: the mean paired difference {} - {} with its {:.0f} % interval, in "
+            "Each row: the mean paired difference {} − {} with its {:.0f} % interval, in "
             "standard deviations of a run so that all fit one axis; under the name, in its "
             "own unit. Effects beyond {:.0f} are drawn at the edge. {}",
-            "Chaque ligne : la différence appariée moyenne {} - {} et son intervalle à {:.0f} "
+            "Chaque ligne : la différence appariée moyenne {} − {} et son intervalle à {:.0f} "
             "%, en écarts-types d'une exécution pour tenir sur un seul axe ; sous le nom, "
             "dans son unité. Les effets au-delà de {:.0f} sont tracés au bord. {}",
             first, second, 100.0 * comparison.confidence, widest_drawn,
             legend_words(comparison, words)),
         .alt =
-            words("Forest plot of the paired differences {} - {} in all outcomes.",
-                  "Graphique en forêt des différences appariées {} - {} pour tous les résultats.",
+            words("Forest plot of the paired differences {} − {} in all outcomes.",
+                  "Graphique en forêt des différences appariées {} − {} pour tous les résultats.",
                   first, second),
         .panels = {},
         .table = table_of(comparison, 0, words)};

@@ -190,6 +190,13 @@ ReportFigure size_figure(const Json& channel, const ReportWords& words) {
     return figure;
 }
 
+double strongest_weight(const Json& calibration) {
+    double strongest = 0.1;
+    for (const Json& point : calibration.at("with_contagion"))
+        strongest = std::max(strongest, number_in(point, "weight"));
+    return strongest;
+}
+
 /// How often contagion of each strength would be found, and the smallest found four times in five.
 ReportFigure power_figure(const Json& channel, const ReportWords& words) {
     const Json& calibration = channel.at("calibration");
@@ -251,6 +258,7 @@ ReportFigure power_figure(const Json& channel, const ReportWords& words) {
         {"",
          figure_spec("power", {{"rows", rows},
                                {"detectable", line},
+                               {"weights", {0.0, strongest_weight(calibration)}},
                                {"kinds", kinds},
                                {"colours", colours_of(2)},
                                {"dashes", dashes_of(2)},
@@ -292,7 +300,7 @@ ReportSection inference_section(const sim::StoredTables& file, const ReportWords
         words("What none of the tests can exclude, and is taken for granted: {}.",
               "Ce qu'aucun test ne peut exclure, et qui est admis : {}.",
               fmt::format("{}", fmt::join(untested, " ; "))));
-    section.tables.push_back(verdict_table(report, words));
+    section.leading_tables.push_back(verdict_table(report, words));
     if (auto figure = effects_figure(report, words)) section.figures.push_back(std::move(*figure));
     for (const Json& channel : report.at("channels")) {
         if (!channel.at("calibration").is_object()) continue;

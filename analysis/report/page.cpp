@@ -28,7 +28,9 @@ std::string script_text(std::string_view script) {
 }
 
 std::string table_html(const ReportTable& table) {
-    std::string html = "<div class=\"scroll\" tabindex=\"0\"><table>";
+    // On a narrow page a wide table scrolls instead of breaking every word.
+    const char* width = table.header.size() > 3 ? " class=\"wide\"" : "";
+    std::string html = fmt::format("<div class=\"scroll\" tabindex=\"0\"><table{}>", width);
     if (!table.title.empty()) html += "<caption>" + html_text(table.title) + "</caption>";
     const auto cell = [&](const char* tag, std::size_t column, const std::string& text) {
         const char* kind = column < table.word_columns ? "" : " class=\"number\"";
@@ -115,6 +117,7 @@ std::string section_html(const ReportSection& section, const ReportWords& words)
         fmt::format("<section id=\"{}\">\n<h2>{}</h2>\n", section.id, html_text(section.heading));
     for (const std::string& text : section.paragraphs)
         html += fmt::format("<p>{}</p>\n", html_text(text));
+    for (const ReportTable& table : section.leading_tables) html += table_html(table);
     html += figures_html(section.figures, words);
     for (const ReportTable& table : section.tables) html += table_html(table);
     for (const std::string& command : section.commands)

@@ -53,6 +53,7 @@ struct ReportSection {
     std::string id; ///< "trajectories"; unique on a page
     std::string heading;
     std::vector<std::string> paragraphs = {};
+    std::vector<ReportTable> leading_tables = {};
     std::vector<ReportFigure> figures = {};
     std::vector<ReportTable> tables = {};
     std::vector<std::string> commands = {}; ///< what to type

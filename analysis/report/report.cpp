@@ -104,7 +104,8 @@ Chapter tables_chapter(const fs::path& file, const std::string& type, const Repo
     const bool is_claims = type == "cercle-claims";
     Chapter chapter;
     chapter.add(is_claims ? claims_section(tables, words) : inference_section(tables, words));
-    chapter.title = chapter.sections.front().heading;
+    const ReportSection& first = chapter.sections.front();
+    chapter.title = first.figures.empty() ? first.heading : first.figures.front().title;
     chapter.about = file.filename().string();
     chapter.add(provenance_section(tables, is_claims ? "claims" : "inference", words));
     return chapter;

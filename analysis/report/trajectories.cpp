@@ -114,6 +114,7 @@ ReportFigure figure_of(const Frame& frame, const ComparedOutcome& outcome) {
                                         {"low", words("Tenth run in a hundred", "10e centile")},
                                         {"high", words("Ninetieth in a hundred", "90e centile")},
                                         {"arm", words("Arm", "Bras")},
+                                        {"columns", 2},
                                         {"opacity", draws_bands ? 0.16 : 0.0}})});
     return figure;
 }

@@ -29,11 +29,29 @@
         return JSON.parse(drawing.parentElement.querySelector("script").textContent);
     }
 
+    /// On a narrow page the names of rows stand over them, not beside them.
+    function fitted(spec, width) {
+        if (width >= 560 || !spec.encoding || !spec.encoding.y) return spec;
+        const axis = spec.encoding.y.axis;
+        if (spec.usermeta && spec.usermeta.narrow === "labels above") {
+            const lines = axis.labelExpr ? 2 : 1;
+            Object.assign(axis, {
+                labelAlign: "left", labelBaseline: lines > 1 ? "middle" : "bottom", labelPadding: -2,
+                labelOffset: -spec.usermeta.over, labelLimit: width - 10, labelFontSize: 11, grid: false, zindex: 1,
+            });
+            spec.height.step += spec.usermeta.over;
+        } else if (axis && axis.labelLimit) {
+            Object.assign(axis, {labelLimit: Math.round(width * 0.45), labelFontSize: 11});
+        }
+        return spec;
+    }
+
     async function draw(drawing) {
         if (views.has(drawing)) return;
         views.set(drawing, null);
-        const result = await vegaEmbed(drawing, specOf(drawing), {
+        const result = await vegaEmbed(drawing, fitted(specOf(drawing), drawing.clientWidth), {
             mode: "vega-lite", renderer: "svg", actions: false, config, formatLocale: numbers,
+            logLevel: vega.Error,
         });
         views.set(drawing, result.view);
         // The drawing has its words in aria-label; its marks are no stops on the way.
