@@ -16,10 +16,15 @@ CHROMIUM = os.environ.get("CERCLE_CHROMIUM", "/usr/bin/chromium")
 SCREENSHOTS = Path(os.environ["CERCLE_SCREENSHOTS"])
 PLAYWRIGHT = Path(os.environ["NODE_PATH"]) / "playwright-core"
 
+# A page opens in two seconds on a machine that does nothing else, which one that tests does not.
+PATIENCE = float(os.environ.get("CERCLE_PATIENCE", 3))
 DESKTOP, PHONE = 1280, 390
 # Words that are English and never French.
 ENGLISH = re.compile(r"\b(the|of|with|which|from|is|are|runs?|over|and|than|each|not)\b", re.I)
 MAIN = program.SOURCES / "scenarios/scop_vs_conventional.toml"
+ATTRIBUTION = program.SOURCES / "scenarios/attribution.toml"
+# What the author of a scenario calls its mechanisms is quoted in every language.
+NAMES = re.findall(r'^name *= *"([^"]+)"', ATTRIBUTION.read_text(encoding="utf-8"), re.M)
 
 
 class ReportInABrowser(program.ProgramTest):
@@ -27,7 +32,7 @@ class ReportInABrowser(program.ProgramTest):
 
     def make(self):
         self.done("run", MAIN, "-o", "demo.h5", "--replicates", "16", "--quiet")
-        self.done("run", program.SOURCES / "scenarios/attribution.toml", "-o", "why.h5",
+        self.done("run", ATTRIBUTION, "-o", "why.h5",
                   "--replicates", "3", "--set", "time.years=1", "--quiet")
         self.done("claims", "C33", "C34", "C25", "--replicates", "4", "-o", "claims.h5")
         self.done("template", "survey", "-o", "company", "--truth", "contagion", "--seed", "3")
@@ -59,7 +64,7 @@ class ReportInABrowser(program.ProgramTest):
         for look in self.seen():
             with self.subTest(look["name"]):
                 self.assertEqual(look["errors"], [])
-                self.assertLess(look["milliseconds"], 2000 * float(os.environ.get("CERCLE_PATIENCE", 3)))
+                self.assertLess(look["milliseconds"], 2000 * PATIENCE)
                 self.assertLessEqual(look["overflow"], 0)
                 self.assertEqual(look["nameless"], 0)
                 self.assertGreater(len(look["drawings"]), 0)
@@ -75,7 +80,10 @@ class ReportInABrowser(program.ProgramTest):
                     self.check_saved(look["saved"])
 
     def check_language(self, look):
-        english = ENGLISH.findall(look["words"])
+        words = look["words"]
+        for name in NAMES:
+            words = words.replace(name, "")
+        english = ENGLISH.findall(words)
         if "-fr-" in look["name"]:
             self.assertEqual(english, [], look["name"])
         else:

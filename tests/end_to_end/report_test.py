@@ -2,6 +2,8 @@
 
 import re
 
+import netCDF4
+
 import program
 
 
@@ -18,17 +20,19 @@ class Report(program.ProgramTest):
 
         page = self.page()
         self.assertLess(len(page), 3e6)
-        self.assertNotRegex(page, r"<(script|link|img)[^>]*\s(src|href)=\"(?!data:)")
+        own = page[:page.index("<script>")]
+        self.assertEqual(re.findall(r"<(?:script|link|img)[^>]*\s(?:src|href)=\"(?!data:)", own), [])
+        self.assertEqual(page.count("<script src"), 0)
         for part in ("answer", "differences", "trajectories", "people", "assumptions", "provenance"):
-            self.assertIn(f'<section id="{part}">', page)
-        self.assertIn("University of Washington Interactive Data Lab", page)
+            self.assertEqual(page.count(f'<section id="{part}">'), 1, part)
+        self.assertTrue("University of Washington Interactive Data Lab" in page)
 
     def test_the_same_file_gives_the_same_page(self):
         study = self.study()
         self.done("report", study, "-o", "one.html")
         self.done("report", study, "-o", "two.html")
 
-        self.assertEqual(self.page("one.html"), self.page("two.html"))
+        self.assertTrue(self.page("one.html") == self.page("two.html"))
 
     def test_every_kind_of_file_has_its_sections_and_they_share_a_page(self):
         self.done("claims", "C33", "C25", "--replicates", "2", "-o", "claims.h5")
@@ -38,15 +42,15 @@ class Report(program.ProgramTest):
         self.done("report", self.study(), "claims.h5", "verdict.h5", "-o", "page.html", "--lang", "fr")
 
         page = self.page()
-        self.assertIn('<section id="answer">', page)
-        self.assertIn('<section id="claims-2">', page)
-        self.assertIn('<section id="inference-3">', page)
-        self.assertIn("Est-ce une contagion ?", page)
+        self.assertTrue('<section id="answer">' in page)
+        self.assertTrue('<section id="claims-2">' in page)
+        self.assertTrue('<section id="inference-3">' in page)
+        self.assertTrue("Est-ce une contagion ?" in page)
 
     def test_designs_bring_attribution_and_sensitivity(self):
         toggles = (program.SMALL + '[design]\nmethod = "toggles"\n'
                    '[[factor]]\nname = "price"\npaths = ["pricing.rule"]\n'
-                   '[[factor]]\nname = "rest"\npaths = ["governance"]\n')
+                   '[[factor]]\nname = "rest"\npaths = ["governance.regime"]\n')
         self.write("toggles.toml", toggles)
         sobol = (program.SMALL + '[design]\nmethod = "saltelli"\nsize = 8\n'
                  '[[factor]]\npath = "contagion.colleague.weight"\nrange = [0.0, 0.5]\n'
@@ -57,8 +61,8 @@ class Report(program.ProgramTest):
         self.done("report", "toggles.h5", "-o", "toggles.html")
         self.done("report", "sobol.h5", "-o", "sobol.html")
 
-        self.assertIn('<section id="attribution">', self.page("toggles.html"))
-        self.assertIn('<section id="sensitivity">', self.page("sobol.html"))
+        self.assertTrue('<section id="attribution">' in self.page("toggles.html"))
+        self.assertTrue('<section id="sensitivity">' in self.page("sobol.html"))
 
     def test_a_page_is_not_replaced_unasked(self):
         study = self.study()
@@ -67,7 +71,7 @@ class Report(program.ProgramTest):
         self.assertEqual(self.page(), "mine")
 
         self.done("report", study, "-o", "page.html", "--overwrite")
-        self.assertIn("<!doctype html>", self.page())
+        self.assertTrue(self.page().startswith("<!doctype html>"))
 
     def test_what_is_no_result_is_told_and_leaves_no_page(self):
         study = self.study()
@@ -75,9 +79,16 @@ class Report(program.ProgramTest):
         (self.folder / "half.h5").write_bytes(whole[:len(whole) // 2])
         self.write("empty.h5", "")
         self.write("text.h5", "not a result\n")
-        self.done("run", "small.toml", "-o", "shard.h5", "--quiet", "--shard", "1/20")
+        for name, change in {
+                "pending.h5": lambda file: file["status"].__setitem__(slice(None), 0),
+                "newer.h5": lambda file: file.setncattr("format_version", 9),
+                "other.h5": lambda file: file.setncattr("filetype", "somebody-elses")}.items():
+            (self.folder / name).write_bytes(whole)
+            with netCDF4.Dataset(self.folder / name, "r+") as file:
+                change(file)
         cases = {"nowhere.h5": "there is no such file", "half.h5": "cut short", "empty.h5": "is empty",
-                 "text.h5": "not HDF5", "shard.shard-1-of-20.h5": "no finished"}
+                 "text.h5": "not HDF5", "pending.h5": "finished", "newer.h5": "newer",
+                 "other.h5": "of another kind"}
         before = self.files()
 
         for name, why in cases.items():
@@ -89,8 +100,8 @@ class Report(program.ProgramTest):
         self.done("report", self.study(), "-o", "page.html", "--lang", "fr")
 
         page = self.page()
-        self.assertIn('<html lang="fr">', page)
-        self.assertRegex(page, re.compile(r"<h1>[^<]*\d,\d[^<]*</h1>"))
+        self.assertTrue('<html lang="fr">' in page)
+        self.assertRegex(page[page.index("<h1>"):page.index("</h1>")], r"\d,\d")
 
     def test_a_firm_alone_and_a_law_alone_have_their_pages_too(self):
         alone = program.SMALL[:program.SMALL.index("[[arm]]")]
@@ -101,9 +112,9 @@ class Report(program.ProgramTest):
         self.done("run", law, "-o", "law.h5", "--quiet", "--replicates", "4")
         self.done("report", "law.h5", "-o", "law.html")
 
-        self.assertNotIn('<section id="differences">', self.page("alone.html"))
-        self.assertIn("nothing to compare it with", self.page("alone.html"))
-        self.assertIn('<section id="answer">', self.page("law.html"))
+        self.assertFalse('<section id="differences">' in self.page("alone.html"))
+        self.assertTrue("nothing to compare it with" in self.page("alone.html"))
+        self.assertTrue('<section id="answer">' in self.page("law.html"))
 
 
 if __name__ == "__main__":

@@ -60,11 +60,19 @@
 
     const isShown = drawing => !drawing.closest("details:not([open])");
     const drawings = [...document.querySelectorAll(".drawing")];
-    window.drawn = Promise.all(drawings.filter(isShown).map(draw));
+    /// From the top, letting the reader scroll in between.
+    async function drawInTurn(list) {
+        for (const drawing of list) {
+            await draw(drawing);
+            await new Promise(resolve => setTimeout(resolve));
+        }
+    }
+    window.drawn = drawInTurn(drawings.filter(isShown));
 
     for (const details of document.querySelectorAll("details")) {
         details.addEventListener("toggle", () => {
-            window.drawn = Promise.all([...details.querySelectorAll(".drawing")].filter(isShown).map(draw));
+            const before = window.drawn;
+            window.drawn = before.then(() => drawInTurn([...details.querySelectorAll(".drawing")].filter(isShown)));
         });
     }
 
