@@ -33,6 +33,12 @@ struct Shared {
     }
 };
 
+/// What the author of a scenario calls a mechanism, or the design what is left over.
+std::string name_of(const Mechanism& mechanism, const ReportWords& words) {
+    if (mechanism.name != "other differences") return mechanism.name;
+    return words("other differences", "autres différences");
+}
+
 struct Kinds {
     std::string sourced, assumed, total;
 };
@@ -70,7 +76,8 @@ Json rows_of(const Shared& told) {
     for (const std::size_t which : by_size(told.outcome)) {
         const Mechanism& mechanism = told.attribution.mechanisms[which];
         const Summary& share = told.outcome.shares[which];
-        add(mechanism.name, share, mechanism.assumed > 0 ? all.assumed : all.sourced, so_far);
+        add(name_of(mechanism, told.words), share,
+            mechanism.assumed > 0 ? all.assumed : all.sourced, so_far);
         so_far += share.mean;
     }
     add(told.difference_name(), told.outcome.gap, all.total, 0.0);
@@ -85,8 +92,8 @@ std::string title_of(const Shared& told) {
                           "{} : pas de différence à répartir, {}", label, told.number(gap));
     }
     const std::size_t first = by_size(told.outcome).front();
-    return told.words("{}: {} makes {} of the {}", "{} : {} fait {} des {}", label,
-                      told.attribution.mechanisms[first].name,
+    return told.words("{}: {} makes {} of the {}", "{} : {} apporte {} sur {}", label,
+                      name_of(told.attribution.mechanisms[first], told.words),
                       told.number(told.outcome.shares[first]), told.shown.difference(gap.mean));
 }
 
@@ -105,7 +112,7 @@ ReportTable table_of(const Shared& told) {
     };
     for (std::size_t i = 0; i < told.attribution.mechanisms.size(); ++i) {
         const Mechanism& mechanism = told.attribution.mechanisms[i];
-        add(mechanism.name, told.outcome.shares[i],
+        add(name_of(mechanism, words), told.outcome.shares[i],
             words("{} of {}", "{} sur {}", mechanism.assumed, mechanism.parameters));
     }
     add(told.difference_name(), told.outcome.gap, "");
@@ -124,10 +131,10 @@ ReportFigure figure_of(const Shared& told) {
         .title = title_of(told),
         .caption = words("Read from the top: each bar starts where the one before it ended, and "
                          "the last is the whole difference. A dashed bar is a mechanism some of "
-                         "whose numbers are assumed; the black line is its {:.0f} % interval.",
+                         "whose numbers are assumed; the thin line is its {:.0f} % interval.",
                          "À lire de haut en bas : chaque barre part de la fin de la précédente, la "
                          "dernière est la différence entière. Une barre en tirets est un mécanisme "
-                         "dont des valeurs sont supposées ; le trait noir est son intervalle à "
+                         "dont des valeurs sont supposées ; le trait fin est son intervalle à "
                          "{:.0f} %.",
                          100.0 * told.attribution.confidence),
         .alt = words("Waterfall of the difference in {} by mechanism.",
