@@ -42,6 +42,39 @@ double strongest_weight(const Json& calibration) {
     return strongest;
 }
 
+/// The numbers of a figure, to be drawn and to be read.
+struct Numbers {
+    Json rows;
+    ReportTable table;
+};
+
+Numbers power_numbers(const Json& calibration, const std::vector<std::string>& kinds,
+                      const ReportWords& words) {
+    Json rows = Json::array();
+    ReportTable table{.header = {words("Weight of contacts w", "Poids des contacts w"), kinds[0],
+                                 kinds[1], words("Worlds", "Mondes")},
+                      .rows = {},
+                      .word_columns = 0};
+    for (const Json& point : calibration.at("with_contagion")) {
+        const double panels = number_in(point, "panels");
+        std::vector<std::string> row = {words.number(number_in(point, "weight"), 2)};
+        const char* keys[] = {"significant", "evidence"};
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+            const double share = number_in(point, keys[kind]);
+            const Interval interval = share_interval(share, panels);
+            row.push_back(share_words(share, panels, words));
+            rows.push_back({{"weight", drawn(number_in(point, "weight"))},
+                            {"kind", kinds[kind]},
+                            {"share", drawn(100.0 * share)},
+                            {"low", drawn(100.0 * interval.low)},
+                            {"high", drawn(100.0 * interval.high)}});
+        }
+        row.push_back(words.number(panels, 0));
+        table.rows.push_back(std::move(row));
+    }
+    return {std::move(rows), std::move(table)};
+}
+
 }
 
 double number_in(const Json& json, const char* key) {
@@ -113,28 +146,7 @@ ReportFigure power_figure(const Json& channel, const ReportWords& words) {
     const std::vector<std::string> kinds = {
         words("a test is significant", "un test est significatif"),
         words("called evidence", "dit indices sérieux")};
-    Json rows = Json::array();
-    ReportTable table{.header = {words("Weight of contacts w", "Poids des contacts w"), kinds[0],
-                                 kinds[1], words("Worlds", "Mondes")},
-                      .rows = {},
-                      .word_columns = 0};
-    for (const Json& point : calibration.at("with_contagion")) {
-        const double panels = number_in(point, "panels");
-        std::vector<std::string> row = {words.number(number_in(point, "weight"), 2)};
-        const char* keys[] = {"significant", "evidence"};
-        for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-            const double share = number_in(point, keys[kind]);
-            const Interval interval = share_interval(share, panels);
-            row.push_back(share_words(share, panels, words));
-            rows.push_back({{"weight", drawn(number_in(point, "weight"))},
-                            {"kind", kinds[kind]},
-                            {"share", drawn(100.0 * share)},
-                            {"low", drawn(100.0 * interval.low)},
-                            {"high", drawn(100.0 * interval.high)}});
-        }
-        row.push_back(words.number(panels, 0));
-        table.rows.push_back(std::move(row));
-    }
+    auto [rows, table] = power_numbers(calibration, kinds, words);
     const std::string name = channel.at("words");
     const double detectable = number_in(calibration, "detectable_weight");
     Json line = Json::array();
