@@ -8,6 +8,7 @@ SOURCES = $(shell git ls-files '*.cpp' '*.hpp')
 # The program alone is configured first; a tree that has tests already keeps them.
 build: ## build the program: build/release/cercle
 	@tools/install-deps run
+	@tools/report_assets/fetch
 	@test -f build/release/build.ninja || cmake --preset demo --log-level=WARNING
 	@cmake --build build/release -j $(JOBS) --target cercle
 
@@ -16,14 +17,17 @@ mpi: ## build the program with MPI: build/mpi/cercle
 	@cmake --preset mpi --log-level=WARNING
 	@cmake --build build/mpi -j $(JOBS) --target cercle
 
-demo: build ## install what is missing, build, run the main study, print the comparison
+demo: build ## install what is missing, build, run the main study, print the comparison, write the report
 	@mkdir -p results
 	build/release/cercle run scenarios/scop_vs_conventional.toml -o results/demo.h5 --overwrite
 	@build/release/cercle compare results/demo.h5
-	@echo "Written: results/demo.h5 (open it with xarray, h5dump or ncdump)"
+	@build/release/cercle report results/demo.h5 -o results/demo.html --overwrite
+	@echo "Written: results/demo.html (open it in a browser), results/demo.h5 (xarray, h5dump or ncdump)"
 
 check: ## install what is missing, build, run every test
 	@tools/install-deps test
+	@tools/report_assets/fetch
+	@tests/browser/fetch
 	@cmake --preset release --log-level=WARNING
 	@cmake --build build/release -j $(JOBS)
 	@ctest --test-dir build/release -j $(JOBS) --output-on-failure

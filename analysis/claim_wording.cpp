@@ -1,7 +1,6 @@
 #include "analysis/claim_wording.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -12,36 +11,6 @@ namespace cercle::analysis {
 namespace {
 
 constexpr std::string_view share_unit = "share";
-
-struct FrenchLabel {
-    std::string_view outcome;
-    std::string_view text;
-};
-
-constexpr std::array french_labels = {
-    FrenchLabel{"engagement_employee", "Engagement des salariés"},
-    FrenchLabel{"engaged_share", "Salariés engagés"},
-    FrenchLabel{"disengaged_share", "Salariés désengagés"},
-    FrenchLabel{"engagement_client", "Engagement des clients"},
-    FrenchLabel{"nps", "Net promoter score"},
-    FrenchLabel{"churn", "Clients perdus"},
-    FrenchLabel{"quits", "Départs volontaires"},
-    FrenchLabel{"absence", "Jours d'absence"},
-    FrenchLabel{"productivity", "Productivité"},
-    FrenchLabel{"innovation", "Innovation"},
-    FrenchLabel{"price", "Prix"},
-    FrenchLabel{"margin", "Marge"},
-    FrenchLabel{"clients", "Clients servis"},
-    FrenchLabel{"employees", "Salariés"},
-    FrenchLabel{"survival", "Entreprises qui survivent"},
-    FrenchLabel{"portfolio_correlation", "Corrélation salarié-client"},
-    FrenchLabel{"team_icc", "ICC(1) des équipes"},
-};
-
-std::string french_label(const std::string& outcome) {
-    const auto known = std::ranges::find(french_labels, outcome, &FrenchLabel::outcome);
-    return std::string(known == french_labels.end() ? outcome : known->text);
-}
 
 }
 
@@ -55,8 +24,7 @@ EffectWording::EffectWording(const ClaimResult& result, Language language)
 
 std::string EffectWording::label() const {
     if (!result_.claim().measure.empty()) return in(result_.claim().measure, language_);
-    return language_ == Language::french ? french_label(result_.measure.name)
-                                         : label_of(result_.measure);
+    return label_of(result_.measure, language_);
 }
 
 std::string EffectWording::label_with_unit() const {

@@ -5,10 +5,9 @@
 #include <vector>
 
 #include "analysis/claims.hpp"
+#include "analysis/language.hpp"
 
 namespace cercle::analysis {
-
-enum class Language { english, french };
 
 /// "follows from the model".
 std::string verdict_text(Verdict verdict, Language language);

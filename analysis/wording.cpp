@@ -11,46 +11,72 @@ namespace cercle::analysis {
 
 namespace {
 
+/// An outcome as people call it.
 struct Label {
     std::string_view name;
-    std::string_view text;
+    std::string_view english;
+    std::string_view french;
 };
 
 constexpr std::array labels = {
-    Label{"engagement_employee", "Employee engagement"},
-    Label{"engaged_share", "Engaged employees"},
-    Label{"disengaged_share", "Actively disengaged"},
-    Label{"engagement_client", "Client engagement"},
-    Label{"nps", "Net promoter score"},
-    Label{"churn", "Clients lost"},
-    Label{"quits", "Staff who quit"},
-    Label{"price", "Unit price"},
-    Label{"clients", "Clients served"},
-    Label{"member_share", "Members in staff"},
-    Label{"voice", "Employee voice"},
-    Label{"extraction", "Paid out to owners"},
-    Label{"stability", "Stability over a year"},
-    Label{"team_icc", "Team ICC(1)"},
-    Label{"portfolio_correlation", "Staff-client correlation"},
-    Label{"market_share", "Clients not with rivals"},
-    Label{"lead_employee", "Lead over rivals, employees"},
-    Label{"lead_client", "Lead over rivals, clients"},
-    Label{"lead_survival", "Lead over rivals, survival"},
-    Label{"concentration", "Concentration (Herfindahl)"},
-    Label{"survival", "Firms that survive"},
+    Label{"engagement_employee", "Employee engagement", "Engagement des salariés"},
+    Label{"engaged_share", "Engaged employees", "Salariés engagés"},
+    Label{"disengaged_share", "Actively disengaged", "Salariés désengagés"},
+    Label{"engagement_client", "Client engagement", "Engagement des clients"},
+    Label{"nps", "Net promoter score", "Net promoter score"},
+    Label{"churn", "Clients lost", "Clients perdus"},
+    Label{"quits", "Staff who quit", "Départs volontaires"},
+    Label{"absence", "Absence", "Jours d'absence"},
+    Label{"productivity", "Productivity", "Productivité"},
+    Label{"innovation", "Innovation", "Innovation"},
+    Label{"price", "Unit price", "Prix"},
+    Label{"margin", "Margin", "Marge"},
+    Label{"cash", "Cash", "Trésorerie"},
+    Label{"reserves", "Reserves", "Réserves"},
+    Label{"clients", "Clients served", "Clients servis"},
+    Label{"employees", "Employees", "Salariés"},
+    Label{"member_share", "Members in staff", "Associés parmi les salariés"},
+    Label{"voice", "Employee voice", "Voix des salariés"},
+    Label{"extraction", "Paid out to owners", "Versé aux propriétaires"},
+    Label{"stability", "Stability over a year", "Stabilité sur un an"},
+    Label{"team_icc", "Team ICC(1)", "ICC(1) des équipes"},
+    Label{"portfolio_correlation", "Staff-client correlation", "Corrélation salarié-client"},
+    Label{"market_share", "Clients not with rivals", "Clients hors des rivales"},
+    Label{"lead_employee", "Lead over rivals, employees", "Avance sur les rivales, salariés"},
+    Label{"lead_client", "Lead over rivals, clients", "Avance sur les rivales, clients"},
+    Label{"lead_survival", "Lead over rivals, survival", "Avance sur les rivales, survie"},
+    Label{"concentration", "Concentration (Herfindahl)", "Concentration (Herfindahl)"},
+    Label{"survival", "Firms that survive", "Entreprises qui survivent"},
+    Label{"opinion_mean", "Opinion mean", "Opinion moyenne"},
+    Label{"opinion_sd", "Opinion sd", "Dispersion des opinions"},
+    Label{"opinion_range", "Opinion range", "Étendue des opinions"},
+    Label{"clusters", "Clusters", "Groupes d'opinion"},
+    Label{"prevalence", "Prevalence", "Prévalence"},
+    Label{"susceptible", "Susceptible", "Susceptibles"},
+    Label{"recovered", "Recovered", "Rétablis"},
+    Label{"reached", "Reached", "Atteints"},
+    Label{"extinct", "Extinct", "Extinction"},
+    Label{"fixation", "Fixation", "Fixation"},
+    Label{"prevalence_alive", "Prevalence alive", "Prévalence si non éteinte"},
+    Label{"end_time", "End time", "Fin de l'évolution"},
 };
 
 }
 
-std::string label_of(const sim::Metric& metric) {
+std::string label_of(const sim::Metric& metric, Language language) {
     const auto known = std::ranges::find(labels, metric.name, &Label::name);
-    if (known != labels.end()) return std::string(known->text);
+    if (known != labels.end())
+        return std::string(language == Language::french ? known->french : known->english);
     std::string text = metric.name;
     std::ranges::replace(text, '_', ' ');
     if (!text.empty()) {
         text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
     }
     return text;
+}
+
+bool has_label(std::string_view outcome) {
+    return std::ranges::find(labels, outcome, &Label::name) != labels.end();
 }
 
 Scale scale_of(std::string_view unit, double largest) {
@@ -88,6 +114,14 @@ std::string signed_text(double number, int decimals) {
     const std::string text = number_text(number, decimals);
     const bool rises = number > 0 && text.find_first_not_of("0.") != std::string::npos;
     return rises ? "+" + text : text;
+}
+
+std::string local_number(std::string number, Language language) {
+    if (language == Language::english) return number;
+    for (std::size_t at = 0; (at = number.find(',', at)) != std::string::npos;)
+        number.replace(at, 1, "\u00a0");
+    std::ranges::replace(number, '.', ',');
+    return number;
 }
 
 std::string counted(std::size_t count, std::string_view noun) {

@@ -3,12 +3,15 @@
 #include <string>
 #include <string_view>
 
+#include "analysis/language.hpp"
 #include "sim/record.hpp"
 
 namespace cercle::analysis {
 
 /// What people call an outcome: "Employee engagement"; an unknown name in plain letters.
-std::string label_of(const sim::Metric& metric);
+std::string label_of(const sim::Metric& metric, Language language = Language::english);
+/// Whether an outcome has a name of its own in every language.
+bool has_label(std::string_view outcome);
 
 /// How numbers of a unit are shown to people.
 struct Scale {
@@ -25,6 +28,9 @@ Scale scale_of(std::string_view unit, double largest);
 std::string number_text(double number, int decimals);
 /// The same with its sign: "+1,234.5".
 std::string signed_text(double number, int decimals);
+
+/// A number as the language writes it: "1,234.5" is "1\u00a0234,5" in French.
+std::string local_number(std::string number, Language language);
 
 /// "1 pair", "3 pairs"; for nouns that only take an s.
 std::string counted(std::size_t count, std::string_view noun);

@@ -51,6 +51,7 @@ std::unique_ptr<Verb> network_verb();
 std::unique_ptr<Verb> odd_verb();
 std::unique_ptr<Verb> params_verb();
 std::unique_ptr<Verb> power_verb();
+std::unique_ptr<Verb> report_verb();
 std::unique_ptr<Verb> run_verb();
 std::unique_ptr<Verb> schema_verb();
 std::unique_ptr<Verb> status_verb();

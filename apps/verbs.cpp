@@ -5,7 +5,7 @@
 namespace cercle::apps {
 
 std::span<const VerbEntry> verbs() {
-    static const std::array<VerbEntry, 19> entries = {{
+    static const std::array<VerbEntry, 20> entries = {{
         {"template", "print a commented starting file", "  cercle template > my_firm.toml\n",
          &template_verb},
         {"check", "every problem of a scenario, or what it would run",
@@ -51,6 +51,10 @@ std::span<const VerbEntry> verbs() {
          "  cercle design --method saltelli --size 1024 --factor x1=0:1 --factor x2=-5:5 > x.csv\n"
          "  cercle design --method morris --size 20 --factor x1=0:1 --factor x2=-5:5\n",
          &design_verb},
+        {"report", "what result files say, as one page to read in a browser",
+         "  cercle report results/demo.h5 -o results/demo.html\n"
+         "  cercle report results/demo.h5 results/claims.h5 -o results/fr.html --lang fr\n",
+         &report_verb},
         {"export", "result file to tidy CSV",
          "  cercle export results/demo.h5 -o results/demo_csv\n", &export_verb},
         {"verify", "replay runs and compare them bit for bit",

@@ -1,45 +1,50 @@
-# Writes text files into a source file, so that the program needs no file at run time.
+# Puts files into the program, so that it needs none of them at run time.
 #     cercle_embed(cercle_apps FUNCTION model_files NAMESPACE cercle::apps FILES models/model.md)
 # gives the target `std::span<const sim::EmbeddedFile> cercle::apps::model_files()`; a file is named
-# by its own name, without folder and ending. Called as a script, this file does the writing.
-if(CMAKE_SCRIPT_MODE_FILE)
-    string(REPLACE "," ";" FILES "${FILES}")
+# by its own name, without folder and endings. The assembler copies the bytes (.incbin): a script of
+# half a megabyte costs the compiler nothing, which it does as the text of a literal.
+function(cercle_embed target)
+    cmake_parse_arguments(ARG "" "FUNCTION;NAMESPACE" "FILES" ${ARGN})
+    string(MAKE_C_IDENTIFIER "${ARG_NAMESPACE}_${ARG_FUNCTION}" SYMBOL)
+    set(BYTES "")
+    set(NAMES "")
     set(ROWS "")
-    foreach(FILE ${FILES})
+    set(PATHS "")
+    set(NUMBER 0)
+    foreach(FILE ${ARG_FILES})
+        get_filename_component(FILE ${FILE} ABSOLUTE BASE_DIR ${CMAKE_SOURCE_DIR})
         get_filename_component(NAME ${FILE} NAME_WE)
-        file(READ ${FILE} TEXT)
-        string(APPEND ROWS "        {\"${NAME}\", R\"text(${TEXT})text\"},\n")
+        set(THIS "${SYMBOL}_${NUMBER}")
+        string(APPEND BYTES "    \"${THIS}: .incbin \\\"${FILE}\\\"\\n\"\n    \"${THIS}_end: .byte 0\\n\"\n")
+        string(APPEND NAMES "extern const char ${THIS}[], ${THIS}_end[];\n")
+        string(APPEND ROWS "        {\"${NAME}\", {${THIS}, ${THIS}_end}},\n")
+        list(APPEND PATHS ${FILE})
+        math(EXPR NUMBER "${NUMBER} + 1")
     endforeach()
-    file(WRITE ${OUTPUT} "#include <array>
-#include <span>
+    set(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${ARG_FUNCTION}.cpp)
+    file(CONFIGURE OUTPUT ${OUTPUT} @ONLY CONTENT "#include <span>
+#include <vector>
 
 #include \"sim/embedded_file.hpp\"
 
-namespace ${NAMESPACE} {
+asm(\".pushsection .rodata\\n\"
+@BYTES@    \".popsection\\n\");
 
-std::span<const cercle::sim::EmbeddedFile> ${FUNCTION}();
+extern \"C\" {
+@NAMES@}
 
-std::span<const cercle::sim::EmbeddedFile> ${FUNCTION}() {
-    static constexpr auto files = std::to_array<cercle::sim::EmbeddedFile>({
-${ROWS}    });
+namespace @ARG_NAMESPACE@ {
+
+std::span<const cercle::sim::EmbeddedFile> @ARG_FUNCTION@();
+
+std::span<const cercle::sim::EmbeddedFile> @ARG_FUNCTION@() {
+    static const std::vector<cercle::sim::EmbeddedFile> files = {
+@ROWS@    };
     return files;
 }
 
 }
 ")
-    return()
-endif()
-
-set(CERCLE_EMBED ${CMAKE_CURRENT_LIST_FILE})
-function(cercle_embed target)
-    cmake_parse_arguments(ARG "" "FUNCTION;NAMESPACE" "FILES" ${ARGN})
-    list(TRANSFORM ARG_FILES PREPEND ${CMAKE_SOURCE_DIR}/)
-    list(JOIN ARG_FILES "," FILES)
-    set(OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${ARG_FUNCTION}.cpp)
-    add_custom_command(OUTPUT ${OUTPUT}
-        COMMAND ${CMAKE_COMMAND} -DOUTPUT=${OUTPUT} -DFILES=${FILES}
-            -DFUNCTION=${ARG_FUNCTION} -DNAMESPACE=${ARG_NAMESPACE} -P ${CERCLE_EMBED}
-        DEPENDS ${ARG_FILES} ${CERCLE_EMBED}
-        COMMENT "Embedding ${ARG_FUNCTION}" VERBATIM)
+    set_source_files_properties(${OUTPUT} PROPERTIES OBJECT_DEPENDS "${PATHS}" SKIP_PRECOMPILE_HEADERS ON)
     target_sources(${target} PRIVATE ${OUTPUT})
 endfunction()

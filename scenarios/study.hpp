@@ -23,6 +23,13 @@ struct CheckpointOptions {
     const std::atomic<bool>* stop = nullptr;
 };
 
+/// Engagement of everyone through one run, as its series are observed.
+struct PeopleThroughTime {
+    std::size_t positions = 0;
+    std::size_t times = 0;
+    std::vector<float> engagement; ///< (time, position), fraction; NaN while nobody is there
+};
+
 /// A scenario made ready to run: networks read or drawn, every arm's world laid out, runs numbered.
 /// Runs = arms x design points x replicates.
 class Study {
@@ -44,6 +51,8 @@ public:
     /// With `checkpoints` it goes on from one, if there is, and is kept in others; asked to stop it
     /// is broken off at the next (its record is pending).
     sim::Record run(const sim::Batch& batch, const CheckpointOptions* checkpoints = nullptr) const;
+    /// Replays one run and keeps what everybody felt. Throws UserError for a law that runs alone.
+    PeopleThroughTime people(const sim::Batch& one) const;
     /// Process order, number of runs, agents, memory, and what each of `shards` parts would take:
     /// what `cercle check` prints.
     std::string plan_text(std::size_t lanes, std::size_t threads, std::size_t shards = 1) const;

@@ -83,6 +83,13 @@ private:
     std::unique_ptr<Files> files_;
 };
 
+/// Neighbouring design points of one arm.
+struct PointBlock {
+    std::size_t arm = 0;
+    std::size_t first_point = 0;
+    std::size_t points = 1;
+};
+
 /// Reads a result file; throws UserError for a file that is foreign, truncated or newer.
 class ResultsReader {
 public:
@@ -102,6 +109,8 @@ public:
     std::vector<double> outcome(const std::string& name, const Batch& batch) const;
     /// One series of one batch of runs, (replicate, time).
     std::vector<float> series(const std::string& name, const Batch& batch) const;
+    /// One series of all runs of some design points of an arm, (point, replicate, time).
+    std::vector<float> series(const std::string& name, const PointBlock& block) const;
     /// What every node held at the end of the runs of one batch, (replicate, node).
     std::vector<double> nodes(const Batch& batch) const;
     std::string failure(std::size_t arm, std::size_t point, std::size_t replicate) const;

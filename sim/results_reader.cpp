@@ -1,78 +1,30 @@
 #include "sim/results_file.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "sim/hdf5.hpp"
-#include "sim/results_layout.hpp"
+#include "sim/results_opening.hpp"
 
 namespace cercle::sim {
 
 namespace {
 
-[[noreturn]] void refuse(const std::filesystem::path& path, std::string_view why) {
-    throw UserError(fmt::format("{}: {}", path.string(), why));
-}
-
-/// Anything that cannot be read in a file that is there is the fault of the file.
-template <class Work> auto blaming(const std::filesystem::path& path, const Work& work) {
-    try {
-        return work();
-    } catch (const RuntimeFailure& failure) {
-        refuse(path, fmt::format("is a damaged result file ({}); take another copy or run the "
-                                 "study again",
-                                 failure.what()));
-    }
-}
-
-void check_signature(const std::filesystem::path& path) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) refuse(path, "there is no such file");
-    if (std::filesystem::is_directory(path, ignored))
-        refuse(path, "is a folder, not a result file");
-    if (!std::filesystem::is_regular_file(path, ignored))
-        refuse(path, "is no regular file, so no result file");
-    std::ifstream file(path, std::ios::binary);
-    if (!file) refuse(path, fmt::format("cannot be read ({})", std::strerror(errno)));
-    std::string signature(8, '\0');
-    file.read(signature.data(), 8);
-    if (file.gcount() == 0) refuse(path, "is empty, not a result file");
-    if (signature != "\x89HDF\r\n\x1a\n") {
-        refuse(path, "is no result file (not HDF5); results are made by: cercle run SCENARIO -o "
-                     "OUT.h5");
-    }
-}
-
-Hdf5Handle open_for_reading(const std::filesystem::path& path) {
-    prepare_hdf5();
-    check_signature(path);
-    // Named, because closing it makes the library forget why the file did not open.
-    const Hdf5Handle access = results_access();
-    const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access);
-    if (id < 0) {
-        refuse(path, fmt::format("is cut short or damaged ({}); take another copy or run the study "
-                                 "again",
-                                 hdf5_reason()));
-    }
-    return {id, H5Fclose, "open the file"};
-}
-
 void check_type(const std::filesystem::path& path, hid_t file) {
     if (!has_attribute(file, "filetype") || !is_text_attribute(file, "filetype") ||
         text_attribute(file, "filetype") != "cercle-results") {
-        refuse(path, "is an HDF5 file of another kind, or damaged (its attribute filetype is not "
-                     "cercle-results); results are made by: cercle run SCENARIO -o OUT.h5");
+        refuse_file(path,
+                    "is an HDF5 file of another kind, or damaged (its attribute filetype is not "
+                    "cercle-results); results are made by: cercle run SCENARIO -o OUT.h5");
     }
     const double version = number_attribute(file, "format_version");
     if (version > results_format_version) {
-        refuse(path, fmt::format("is newer than this program (format {}, this program reads up to "
-                                 "{}); use a newer cercle",
-                                 version, results_format_version));
+        refuse_file(path,
+                    fmt::format("is newer than this program (format {}, this program reads up to "
+                                "{}); use a newer cercle",
+                                version, results_format_version));
     }
 }
 
@@ -228,6 +180,19 @@ std::vector<float> ResultsReader::series(const std::string& name, const Batch& b
         const Hdf5Handle dataset = open_dataset(open_group(files_->file, "series"), name);
         read_block(dataset,
                    {{batch.arm, batch.point, batch.first_replicate, 0}, {1, 1, batch.lanes, times}},
+                   H5T_NATIVE_FLOAT, values.data());
+        return values;
+    });
+}
+
+std::vector<float> ResultsReader::series(const std::string& name, const PointBlock& block) const {
+    return blaming(files_->path, [&] {
+        const ResultsHead& head = files_->head;
+        std::vector<float> values(block.points * head.replicates * head.times.size());
+        if (values.empty()) return values;
+        read_block(open_dataset(open_group(files_->file, "series"), name),
+                   {{block.arm, block.first_point, 0, 0},
+                    {1, block.points, head.replicates, head.times.size()}},
                    H5T_NATIVE_FLOAT, values.data());
         return values;
     });

@@ -113,6 +113,7 @@ Json battery_json(const BatteryReport& report, Language language) {
         for (const Guard guard : verdict.guards) guards.push_back(words_of(guard, language));
         json["channels"].push_back(
             {{"channel", channel.evidence.channel.name},
+             {"words", words_of(channel.evidence.channel, language)},
              {"verdict", code_of(verdict.level)},
              {"sentence", sentence(verdict, channel.evidence, calibration, language)},
              {"effect", json_number(verdict.effect)},

@@ -102,6 +102,11 @@ void write_verdict(const VerdictFile& file, const BatteryReport& report, const G
         if (!teams.groups.empty()) add_teams(root, teams);
         root.add_names({"report", "1", "the whole report as JSON"},
                        {battery_json(report, file.language).dump()});
+        for (const auto& [name, language] : {std::pair{"report_en", Language::english},
+                                             std::pair{"report_fr", Language::french}}) {
+            root.add_names({name, "1", "the same in this language"},
+                           {battery_json(report, language).dump()});
+        }
         out.finish("write the verdict");
     }
     place.keep();

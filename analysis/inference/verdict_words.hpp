@@ -4,10 +4,9 @@
 #include <vector>
 
 #include "analysis/inference/verdict.hpp"
+#include "analysis/language.hpp"
 
 namespace cercle::analysis {
-
-enum class Language : std::uint8_t { english, french };
 
 /// "V3".
 std::string code_of(Level level);

@@ -1,0 +1,120 @@
+#include <algorithm>
+
+#include "analysis/compare_arms.hpp"
+#include "analysis/report/sections.hpp"
+#include "analysis/report/sources.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+/// Above so many arms a column for each leaves no room for the others.
+constexpr std::size_t most_columns = 3;
+
+/// "0.45 (sa, mutual), 0.58 (scop)": each value once, with the arms that have it.
+std::string values_and_arms(const ParameterOfArms& parameter,
+                            const std::vector<scenarios::Arm>& arms) {
+    std::vector<std::pair<std::string, std::string>> told;
+    for (std::size_t arm = 0; arm < arms.size(); ++arm) {
+        const auto known = std::ranges::find(told, parameter.values[arm],
+                                             &std::pair<std::string, std::string>::first);
+        if (known == told.end()) {
+            told.emplace_back(parameter.values[arm], arms[arm].name);
+        } else {
+            known->second += ", " + arms[arm].name;
+        }
+    }
+    std::string text;
+    for (const auto& [value, holders] : told)
+        text += fmt::format("{}{} ({})", text.empty() ? "" : "; ", value, holders);
+    return text;
+}
+
+ReportTable differing_table(const scenarios::Scenario& scenario, const ParametersOfArms& parameters,
+                            const ReportWords& words) {
+    const bool has_columns = scenario.arms.size() <= most_columns;
+    ReportTable table{.title = words("Set differently in the arms", "Différents selon les bras"),
+                      .header = {words("Parameter", "Paramètre")},
+                      .rows = {},
+                      .word_columns = scenario.arms.size() + 4};
+    if (has_columns) {
+        for (const scenarios::Arm& arm : scenario.arms) table.header.push_back(arm.name);
+    } else {
+        table.header.push_back(words("Values (arms)", "Valeurs (bras)"));
+    }
+    table.header.push_back(words("Unit", "Unité"));
+    table.header.push_back(words("Assumed", "Supposé"));
+    table.header.push_back(words("Source", "Source"));
+    for (const ParameterOfArms& parameter : parameters.differing) {
+        std::vector<std::string> row = {parameter.path};
+        if (has_columns) {
+            row.insert(row.end(), parameter.values.begin(), parameter.values.end());
+        } else {
+            row.push_back(values_and_arms(parameter, scenario.arms));
+        }
+        row.push_back(parameter_unit(parameter.unit, words));
+        row.push_back(parameter.is_assumed() ? words("yes", "oui") : words("no", "non"));
+        row.push_back(source_words(parameter.source, words));
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+/// Parameters that all arms share, assumed or not.
+ReportTable shared_table(const scenarios::Scenario& scenario, bool assumed,
+                         const ReportWords& words) {
+    ReportTable table{.title = assumed ? words("The same in all arms, assumed",
+                                               "Communs à tous les bras, supposés")
+                                       : words("The same in all arms, with a source",
+                                               "Communs à tous les bras, avec une source"),
+                      .header = {words("Parameter", "Paramètre"), words("Value", "Valeur"),
+                                 words("Unit", "Unité"), words("Source", "Source")},
+                      .rows = {},
+                      .word_columns = 4};
+    const auto& arms = scenario.arms;
+    for (const sim::Parameter& parameter : scenarios::all_parameters()) {
+        if (!arms.front().settings.has(parameter.path)) continue;
+        const sim::Value& value = arms.front().settings.value(parameter.path);
+        const bool shared = std::ranges::all_of(arms, [&](const scenarios::Arm& arm) {
+            return arm.settings.value(parameter.path) == value;
+        });
+        if (!shared || says_assumed(parameter.source) != assumed) continue;
+        table.rows.push_back({parameter.path, sim::to_text(value),
+                              parameter_unit(parameter.unit, words),
+                              source_words(parameter.source, words)});
+    }
+    return table;
+}
+
+}
+
+ReportSection assumptions_section(const scenarios::Scenario& scenario, const ReportWords& words) {
+    const ParametersOfArms parameters = parameters_of_arms(scenario);
+    const auto assumed = static_cast<std::size_t>(
+        std::ranges::count_if(parameters.differing, &ParameterOfArms::is_assumed));
+    ReportSection section{.id = "assumptions",
+                          .heading = words("What is assumed", "Ce qui est supposé")};
+    section.paragraphs.push_back(
+        words("{} parameters set the arms apart, {} of them with assumed numbers; {} are the same "
+              "in all arms, {} of these assumed. What rests on an assumed number is a consequence "
+              "of it, not a finding.",
+              "{} paramètres distinguent les bras, dont {} aux valeurs supposées ; {} sont communs "
+              "à tous les bras, dont {} supposés. Ce qui repose sur une valeur supposée en est une "
+              "conséquence, pas une découverte.",
+              words.count(parameters.differing.size()), words.count(assumed),
+              words.count(parameters.shared), words.count(parameters.shared_assumed)));
+    if (words.french()) {
+        section.paragraphs.push_back(
+            "Les noms des paramètres sont ceux des fichiers de scénario ; cercle params donne le "
+            "sens, les bornes et la source complète de chacun.");
+    }
+    if (!parameters.differing.empty())
+        section.tables.push_back(differing_table(scenario, parameters, words));
+    section.folded_label =
+        words("The {} parameters that all arms share", "Les {} paramètres communs à tous les bras",
+              words.count(parameters.shared));
+    section.folded_tables = {shared_table(scenario, true, words),
+                             shared_table(scenario, false, words)};
+    return section;
+}
+
+}

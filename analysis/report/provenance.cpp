@@ -1,0 +1,94 @@
+#include "analysis/report/sections.hpp"
+#include "analysis/wording.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+using Attributes = std::map<std::string, std::string>;
+
+std::string value_of(const Attributes& attributes, const std::string& name) {
+    const auto found = attributes.find(name);
+    return found == attributes.end() ? "" : found->second;
+}
+
+void add(ReportTable& table, const std::string& label, const std::string& value) {
+    if (!value.empty()) table.rows.push_back({label, value});
+}
+
+ReportTable empty_table(const ReportWords& words) {
+    return {
+        .header = {words("What", "Quoi"), words("Value", "Valeur")}, .rows = {}, .word_columns = 2};
+}
+
+void add_program(ReportTable& table, const Attributes& attributes, const ReportWords& words) {
+    add(table, words("Program version", "Version du programme"), value_of(attributes, "version"));
+    add(table, words("Commit", "Révision du code"), value_of(attributes, "commit"));
+    add(table, words("Build", "Compilation"), value_of(attributes, "build"));
+    add(table, words("Machine", "Machine"), value_of(attributes, "machine"));
+    add(table, words("Command", "Commande"), value_of(attributes, "command_line"));
+}
+
+std::string method_words(const Comparison& comparison, const ReportWords& words) {
+    return words(
+        "Agents feel, meet, leave, vote and pay month by month; each arm is run with the "
+        "same random events, person by person and month by month, so that a difference "
+        "between arms is caused by what sets them apart. Intervals are Student's t over "
+        "pairs of runs ({:.0f} %); an outcome is the mean over the last months of a run.",
+        "Les agents ressentent, se rencontrent, partent, votent et paient mois par mois ; "
+        "chaque bras subit les mêmes événements aléatoires, personne par personne et mois "
+        "par mois, si bien qu'une différence entre bras vient de ce qui les distingue. Les "
+        "intervalles sont ceux de Student sur les paires d'exécutions ({:.0f} %) ; un "
+        "résultat est la moyenne sur les derniers mois d'une exécution.",
+        100.0 * comparison.confidence);
+}
+
+}
+
+ReportSection provenance_section(const sim::ResultsReader& results, const Comparison& comparison,
+                                 const ReportWords& words) {
+    const Attributes& attributes = results.head().text_attributes;
+    const std::string file = results.path().filename().string();
+    ReportSection section{.id = "provenance",
+                          .heading = words("Methods and provenance", "Méthodes et provenance")};
+    section.paragraphs.push_back(method_words(comparison, words));
+    ReportTable table = empty_table(words);
+    add(table, words("File", "Fichier"), file);
+    add(table, words("Study", "Étude"), value_of(attributes, "title"));
+    add(table, words("Seed", "Graine"), value_of(attributes, "seed"));
+    add(table, words("Arms", "Bras"), words.list(comparison.arms));
+    add(table, words("Runs done", "Exécutions terminées"),
+        words("{} of {}", "{} sur {}", words.count(comparison.done),
+              words.count(comparison.runs())));
+    add(table, words("Design", "Plan d'expérience"), value_of(attributes, "design_method"));
+    add_program(table, attributes, words);
+    section.tables.push_back(std::move(table));
+    section.paragraphs.push_back(
+        words("To make it again, take the scenario below and run it; to check that the runs of a "
+              "file are what this program makes, replay them bit for bit:",
+              "Pour refaire l'étude, prenez le scénario ci-dessous et exécutez-le ; pour vérifier "
+              "que les exécutions d'un fichier sont bien celles de ce programme, rejouez-les bit à "
+              "bit :"));
+    section.commands = {"cercle run scenario.toml -o " + file, "cercle verify " + file};
+    const std::string scenario = value_of(attributes, "scenario_resolved");
+    if (!scenario.empty()) {
+        section.attachments.push_back({"scenario.toml",
+                                       words("Save the scenario, every parameter written out",
+                                             "Enregistrer le scénario, tous paramètres écrits"),
+                                       scenario});
+    }
+    return section;
+}
+
+ReportSection provenance_section(const sim::StoredTables& file, const std::string& id,
+                                 const ReportWords& words) {
+    ReportSection section{
+        .id = "provenance-" + id,
+        .heading = words("Provenance of {}", "Provenance de {}", file.path.filename().string())};
+    ReportTable table = empty_table(words);
+    add(table, words("File", "Fichier"), file.path.filename().string());
+    add_program(table, file.attributes, words);
+    section.tables.push_back(std::move(table));
+    return section;
+}
+
+}

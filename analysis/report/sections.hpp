@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/attribution.hpp"
+#include "analysis/compare.hpp"
+#include "analysis/report/page.hpp"
+#include "analysis/report/words.hpp"
+#include "analysis/sensitivity.hpp"
+#include "scenarios/scenario.hpp"
+#include "sim/stored_tables.hpp"
+
+namespace cercle::analysis {
+
+/// The outcome a comparison is told by first: engagement of employees where there is one.
+const ComparedOutcome& headline_outcome(const Comparison& comparison);
+/// The outcomes told first, at most six.
+std::vector<const ComparedOutcome*> main_outcomes(const Comparison& comparison);
+/// The contrast that is told first: the one whose difference in the headline is the largest.
+std::size_t headline_contrast(const Comparison& comparison);
+
+/// What an outcome shows in a line: "Net promoter score: scop 13.4 points above conventional
+/// [12.3, 14.4]"; says so when the interval covers 0, and gives the mean of a lone arm.
+std::string finding(const Comparison& comparison, const ComparedOutcome& outcome,
+                    std::size_t contrast, const ReportWords& words);
+
+/// The answer in three sentences, and what is missing from the file.
+ReportSection answer_section(const Comparison& comparison,
+                             const std::optional<Attribution>& attribution,
+                             const ReportWords& words);
+
+/// Means of the arms over time with the range of most runs. None when no series were kept.
+std::optional<ReportSection> trajectories_section(const sim::ResultsReader& results,
+                                                  const Comparison& comparison,
+                                                  const ReportWords& words);
+
+/// Paired differences with their intervals. None of a lone arm.
+std::optional<ReportSection> forest_section(const Comparison& comparison, const ReportWords& words);
+
+/// How the difference of two arms is shared out over mechanisms, as waterfalls.
+ReportSection attribution_section(const Attribution& attribution, const ReportWords& words);
+
+/// Which factors of a design an outcome answers to.
+ReportSection sensitivity_section(const Experiment& experiment, const std::vector<Sensitivity>& all,
+                                  const ReportWords& words);
+
+/// What the model says of each claim, from the file of `cercle claims`.
+ReportSection claims_section(const sim::StoredTables& file, const ReportWords& words);
+
+/// What a company's survey tells, from the file of `cercle infer`.
+ReportSection inference_section(const sim::StoredTables& file, const ReportWords& words);
+
+/// Colleagues by team through the months of one pair of worlds, which is run again. None where the
+/// file or this program cannot tell, or the office is too large to be drawn.
+std::optional<ReportSection> network_section(const sim::ResultsReader& results,
+                                             const Comparison& comparison,
+                                             const ReportWords& words);
+
+/// The parameters with their sources, those that differ between arms first.
+ReportSection assumptions_section(const scenarios::Scenario& scenario, const ReportWords& words);
+
+/// Where a file comes from and how to make it again.
+ReportSection provenance_section(const sim::ResultsReader& results, const Comparison& comparison,
+                                 const ReportWords& words);
+ReportSection provenance_section(const sim::StoredTables& file, const std::string& name,
+                                 const ReportWords& words);
+
+}

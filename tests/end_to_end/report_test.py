@@ -1,0 +1,121 @@
+"""The page that `cercle report` writes, and what it refuses."""
+
+import re
+
+import netCDF4
+
+import program
+
+
+class Report(program.ProgramTest):
+    def study(self, name="small.h5"):
+        self.done("run", "small.toml", "-o", name, "--quiet")
+        return name
+
+    def page(self, name="page.html"):
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def test_a_study_becomes_one_page_that_needs_no_other_file(self):
+        self.done("report", self.study(), "-o", "page.html")
+
+        page = self.page()
+        self.assertLess(len(page), 3e6)
+        own = page[:page.index("<script>")]
+        self.assertEqual(re.findall(r"<(?:script|link|img)[^>]*\s(?:src|href)=\"(?!data:)", own), [])
+        self.assertEqual(page.count("<script src"), 0)
+        for part in ("answer", "differences", "trajectories", "people", "assumptions", "provenance"):
+            self.assertEqual(page.count(f'<section id="{part}">'), 1, part)
+        self.assertTrue("University of Washington Interactive Data Lab" in page)
+
+    def test_the_same_file_gives_the_same_page(self):
+        study = self.study()
+        self.done("report", study, "-o", "one.html")
+        self.done("report", study, "-o", "two.html")
+
+        self.assertTrue(self.page("one.html") == self.page("two.html"))
+
+    def test_every_kind_of_file_has_its_sections_and_they_share_a_page(self):
+        self.done("claims", "C33", "C25", "--replicates", "2", "-o", "claims.h5")
+        self.done("template", "survey", "-o", "company", "--truth", "contagion", "--seed", "3")
+        self.done("infer", "company", "--calibration", "2", "--permutations", "19", "-o", "verdict.h5",
+                  "--quiet")
+        self.done("report", self.study(), "claims.h5", "verdict.h5", "-o", "page.html", "--lang", "fr")
+
+        page = self.page()
+        self.assertTrue('<section id="answer">' in page)
+        self.assertTrue('<section id="claims-2">' in page)
+        self.assertTrue('<section id="inference-3">' in page)
+        self.assertTrue("Est-ce une contagion ?" in page)
+
+    def test_designs_bring_attribution_and_sensitivity(self):
+        toggles = (program.SMALL + '[design]\nmethod = "toggles"\n'
+                   '[[factor]]\nname = "price"\npaths = ["pricing.rule"]\n'
+                   '[[factor]]\nname = "rest"\npaths = ["governance.regime"]\n')
+        self.write("toggles.toml", toggles)
+        sobol = (program.SMALL + '[design]\nmethod = "saltelli"\nsize = 8\n'
+                 '[[factor]]\npath = "contagion.colleague.weight"\nrange = [0.0, 0.5]\n'
+                 '[[factor]]\npath = "needs.speed"\nrange = [0.1, 0.3]\n')
+        self.write("sobol.toml", sobol)
+        self.done("run", "toggles.toml", "-o", "toggles.h5", "--quiet")
+        self.done("run", "sobol.toml", "-o", "sobol.h5", "--quiet", "--replicates", "2")
+        self.done("report", "toggles.h5", "-o", "toggles.html")
+        self.done("report", "sobol.h5", "-o", "sobol.html")
+
+        self.assertTrue('<section id="attribution">' in self.page("toggles.html"))
+        self.assertTrue('<section id="sensitivity">' in self.page("sobol.html"))
+
+    def test_a_page_is_not_replaced_unasked(self):
+        study = self.study()
+        self.write("page.html", "mine")
+        self.refused(["page.html", "--overwrite"], "report", study, "-o", "page.html")
+        self.assertEqual(self.page(), "mine")
+
+        self.done("report", study, "-o", "page.html", "--overwrite")
+        self.assertTrue(self.page().startswith("<!doctype html>"))
+
+    def test_what_is_no_result_is_told_and_leaves_no_page(self):
+        study = self.study()
+        whole = (self.folder / study).read_bytes()
+        (self.folder / "half.h5").write_bytes(whole[:len(whole) // 2])
+        self.write("empty.h5", "")
+        self.write("text.h5", "not a result\n")
+        for name, change in {
+                "pending.h5": lambda file: file["status"].__setitem__(slice(None), 0),
+                "newer.h5": lambda file: file.setncattr("format_version", 9),
+                "other.h5": lambda file: file.setncattr("filetype", "somebody-elses")}.items():
+            (self.folder / name).write_bytes(whole)
+            with netCDF4.Dataset(self.folder / name, "r+") as file:
+                change(file)
+        cases = {"nowhere.h5": "there is no such file", "half.h5": "cut short", "empty.h5": "is empty",
+                 "text.h5": "not HDF5", "pending.h5": "finished", "newer.h5": "newer",
+                 "other.h5": "of another kind"}
+        before = self.files()
+
+        for name, why in cases.items():
+            self.refused([name, why], "report", name, "-o", "page.html")
+
+        self.assertEqual(self.files(), before)
+
+    def test_a_page_in_french_quotes_its_numbers_the_french_way(self):
+        self.done("report", self.study(), "-o", "page.html", "--lang", "fr")
+
+        page = self.page()
+        self.assertTrue('<html lang="fr">' in page)
+        self.assertRegex(page[page.index("<h1>"):page.index("</h1>")], r"\d,\d")
+
+    def test_a_firm_alone_and_a_law_alone_have_their_pages_too(self):
+        alone = program.SMALL[:program.SMALL.index("[[arm]]")]
+        self.write("alone.toml", alone)
+        self.done("run", "alone.toml", "-o", "alone.h5", "--quiet")
+        self.done("report", "alone.h5", "-o", "alone.html")
+        law = program.SOURCES / "scenarios/laboratory/sis_complete_graph.toml"
+        self.done("run", law, "-o", "law.h5", "--quiet", "--replicates", "4")
+        self.done("report", "law.h5", "-o", "law.html")
+
+        self.assertFalse('<section id="differences">' in self.page("alone.html"))
+        self.assertTrue("nothing to compare it with" in self.page("alone.html"))
+        self.assertTrue('<section id="answer">' in self.page("law.html"))
+
+
+if __name__ == "__main__":
+    program.main()
