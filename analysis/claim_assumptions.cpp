@@ -5,6 +5,7 @@
 
 #include "analysis/claim_wording.hpp"
 #include "analysis/text_table.hpp"
+#include "analysis/wording.hpp"
 
 namespace cercle::analysis {
 namespace {

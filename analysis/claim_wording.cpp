@@ -86,14 +86,6 @@ std::string EffectWording::effect(const Summary& effect) const {
         interval(effect.interval));
 }
 
-std::string local_number(std::string number, Language language) {
-    if (language == Language::english) return number;
-    for (std::size_t at = 0; (at = number.find(',', at)) != std::string::npos;)
-        number.replace(at, 1, "\u00a0");
-    std::ranges::replace(number, '.', ',');
-    return number;
-}
-
 std::string changes_text(const ClaimEffect& effect, Language language) {
     if (effect.changes.size() == 1) {
         const std::string& change = effect.changes.front();

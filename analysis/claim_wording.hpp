@@ -15,9 +15,6 @@ inline std::string_view in(std::string_view en, std::string_view fr, Language la
     return language == Language::french ? fr : en;
 }
 
-/// A number written in English as the language writes it.
-std::string local_number(std::string number, Language language);
-
 /// What is assumed at a point, in words.
 std::string changes_text(const ClaimEffect& effect, Language language);
 
