@@ -29,8 +29,9 @@ public:
 
     int act() override {
         if (!analysis::can_draw_figures()) {
-            throw sim::UserError("cercle report: this program was built without what draws figures "
-                                 "(npm fetches it) run: tools/report_assets/fetch, then make");
+            throw sim::UserError(
+                "cercle report: this program was built without what draws figures "
+                "(it comes from the npm registry) run: tools/report_assets/fetch, then make");
         }
         check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse);
         const auto language =
