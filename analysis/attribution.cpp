@@ -45,10 +45,11 @@ std::vector<Mechanism> mechanisms_of(const scenarios::Scenario& scenario,
                                      const ParametersOfArms& parameters) {
     std::vector<Mechanism> list;
     for (const scenarios::Factor& factor : scenario.design.factors) {
-        Mechanism mechanism{.name = factor.name, .parameters = 0, .assumed = 0};
+        Mechanism mechanism{.name = factor.name, .parameters = 0, .assumed = 0, .paths = {}};
         for (const ParameterOfArms& parameter : parameters.differing) {
             if (std::ranges::find(factor.paths, parameter.path) == factor.paths.end()) continue;
             ++mechanism.parameters;
+            mechanism.paths.push_back(parameter.path);
             mechanism.assumed += parameter.is_assumed() ? 1 : 0;
         }
         list.push_back(mechanism);
@@ -154,6 +155,11 @@ std::vector<double> shapley_shares_along(std::span<const double> worth,
         }
     }
     return shares;
+}
+
+const std::vector<std::string>& main_outcomes() {
+    static const std::vector<std::string> names{"engagement_employee", "engagement_client", "nps"};
+    return names;
 }
 
 bool can_attribute(const sim::ResultsHead& head) {

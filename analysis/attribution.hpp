@@ -29,6 +29,7 @@ struct Mechanism {
     std::string name;
     std::size_t parameters = 0; ///< that differ between the arms
     std::size_t assumed = 0;    ///< of these, those with an assumption for a source
+    std::vector<std::string> paths; ///< of those that differ
 };
 
 /// How the difference of two arms in one outcome is shared out over mechanisms.
@@ -54,6 +55,9 @@ struct Attribution {
     std::size_t orders = 0;         ///< sampled; 0: all there are
     double confidence = 0.95;
 };
+
+/// The outcomes of a company that are told of first.
+const std::vector<std::string>& main_outcomes();
 
 /// Whether the file holds the runs that attribution needs.
 bool can_attribute(const sim::ResultsHead& head);

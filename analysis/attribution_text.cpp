@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "analysis/attribution.hpp"
 #include "analysis/json_number.hpp"
@@ -90,6 +91,12 @@ std::string attribution_text(const Attribution& attribution, std::size_t width) 
                        "shares add up to the difference. Each interval is over replicates, in "
                        "worlds with the same random events.",
                        width);
+    for (const Mechanism& mechanism : attribution.mechanisms) {
+        if (mechanism.name != scenarios::other_differences || mechanism.paths.empty()) continue;
+        text += wrapped(fmt::format("{} = {}: what no mechanism names.", mechanism.name,
+                                    fmt::join(mechanism.paths, ", ")),
+                        width);
+    }
     if (attribution.orders > 0) {
         text += wrapped(fmt::format("Averaged over {} orders drawn at random and their reverses: "
                                     "exact where no three mechanisms act together; otherwise the "

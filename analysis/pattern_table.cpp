@@ -133,6 +133,12 @@ std::vector<PatternCheck> check_patterns(const scenarios::Study& study, const Ou
             "\"conventional\" and pricing.rule = \"market\"");
     }
     const auto& settings = scenario.arms[conventional].settings;
+    if (settings.count("market.firms") > 1) {
+        throw sim::UserError(
+            "market.firms: the patterns are those of one firm, and have no targets "
+            "for a market; set market.firms = 1, or take "
+            "scenarios/young_firms.toml");
+    }
     const bool young = settings.number("firm.efficiency_sd") > 0.0;
     if (young && (settings.number("time.years") != 5.0 || settings.number("time.burn_in") != 0.0)) {
         throw sim::UserError("time.years: young firms are held against who lasts five years; set "

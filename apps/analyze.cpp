@@ -1,5 +1,9 @@
 #include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "analysis/attribution.hpp"
@@ -27,6 +31,9 @@ public:
 private:
     void refuse_what_does_not_fit() const;
     void print_sensitivity(const analysis::Experiment& experiment) const;
+    void refuse_what_asks_for_sensitivity(const char* instead) const;
+    std::vector<std::string> told_outcomes(const sim::ResultsHead& head) const;
+    void print_attribution(const sim::ResultsReader& results) const;
     int analyze_results() const;
 
     std::string file_;
@@ -85,6 +92,52 @@ void Analyze::refuse_what_does_not_fit() const {
     }
 }
 
+/// What is asked of sensitivities means nothing to an attribution or a loop gain, and is not passed
+/// over in silence: the sign of a difference may hang on it.
+void Analyze::refuse_what_asks_for_sensitivity(const char* instead) const {
+    const std::vector<std::pair<const char*, bool>> given{
+        {"--arm", !options_.arms.empty()},
+        {"--contrast", !options_.contrast.empty()},
+        {"--method", !options_.method.empty()},
+        {"--precision", !std::isnan(intervals_.precision)}};
+    for (const auto& [option, is_given] : given) {
+        if (!is_given) continue;
+        throw sim::UserError(
+            fmt::format("{}: asks for a sensitivity, and {} (it has one answer, for "
+                        "the arms as they stand); leave it out",
+                        option, instead));
+    }
+}
+
+/// The outcomes an attribution tells of where nobody asks for others: all of them fill pages.
+std::vector<std::string> Analyze::told_outcomes(const sim::ResultsHead& head) const {
+    if (json_ || !options_.outcomes.empty()) return options_.outcomes;
+    std::vector<std::string> main;
+    for (const sim::Metric& metric : head.outcomes) {
+        if (std::ranges::find(analysis::main_outcomes(), metric.name) !=
+            analysis::main_outcomes().end()) {
+            main.push_back(metric.name);
+        }
+    }
+    return main;
+}
+
+void Analyze::print_attribution(const sim::ResultsReader& results) const {
+    const std::vector<std::string> outcomes = told_outcomes(results.head());
+    const auto attribution = analysis::attribute(results, outcomes, intervals_.confidence);
+    if (json_) {
+        print(analysis::attribution_json(attribution).dump(2) + "\n");
+        return;
+    }
+    print(analysis::attribution_text(attribution, stdout_width()));
+    const std::size_t others = results.head().outcomes.size() - attribution.outcomes.size();
+    if (options_.outcomes.empty() && others > 0) {
+        print(fmt::format("{} outcomes more: --outcome margin, and so on (cercle compare lists "
+                          "them), or --json.\n",
+                          others));
+    }
+}
+
 void Analyze::print_sensitivity(const analysis::Experiment& experiment) const {
     const auto all = analysis::sensitivities(experiment, intervals_);
     print(json_ ? analysis::sensitivity_json(experiment, all, intervals_).dump(2) + "\n"
@@ -94,15 +147,14 @@ void Analyze::print_sensitivity(const analysis::Experiment& experiment) const {
 int Analyze::analyze_results() const {
     const sim::ResultsReader results(file_);
     if (analysis::can_tell_loop_gain(analysis::stored_scenario(results))) {
+        refuse_what_asks_for_sensitivity("this study measures the gain of a loop");
         const auto gain =
             analysis::loop_gain(results, analysis::stored_scenario(results), intervals_.confidence);
         print(json_ ? analysis::loop_gain_json(gain).dump(2) + "\n"
                     : analysis::loop_gain_text(gain));
     } else if (analysis::can_attribute(results.head())) {
-        const auto attribution =
-            analysis::attribute(results, options_.outcomes, intervals_.confidence);
-        print(json_ ? analysis::attribution_json(attribution).dump(2) + "\n"
-                    : analysis::attribution_text(attribution, stdout_width()));
+        refuse_what_asks_for_sensitivity("this study shares a difference out over mechanisms");
+        print_attribution(results);
     } else {
         print_sensitivity(analysis::read_experiment(results, options_));
     }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -90,6 +91,7 @@ std::vector<analysis::ClaimResult> Claims::judge(const std::vector<PlannedClaim>
             all.total += analysis::runs_of(claim.scenario, claim.plan);
     }
     Progress progress(Progress::fitting());
+    const auto start = std::chrono::steady_clock::now();
     std::vector<analysis::ClaimResult> results;
     for (const PlannedClaim& claim : claims) {
         if (interruption.wish()) break;
@@ -100,14 +102,14 @@ std::vector<analysis::ClaimResult> Claims::judge(const std::vector<PlannedClaim>
         scenarios::Tally now = all;
         const auto tell = [&](const scenarios::Tally& tally) {
             now.done = all.done + tally.done;
-            now.seconds = all.seconds + tally.seconds;
+            now.seconds =
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             progress.tell(now);
         };
         results.push_back(analysis::judge_claim(
             claim.scenario, claim.plan,
             {.options = {.threads = threads_, .stop = &interruption.wish()}, .progress = tell}));
         all.done += analysis::runs_of(claim.scenario, claim.plan);
-        all.seconds = now.seconds;
     }
     progress.finish();
     return results;
@@ -137,6 +139,7 @@ void Claims::keep(const std::vector<analysis::ClaimResult>& results) const {
                                                       {"machine", machine_text()}});
     using Existing = sim::NewFile::Existing;
     sim::write_tables(output_, file, overwrite_ ? Existing::replace : Existing::refuse);
+    spdlog::info("{}: written; cercle report makes a page of it", output_);
 }
 
 int Claims::act() {

@@ -86,10 +86,10 @@ void Compare::read_margins(const sim::ResultsHead& head) {
 /// Where the difference comes from, when the study can tell.
 std::optional<analysis::Attribution> Compare::attribution(const sim::ResultsReader& results) const {
     if (point_option_->count() > 0 || !analysis::can_attribute(results.head())) return {};
-    const std::vector<std::string> main = {"engagement_employee", "engagement_client", "nps"};
     try {
-        return analysis::attribute(results, options_.outcomes.empty() ? main : options_.outcomes,
-                                   options_.confidence);
+        return analysis::attribute(
+            results, options_.outcomes.empty() ? analysis::main_outcomes() : options_.outcomes,
+            options_.confidence);
     } catch (const sim::UserError&) { // no replicate is finished at every design point yet
         return {};
     }

@@ -45,7 +45,8 @@ std::vector<std::string> claim_names() {
 Scenario claim_scenario(const std::string& name) {
     const auto files = claim_files();
     const auto file = std::ranges::find_if(files, [&](const sim::EmbeddedFile& one) {
-        return capital(std::string(one.name)) == capital(name);
+        const std::string id = capital(std::string(one.name));
+        return id == capital(name) || id == "C" + name;
     });
     if (file == files.end()) {
         const std::vector<std::string> known = claim_names();

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/parameter.hpp"
@@ -31,6 +32,9 @@ struct Factor {
     /// What an entry stands for.
     sim::Value value(double entry) const;
 };
+
+/// Under toggles: the mechanism made of what no other names.
+inline constexpr std::string_view other_differences = "other differences";
 
 /// An entry that leaves a parameter as the arm has it.
 inline constexpr double as_given = std::numeric_limits<double>::quiet_NaN();

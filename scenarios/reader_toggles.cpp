@@ -55,7 +55,7 @@ void refuse_equal_mechanisms(const Design& design, const std::vector<std::string
 
 /// What no mechanism names and yet differs.
 void add_the_rest(Design& design, const std::vector<std::string>& differing) {
-    Factor rest{.name = "other differences", .paths = differing};
+    Factor rest{.name = std::string(other_differences), .paths = differing};
     for (const Factor& factor : design.factors) {
         for (const std::string& path : factor.paths) std::erase(rest.paths, path);
     }

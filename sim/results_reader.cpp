@@ -12,7 +12,20 @@ namespace cercle::sim {
 
 namespace {
 
+/// What a file of another kind of ours is for.
+std::string other_kind(hid_t file) {
+    if (!has_attribute(file, "filetype") || !is_text_attribute(file, "filetype")) return "";
+    const std::string kind = text_attribute(file, "filetype");
+    if (kind == "cercle-claims") return "holds the answers of cercle claims";
+    return kind == "cercle-verdict" ? "holds the verdicts of cercle infer" : "";
+}
+
 void check_type(const std::filesystem::path& path, hid_t file) {
+    if (const std::string kind = other_kind(file); !kind.empty()) {
+        refuse_file(path, kind +
+                              " (no runs); make a page of it with cercle report, or open it with "
+                              "xarray");
+    }
     if (!has_attribute(file, "filetype") || !is_text_attribute(file, "filetype") ||
         text_attribute(file, "filetype") != "cercle-results") {
         refuse_file(path,

@@ -86,6 +86,16 @@ class Designs(program.ProgramTest):
         for words in ("price", "membership", "other differences", "scop - conventional", "assumed"):
             self.assertIn(words, text)
 
+    def test_what_asks_for_a_sensitivity_is_not_passed_over(self):
+        self.write("why.toml", TOGGLES)
+        self.done("run", "why.toml", "-o", "why.h5", "--quiet")
+        for asked in (("--contrast", "conventional - scop"), ("--arm", "scop"),
+                      ("--method", "morris"), ("--precision", "0.1")):
+            self.refused([asked[0], "leave it out"], "analyze", "why.h5", *asked)
+        text = self.done("analyze", "why.h5")
+        self.assertIn("25 outcomes more", text)
+        self.assertIn("other differences = ", text)
+
     def test_of_firms_that_fail_it_tells_over_how_many_worlds_it_shares_out(self):
         self.write("why.toml", TOGGLES)
         self.done("run", "why.toml", "-o", "why.h5", "--quiet", "--replicates", "24",
