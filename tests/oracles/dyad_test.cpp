@@ -2,9 +2,12 @@
 // (of the client on the employee) and .40 (of the employee on the client), through the laws of the
 // company.
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
+#include "analysis/loop_gain.hpp"
 #include "tests/models/small_world.hpp"
 
 namespace cercle::models {
@@ -17,18 +20,20 @@ struct Dyads {
     sim::Settings settings;
     sim::World world;
 
-    Dyads(std::uint32_t pairs, double client_weight, double noise_of_step, std::uint32_t lanes)
-        : settings(with(quiet_settings(),
-                        {{"employee.adjustment", 0.10},
-                         {"client.adjustment", 0.12},
-                         {"contagion.client.weight", client_weight},
-                         {"contagion.contact.weight", 0.40},
-                         {"contagion.manager.weight", 0.0},
-                         {"client.unfair_speed", 1.0},
-                         {"employee.set_point_sd", 0.0},
-                         {"client.set_point_sd", 0.0},
-                         {"employee.state_sd", noise_of_step / std::sqrt(1.0 - 0.90 * 0.90)},
-                         {"client.state_sd", noise_of_step / std::sqrt(1.0 - 0.88 * 0.88)}})) {
+    Dyads(std::uint32_t pairs, double client_weight, double noise_of_step, std::uint32_t lanes,
+          const Changes& more = {})
+        : settings(with(with(quiet_settings(),
+                             {{"employee.adjustment", 0.10},
+                              {"client.adjustment", 0.12},
+                              {"contagion.client.weight", client_weight},
+                              {"contagion.contact.weight", 0.40},
+                              {"contagion.manager.weight", 0.0},
+                              {"client.unfair_speed", 1.0},
+                              {"employee.set_point_sd", 0.0},
+                              {"client.set_point_sd", 0.0},
+                              {"employee.state_sd", noise_of_step / std::sqrt(1.0 - 0.90 * 0.90)},
+                              {"client.state_sd", noise_of_step / std::sqrt(1.0 - 0.88 * 0.88)}}),
+                        more)) {
         SmallFirm firm{.teams = std::vector<std::uint32_t>(pairs, 1), .clients = pairs};
         for (std::uint32_t i = 0; i < pairs; ++i) firm.served.push_back({i, 0, i, nobody});
         world = found(layout_of(firm), settings, {.seed = 21, .lanes = lanes});
@@ -73,6 +78,32 @@ TEST(EmployeeAndClient, have_the_eigenvalues_of_their_loop) {
     EXPECT_NEAR(modes(0.25).first, 0.9260555128, 1e-6);
     EXPECT_NEAR(modes(0.25).second, 0.8539444872, 1e-6);
     EXPECT_GT(std::abs(modes(0.275).first - 0.9260555128), 1e-3); // twin
+}
+
+/// Where a pair comes to rest under a lasting push.
+Pair rest_under(const std::string& impulse, double client_weight) {
+    Dyads dyads(1, client_weight, 0.0, 1, {{impulse, 0.25}});
+    dyads.after(600);
+    return {static_cast<double>(employees(dyads.world).engagement[0]),
+            static_cast<double>(clients(dyads.world).engagement[0])};
+}
+
+analysis::LoopGain measured_gain(double client_weight) {
+    const Pair one = rest_under("impulse.employee", client_weight);
+    const Pair other = rest_under("impulse.client", client_weight);
+    const std::vector<double> x_b(2, one.employee), y_b(2, one.client);
+    const std::vector<double> x_c(2, other.employee), y_c(2, other.client);
+    return analysis::loop_gain({x_b, y_b, x_c, y_c}, 0.95);
+}
+
+// Set points are 0, so that an undisturbed pair rests at 0: g = .25 x .40, amplification 1 / .9.
+TEST(EmployeeAndClient, amplify_a_push_as_the_gain_of_their_loop_says) {
+    const analysis::LoopGain gain = measured_gain(0.25);
+
+    EXPECT_NEAR(gain.along.value, 0.40, 1e-5);
+    EXPECT_NEAR(gain.back.value, 0.25, 1e-5);
+    EXPECT_NEAR(gain.amplification.value, 1.1111111, 1e-5);
+    EXPECT_GT(std::abs(measured_gain(0.275).amplification.value - 1.1111111), 1e-2); // twin
 }
 
 struct Moments {
