@@ -7,6 +7,7 @@
 #include "analysis/inference/methods.hpp"
 #include "analysis/inference/permutations.hpp"
 #include "analysis/wording.hpp"
+#include "sim/correlation.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {
@@ -190,24 +191,17 @@ Estimate join_count(const CrossSection& section, const Question& question) {
 
 Estimate tie_assortativity(const CrossSection& section, const Question& question) {
     Estimate estimate = start("assortativity", section);
-    double sum = 0.0, from = 0.0, to = 0.0, from_squares = 0.0, to_squares = 0.0, cross = 0.0;
+    sim::PairSums ends;
     for (Index row = 0; row < section.ties.rows(); ++row) {
         for (Weights::InnerIterator tie(section.ties, row); tie; ++tie) {
-            const double own = section.y[row];
-            const double other = section.y[tie.col()];
-            sum += 1.0;
-            from += own;
-            to += other;
-            from_squares += own * own;
-            to_squares += other * other;
-            cross += own * other;
+            ends.add(section.y[row], section.y[tie.col()]);
         }
     }
-    const double spread =
-        (from_squares / sum - from * from / sum / sum) * (to_squares / sum - to * to / sum / sum);
-    const double r = (cross / sum - from * to / sum / sum) / std::sqrt(spread);
+    const auto& [n, x, y, xx, yy, xy] = ends;
+    const double spread = (xx / n - x * x / n / n) * (yy / n - y * y / n / n);
+    const double r = (xy / n - x * y / n / n) / std::sqrt(spread);
     estimate.coefficients.push_back({.name = "assortativity", .estimate = r});
-    estimate.figures.push_back({"ends of ties", sum});
+    estimate.figures.push_back({"ends of ties", n});
     CrossSection unweighted = section;
     unweighted.weights = weighted(section.ties, Weighting::binary);
     add_permutation_p(estimate, unweighted, question,

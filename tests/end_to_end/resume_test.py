@@ -14,19 +14,25 @@ ONE = ("--set", "time.years=400", "--set", "observe.every=12", "--replicates", "
 
 
 class Resume(program.ProgramTest):
-    def killed(self, which):
-        """Sends a signal when some runs are done; gives the exit code."""
-        with subprocess.Popen([program.PROGRAM, "run", "small.toml", "-o", "a.h5", "--threads", "1",
-                               "--lanes", "4", *LONG], cwd=self.folder,
-                              stderr=subprocess.PIPE, text=True) as run:
-            for _ in range(2000):
-                if (self.folder / "a.h5").exists() and result_files.done_runs(self.folder / "a.h5") > 8:
+    def struck(self, which, is_time, *arguments):
+        """Sends a signal to a study once it is time; gives the exit code."""
+        with subprocess.Popen([program.PROGRAM, "run", "small.toml", "-o", "a.h5", *arguments],
+                              cwd=self.folder, stderr=subprocess.PIPE, text=True) as run:
+            for _ in range(4000):
+                if is_time():
                     break
-                time.sleep(0.02)
+                time.sleep(0.01)
             run.send_signal(which)
             run.communicate(timeout=60)
-        self.assertLess(result_files.done_runs(self.folder / "a.h5"), 800, "nothing was interrupted")
         return run.returncode
+
+    def killed(self, which):
+        """Struck when some runs are done."""
+        file = self.folder / "a.h5"
+        code = self.struck(which, lambda: file.exists() and result_files.done_runs(file) > 8,
+                           "--threads", "1", "--lanes", "4", *LONG)
+        self.assertLess(result_files.done_runs(self.folder / "a.h5"), 800, "nothing was interrupted")
+        return code
 
     def test_killed_study_resumes_to_the_same_data(self):
         self.assertEqual(self.killed(signal.SIGKILL), -9)
@@ -38,18 +44,11 @@ class Resume(program.ProgramTest):
         result_files.same_data(self, "a.h5", "b.h5")
 
     def broken_off(self, which):
-        """One long run with checkpoints, stopped when it has some behind it; gives the exit code."""
-        with subprocess.Popen([program.PROGRAM, "run", "small.toml", "-o", "a.h5",
-                               "--checkpoint-every", "1 year", *ONE], cwd=self.folder,
-                              stderr=subprocess.PIPE, text=True) as run:
-            for _ in range(2000):
-                if len(list(self.folder.glob("a.checkpoint-*.bin"))) == 2:
-                    break
-                time.sleep(0.005)
-            run.send_signal(which)
-            run.communicate(timeout=60)
+        """One long run of each arm, struck when both have a checkpoint behind them."""
+        code = self.struck(which, lambda: len(list(self.folder.glob("a.checkpoint-*.bin"))) == 2,
+                           "--checkpoint-every", "1 year", *ONE)
         self.assertEqual(result_files.done_runs(self.folder / "a.h5"), 0, "nothing was interrupted")
-        return run.returncode
+        return code
 
     def test_a_run_goes_on_from_its_checkpoint_to_the_same_data(self):
         self.done("run", "small.toml", "-o", "b.h5", *ONE, "--quiet")
