@@ -235,7 +235,7 @@ Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::
         ending.seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         if (!left.empty()) annotate(work, ending, ranks);
-        if (ending.after.pending == 0) remove_checkpoints(wish.output);
+        if (ending.after.pending == 0) sim::remove_checkpoints(wish.output);
         return "";
     });
     return ending;

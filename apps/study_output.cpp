@@ -5,6 +5,7 @@
 #include "apps/output.hpp"
 #include "sim/checkpoint.hpp"
 #include "sim/error.hpp"
+#include "sim/new_file.hpp"
 #include "sim/results_merge.hpp"
 
 namespace cercle::apps {
@@ -35,10 +36,6 @@ void collect_rank_files(const fs::path& output) {
     }
 }
 
-void remove_checkpoints(const fs::path& output) {
-    for (const fs::path& file : sim::checkpoint_files(output)) fs::remove(file);
-}
-
 std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
                            const sim::ResultsHead& head) {
     const bool there = fs::exists(wish.output);
@@ -50,8 +47,9 @@ std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
         check_space(wish.output,
                     study.file_bytes() / static_cast<double>(wish.shard ? wish.shard->count : 1));
         make_folder_of(wish.output);
+        if (there) sim::WriterLock(wish.output); // nobody else's runs are struck
         for (const fs::path& file : sim::rank_files(wish.output)) fs::remove(file);
-        remove_checkpoints(wish.output);
+        sim::remove_checkpoints(wish.output);
         const bool over = wish.existing == RunWish::Existing::overwrite;
         sim::ResultsWriter(wish.output, head, study.networks(),
                            over ? RunWish::Existing::overwrite : RunWish::Existing::refuse);

@@ -38,7 +38,4 @@ std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
 /// Takes over what ranks of an earlier call left when they died, and removes their files.
 void collect_rank_files(const std::filesystem::path& output);
 
-/// Removes what was kept of runs in their course.
-void remove_checkpoints(const std::filesystem::path& output);
-
 }

@@ -134,6 +134,11 @@ std::vector<fs::path> checkpoint_files(const fs::path& output) {
     return files_beside(output, "checkpoint-", ".bin");
 }
 
+void remove_checkpoints(const fs::path& output) {
+    for (const fs::path& file : checkpoint_files(output)) fs::remove(file);
+    for (const fs::path& file : unfinished_beside(output, "checkpoint-")) fs::remove(file);
+}
+
 void write_checkpoint(const fs::path& path, const RunState& state, const std::string& origin) {
     NewFile file(path, NewFile::Existing::replace);
     Pack out(file.path());

@@ -17,6 +17,9 @@ std::filesystem::path checkpoint_path(const std::filesystem::path& output, const
 /// The checkpoints beside `output`, in alphabetic order.
 std::vector<std::filesystem::path> checkpoint_files(const std::filesystem::path& output);
 
+/// Removes the checkpoints beside `output`, and those that a killed process left half written.
+void remove_checkpoints(const std::filesystem::path& output);
+
 /// Keeps a run as it stands, in place of what was kept before. `origin` is all that the bits of the
 /// run depend on (scenario, program). Throws UserError or RuntimeFailure when the file cannot be
 /// written; the one before is then still there.

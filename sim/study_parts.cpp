@@ -25,6 +25,21 @@ std::size_t replicates_together(const ResultsHead& head, std::size_t shards) {
     return together;
 }
 
+/// The files in the folder of `output` that are named so, in alphabetic order.
+std::vector<fs::path> neighbours(const fs::path& output, const std::string& start,
+                                 const std::string& extension) {
+    std::vector<fs::path> files;
+    std::error_code none;
+    const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, none)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(start) && entry.path().extension() == extension)
+            files.push_back(output.parent_path() / name);
+    }
+    std::ranges::sort(files);
+    return files;
+}
+
 template <class Visit> void each_run(const Batch& batch, const Visit& visit) {
     for (std::size_t lane = 0; lane < batch.lanes; ++lane)
         visit(Batch{batch.arm, batch.point, batch.first_replicate + lane, 1});
@@ -65,17 +80,11 @@ std::vector<fs::path> rank_files(const fs::path& output) {
 
 std::vector<fs::path> files_beside(const fs::path& output, const std::string& word,
                                    const std::string& extension) {
-    const std::string start = output.stem().string() + "." + word;
-    std::vector<fs::path> files;
-    std::error_code none;
-    const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, none)) {
-        const std::string name = entry.path().filename().string();
-        if (name.starts_with(start) && entry.path().extension() == extension)
-            files.push_back(output.parent_path() / name);
-    }
-    std::ranges::sort(files);
-    return files;
+    return neighbours(output, output.stem().string() + "." + word, extension);
+}
+
+std::vector<fs::path> unfinished_beside(const fs::path& output, const std::string& word) {
+    return neighbours(output, "." + output.stem().string() + "." + word, ".part");
 }
 
 std::vector<Batch> only(const std::vector<Batch>& batches,

@@ -43,6 +43,9 @@ class Resume(program.ProgramTest):
         self.done("run", "small.toml", "-o", "b.h5", *LONG, "--quiet")
         result_files.same_data(self, "a.h5", "b.h5")
 
+    # What is there when the process is killed while it writes a checkpoint.
+    HALF_WRITTEN = ".a.checkpoint-1-0-0-1.bin.4711.part"
+
     def broken_off(self, which):
         """One long run of each arm, struck when both have a checkpoint behind them."""
         code = self.struck(which, lambda: len(list(self.folder.glob("a.checkpoint-*.bin"))) == 2,
@@ -54,6 +57,7 @@ class Resume(program.ProgramTest):
         self.done("run", "small.toml", "-o", "b.h5", *ONE, "--quiet")
         for which, code in ((signal.SIGKILL, -9), (signal.SIGTERM, 143)):
             self.assertEqual(self.broken_off(which), code)
+            self.write(self.HALF_WRITTEN, "cercle")
             resumed = self.cercle("run", "small.toml", "-o", "a.h5", *ONE, "--resume")
             self.assertEqual(resumed.returncode, 0, resumed.stderr)
             self.assertIn("2 pending, going on from 2 checkpoints", resumed.stderr)
@@ -63,8 +67,22 @@ class Resume(program.ProgramTest):
 
     def test_a_study_made_anew_forgets_checkpoints(self):
         self.broken_off(signal.SIGKILL)
+        self.write(self.HALF_WRITTEN, "cercle")
         self.done("run", "small.toml", "-o", "a.h5", "--overwrite", "--quiet")
         self.assertEqual(self.files(), ["a.h5"])
+
+    def test_a_study_that_still_runs_is_not_made_anew(self):
+        file = self.folder / "a.h5"
+        refused = []
+
+        def asked():
+            if not (file.exists() and result_files.done_runs(file) > 0):
+                return False
+            refused.append(self.cercle("run", "small.toml", "-o", "a.h5", "--overwrite"))
+            return True
+        self.struck(signal.SIGTERM, asked, "--threads", "1", *LONG)
+        self.assertEqual(refused[0].returncode, 2, refused[0].stderr)
+        self.assertIn("another process is writing it", refused[0].stderr)
 
     def test_checkpoints_want_a_time(self):
         for wrong in ("soon", "0 months", "-1 year", "3 EUR"):
