@@ -32,7 +32,7 @@ sim::ResultsHead full_head(const scenarios::Study& study, const RunWish& wish) {
     attributes["build"] = CERCLE_BUILD;
     attributes["command_line"] = command_line_text();
     attributes["machine"] = machine_text();
-    attributes["scenario_folder"] = fs::absolute(study.scenario().folder).string();
+    attributes["scenario_folder"] = fs::absolute(study.scenario().folder.path()).string();
     if (wish.shard) head.part = sim::shard_text(*wish.shard);
     return head;
 }

@@ -91,7 +91,7 @@ struct Known {
 
 std::shared_ptr<const models::Layout> layout_for(const sim::Settings& settings,
                                                  const std::vector<Known>& known,
-                                                 const std::filesystem::path& folder) {
+                                                 const sim::TextFolder& folder) {
     for (const Known& one : known) {
         if (same_layout(settings, one.settings)) return one.layout;
     }
