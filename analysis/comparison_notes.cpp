@@ -63,17 +63,24 @@ std::string firms_that_died(const Comparison& comparison, std::size_t width) {
 
 bool rests_on_all_pairs(const Comparison& comparison, std::size_t which) {
     return std::ranges::all_of(comparison.outcomes, [&](const ComparedOutcome& outcome) {
-        return outcome.contrasts[which].difference.pairs == comparison.finished_pairs[which];
+        return outcome.contrasts[which].run_pairs == comparison.finished_pairs[which];
     });
 }
 
 std::string reading_help(const Comparison& comparison, std::size_t width) {
     std::string text = "\n";
     text += wrapped(fmt::format("Difference = arm - {}, the same random events in both. The {} "
-                                "interval (Student t over the pairs) is that of the mean "
+                                "interval (Student t over the {}) is that of the mean "
                                 "difference; differences of percentages are in percentage points.",
-                                comparison.reference, percent_of_confidence(comparison)),
+                                comparison.reference, percent_of_confidence(comparison),
+                                comparison.points > 1 ? "replicates" : "pairs"),
                     width);
+    if (comparison.points > 1) {
+        text += wrapped("The design points of a replicate have the same random events, so a "
+                        "replicate counts once: as the mean over its points. The interval is that "
+                        "of the mean over these points, not over all there could be.",
+                        width);
+    }
     text += wrapped("d = difference / typical sd of the two arms over replicates (Cohen's d_av; it "
                     "grows with the size of the firm, so no custom says what is large). pairing = "
                     "share of the variance of the difference that the "
