@@ -49,16 +49,19 @@ std::string percent_of_confidence(const Comparison& comparison) {
     return fmt::format("{:g} %", 100.0 * comparison.confidence);
 }
 
-std::string firms_that_died(const Comparison& comparison, std::size_t width) {
+std::string firms_that_died(const Comparison& comparison, Language language) {
+    const bool english = language == Language::english;
     const bool any = std::ranges::any_of(comparison.firms,
                                          [](const FirmsOfArm& firms) { return firms.died > 0; });
     if (!any) return "";
     std::vector<std::string> parts;
     for (std::size_t arm = 0; arm < comparison.firms.size(); ++arm) {
         const FirmsOfArm& firms = comparison.firms[arm];
-        parts.push_back(fmt::format("{} of {} in {}", firms.died, firms.all, comparison.arms[arm]));
+        parts.push_back(fmt::format(fmt::runtime(english ? "{} of {} in {}" : "{} sur {} dans {}"),
+                                    firms.died, firms.all, comparison.arms[arm]));
     }
-    return wrapped(fmt::format("Firms that died: {}.", fmt::join(parts, ", ")), width);
+    return fmt::format("{}: {}.", english ? "Firms that died" : "Entreprises disparues\u00a0",
+                       fmt::join(parts, ", "));
 }
 
 bool rests_on_all_pairs(const Comparison& comparison, std::size_t which) {

@@ -171,7 +171,8 @@ std::string heading(const Comparison& comparison, std::size_t width) {
     text += wrapped(
         fmt::format("{}; {} of {} done", size, comparison.done, counted(comparison.runs(), "run")),
         width);
-    text += firms_that_died(comparison, width);
+    const std::string died = firms_that_died(comparison, Language::english);
+    if (!died.empty()) text += wrapped(died, width);
     for (const std::string& warning : comparison.warnings)
         text += wrapped("Warning: " + warning, width, 2);
     return text;

@@ -21,6 +21,8 @@ public:
                         "result files: of run, claims -o or infer -o; several share the page")
             ->required();
         command.add_option("-o,--output", output_, "page to write (PAGE.html)")->required();
+        command.add_option("--reference", reference_,
+                           "arm the others are compared with; the last when not given");
         command.add_option("--lang", language_, "language of the page")
             ->check(CLI::IsMember({"en", "fr"}))
             ->capture_default_str();
@@ -36,7 +38,8 @@ public:
         check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse);
         const auto language =
             language_ == "fr" ? analysis::Language::french : analysis::Language::english;
-        const std::string html = analysis::page_html(analysis::report_of(files_, language));
+        const std::string html =
+            analysis::page_html(analysis::report_of(files_, language, reference_));
         keep(html);
         spdlog::info("{}: {:.1f} MB; open it in a browser", output_,
                      static_cast<double>(html.size()) / 1e6);
@@ -61,6 +64,7 @@ private:
     std::vector<std::filesystem::path> files_;
     std::string output_;
     std::string language_ = "en";
+    std::string reference_;
     bool overwrite_ = false;
 };
 

@@ -74,16 +74,16 @@ std::string about_of(const sim::ResultsReader& results, const Comparison& compar
                  version == attributes.end() ? "" : version->second);
 }
 
-Chapter study_chapter(const fs::path& file, const ReportWords& words) {
+Chapter study_chapter(const fs::path& file, const std::string& reference,
+                      const ReportWords& words) {
     const sim::ResultsReader results(file);
-    const Comparison comparison = compare(results, {});
+    const Comparison comparison = compare(results, {.reference = reference});
     if (comparison.outcomes.empty()) {
         throw sim::UserError(file.string() + ": holds no outcome that is defined in a finished run "
                                              "(there is nothing to report)");
     }
     const std::optional<Attribution> attribution = attribution_of(results, comparison);
-    const std::size_t contrast = comparison.arms.size() > 1 ? headline_contrast(comparison) : 0;
-    Chapter chapter{.title = finding(comparison, headline_outcome(comparison), contrast, words),
+    Chapter chapter{.title = finding(comparison, headline_outcome(comparison), words),
                     .study = comparison.title,
                     .about = about_of(results, comparison, words),
                     .sections = {}};
@@ -91,6 +91,7 @@ Chapter study_chapter(const fs::path& file, const ReportWords& words) {
     chapter.add(forest_section(comparison, words));
     chapter.add(trajectories_section(results, comparison, words));
     if (attribution) chapter.add(attribution_section(*attribution, words));
+    chapter.add(loop_gain_section(results, words));
     chapter.add(sensitivity_of(results, words));
     chapter.add(network_section(results, comparison, words));
     if (const auto scenario = scenario_of(results))
@@ -111,11 +112,11 @@ Chapter tables_chapter(const fs::path& file, const std::string& type, const Repo
     return chapter;
 }
 
-Chapter chapter_of(const fs::path& file, const ReportWords& words) {
+Chapter chapter_of(const fs::path& file, const std::string& reference, const ReportWords& words) {
     const std::string type = sim::filetype_of(file);
     if (type == "cercle-claims" || type == "cercle-verdict")
         return tables_chapter(file, type, words);
-    return study_chapter(file, words);
+    return study_chapter(file, reference, words);
 }
 
 /// Ids of sections and figures stay unique when files share a page.
@@ -131,11 +132,12 @@ void make_unique(Chapter& chapter, std::size_t number) {
 
 }
 
-ReportPage report_of(const std::vector<fs::path>& files, Language language) {
+ReportPage report_of(const std::vector<fs::path>& files, Language language,
+                     const std::string& reference) {
     const ReportWords words(language);
     ReportPage page{.language = language, .title = "", .study = "", .about = "", .sections = {}};
     for (std::size_t number = 0; number < files.size(); ++number) {
-        Chapter chapter = chapter_of(files[number], words);
+        Chapter chapter = chapter_of(files[number], reference, words);
         if (number == 0) {
             page.title = chapter.title;
             page.study = chapter.study;
