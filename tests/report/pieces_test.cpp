@@ -70,13 +70,14 @@ TEST(PlacesByTeam, keep_teams_together_and_apart_from_others) {
 }
 
 TEST(Bands, are_the_mean_and_the_middle_of_the_finished_runs) {
-    // Eleven runs whose series are 0, 1, ..., 10 at the first moment and ten times that at the
-    // second; the eleventh is not done. Means 4.5 and 45; a tenth of ten values is left out.
+    // Eleven runs whose series are 0, 1, ..., 10 at the first moment, ten times that at the second
+    // and thirty times at the third; the eleventh is not done. Means 4.5, 45 and 135; a tenth of
+    // ten values is left out. The first window of two is that of the second and third moment.
     sim::ScratchFolder folder("bands");
     sim::ResultsHead head;
     head.arms = {"scop"};
     head.replicates = 11;
-    head.times = {0, 1};
+    head.times = {0, 1, 2};
     head.series = {{"nps", "points", "x"}};
     head.outcomes = {{"nps", "points", "x"}};
     head.run_seeds.assign(11, 1);
@@ -86,10 +87,10 @@ TEST(Bands, are_the_mean_and_the_middle_of_the_finished_runs) {
         for (std::size_t run = 0; run < 10; ++run) {
             const auto value = static_cast<float>(run);
             writer.write({.batch = {0, 0, run, 1},
-                          .times = 2,
+                          .times = 3,
                           .series_count = 1,
                           .outcome_count = 1,
-                          .series = {value, 10.0F * value},
+                          .series = {value, 10.0F * value, 30.0F * value},
                           .outcomes = {0.0},
                           .failure = {}});
         }
@@ -99,10 +100,10 @@ TEST(Bands, are_the_mean_and_the_middle_of_the_finished_runs) {
     const Band plain = band_of(results, {"nps", 0, {}, 1});
     const Band averaged = band_of(results, {"nps", 0, {}, 2});
 
-    EXPECT_THAT(plain.mean, ElementsAre(4.5, 45.0));
-    EXPECT_THAT(plain.low, ElementsAre(1.0, 10.0));
-    EXPECT_THAT(plain.high, ElementsAre(8.0, 80.0));
-    EXPECT_THAT(averaged.mean, ElementsAre(4.5, 24.75));
+    EXPECT_THAT(plain.mean, ElementsAre(4.5, 45.0, 135.0));
+    EXPECT_THAT(plain.low, ElementsAre(1.0, 10.0, 30.0));
+    EXPECT_THAT(plain.high, ElementsAre(8.0, 80.0, 240.0));
+    EXPECT_THAT(averaged.mean, ElementsAre(testing::IsNan(), testing::IsNan(), 90.0));
 }
 
 }
