@@ -61,6 +61,9 @@ struct ScenarioSource {
     std::filesystem::path folder;
     std::vector<std::string> overrides = {}; ///< of --set: "path=value", wins over the file
     std::vector<OptionValue> options = {};   ///< wins over --set
+    /// Whether what does not fit together is looked for at every design point; that of a result
+    /// file was, before its runs were made.
+    bool checks_points = true;
 
     /// All that the command line sets, weakest first.
     std::vector<std::string> settings() const;
