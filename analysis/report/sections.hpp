@@ -14,6 +14,12 @@
 
 namespace cercle::analysis {
 
+/// A section, or why a page goes without it; neither where the file does not ask for it.
+struct MaybeSection {
+    std::optional<ReportSection> section = {};
+    std::string why_not = {};
+};
+
 /// The outcome a comparison is told by first: engagement of employees where there is one.
 const ComparedOutcome& headline_outcome(const Comparison& comparison);
 /// The outcomes told first, at most six.
@@ -52,11 +58,10 @@ ReportSection claims_section(const sim::StoredTables& file, const ReportWords& w
 /// What a company's survey tells, from the file of `cercle infer`.
 ReportSection inference_section(const sim::StoredTables& file, const ReportWords& words);
 
-/// Colleagues by team through the months of one pair of worlds, which is run again. None where the
+/// Colleagues by team through the months of one pair of worlds, which is run again. Not where the
 /// file or this program cannot tell, or the office is too large to be drawn.
-std::optional<ReportSection> network_section(const sim::ResultsReader& results,
-                                             const Comparison& comparison,
-                                             const ReportWords& words);
+MaybeSection network_section(const sim::ResultsReader& results, const Comparison& comparison,
+                             const ReportWords& words);
 
 /// The parameters with their sources, those that differ between arms first.
 ReportSection assumptions_section(const scenarios::Scenario& scenario, const ReportWords& words);
@@ -64,6 +69,8 @@ ReportSection assumptions_section(const scenarios::Scenario& scenario, const Rep
 /// Where a file comes from and how to make it again.
 ReportSection provenance_section(const sim::ResultsReader& results, const Comparison& comparison,
                                  const ReportWords& words);
+/// "412 of 432": of all runs of a file.
+std::string runs_done(const sim::ResultsReader& results, const ReportWords& words);
 ReportSection provenance_section(const sim::StoredTables& file, const std::string& name,
                                  const ReportWords& words);
 

@@ -73,6 +73,20 @@ class Report(program.ProgramTest):
         self.done("report", study, "-o", "page.html", "--overwrite")
         self.assertTrue(self.page().startswith("<!doctype html>"))
 
+    def test_a_page_never_replaces_results(self):
+        study = self.study()
+        self.study("other.h5")
+        (self.folder / "link.html").symlink_to("other.h5")
+        before = {name: (self.folder / name).read_bytes() for name in ("small.h5", "other.h5")}
+
+        for output in ("small.h5", "./small.h5", "other.h5", "link.html"):
+            self.refused([output, "a page never replaces one"],
+                         "report", study, "-o", output, "--overwrite")
+        self.refused(["pages cannot go to stdout"], "report", study, "-o", "-")
+
+        for name, content in before.items():
+            self.assertTrue((self.folder / name).read_bytes() == content, name)
+
     def test_what_is_no_result_is_told_and_leaves_no_page(self):
         study = self.study()
         whole = (self.folder / study).read_bytes()
