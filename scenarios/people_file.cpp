@@ -65,9 +65,9 @@ Person person_in(const sim::CsvTable& table, std::size_t row, sim::FileProblems&
 
 }
 
-People read_people(const std::filesystem::path& path, sim::FileProblems& problems) {
-    const sim::CsvTable table = sim::read_csv(path, "file of people", problems);
-    People people{.file = path.string(), .list = {}, .place = {}};
+People read_people(const sim::TextFile& file, sim::FileProblems& problems) {
+    const sim::CsvTable table = sim::read_csv(file, "file of people", problems);
+    People people{.file = file.path().string(), .list = {}, .place = {}};
     if (table.columns().empty()) return people;
     if (!sim::has_columns(table, std::vector<std::string>{"person_id"}, problems)) return people;
     sim::refuse_misspelt(table,

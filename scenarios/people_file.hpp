@@ -2,13 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/file_problems.hpp"
+#include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
@@ -36,6 +36,6 @@ struct People {
 
 /// Reads people.csv: person_id, and as far as there kind, team, site, segment, is_manager,
 /// set_point.
-People read_people(const std::filesystem::path& path, sim::FileProblems& problems);
+People read_people(const sim::TextFile& file, sim::FileProblems& problems);
 
 }

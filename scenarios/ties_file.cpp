@@ -119,10 +119,9 @@ bool is_date(const std::string& text) {
         .ok();
 }
 
-TiesFile read_ties(const std::filesystem::path& path, const TieKinds& kinds,
-                   sim::FileProblems& problems) {
-    const sim::CsvTable table = sim::read_csv(path, "file of ties", problems);
-    TiesFile result{.file = path.string(), .ties = {}, .rows = table.rows()};
+TiesFile read_ties(const sim::TextFile& file, const TieKinds& kinds, sim::FileProblems& problems) {
+    const sim::CsvTable table = sim::read_csv(file, "file of ties", problems);
+    TiesFile result{.file = file.path().string(), .ties = {}, .rows = table.rows()};
     if (table.columns().empty()) return result;
     if (!sim::has_columns(table, std::vector<std::string>{"from_id", "to_id"}, problems)) {
         return result;

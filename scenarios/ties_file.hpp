@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "sim/file_problems.hpp"
+#include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
@@ -37,8 +37,7 @@ struct TieKinds {
 /// rows that name nobody or one person twice, unknown kinds, weights that are no positive number
 /// and dates that are none. Known kinds: colleague, manager, account, client_client, and as other
 /// ties among employees advice, friendship, trust, help.
-TiesFile read_ties(const std::filesystem::path& path, const TieKinds& kinds,
-                   sim::FileProblems& problems);
+TiesFile read_ties(const sim::TextFile& file, const TieKinds& kinds, sim::FileProblems& problems);
 
 /// Whether a text is a calendar date written 2026-11-22.
 bool is_date(const std::string& text);
