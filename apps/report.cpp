@@ -35,7 +35,7 @@ public:
                 "cercle report: this program was built without what draws figures "
                 "(it comes from the npm registry) run: tools/report_assets/fetch, then make");
         }
-        check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse);
+        check_place();
         const auto language =
             language_ == "fr" ? analysis::Language::french : analysis::Language::english;
         const std::string html =
@@ -47,6 +47,16 @@ public:
     }
 
 private:
+    /// Runs take hours, a page seconds: it never takes the place of results.
+    void check_place() const {
+        check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse,
+                          {"pages", "a browser opens files", "page.html"});
+        if (!sim::is_hdf5(output_)) return;
+        throw sim::UserError(fmt::format(
+            "{}: is a result file (a page never replaces one) choose another -o, such as {}",
+            output_, std::filesystem::path(output_).replace_extension(".html").string()));
+    }
+
     void keep(const std::string& html) const {
         using Existing = sim::NewFile::Existing;
         make_folder_of(output_);

@@ -9,7 +9,7 @@
 namespace cercle::analysis {
 namespace {
 
-constexpr Noun differ_noun{"differs", "differ", "diffère", "diffèrent"};
+constexpr Term differ_noun{"differs", "differ", "diffère", "diffèrent"};
 
 std::string confidence_of(const Comparison& comparison, const ReportWords& words) {
     return words.number(100.0 * comparison.confidence, 0) + "\u00a0%";
@@ -208,7 +208,7 @@ std::string third_sentence(const Comparison& comparison,
         return words("It is a consequence of the model's assumptions, not a measurement.",
                      "C'est une conséquence des hypothèses du modèle, pas une mesure.");
     }
-    const Noun are{"is", "are", "est supposé", "sont supposés"};
+    const Term are{"is", "are", "est supposé", "sont supposés"};
     const std::string are_assumed = form_of(are, parameters.shared_assumed, words);
     if (parameters.differing.empty()) {
         return words("It is a consequence of the model's assumptions, not a measurement: of its "

@@ -126,7 +126,7 @@ std::string base_of(const Comparison& comparison, const ComparedOutcome& outcome
                      counted(known, replicate_noun, words),
                      counted(comparison.points, point_noun, words));
     }
-    const Noun& noun = lone ? run_noun : pair_noun;
+    const Term& noun = lone ? run_noun : pair_noun;
     const std::size_t all = lone ? comparison.done : comparison.finished_pairs[contrast];
     if (known == all) return counted(known, noun, words);
     return words("{} of {}", "{} sur {}", words.count(known), counted(all, noun, words));

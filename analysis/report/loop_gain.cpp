@@ -3,7 +3,6 @@
 #include "analysis/report/figure_spec.hpp"
 #include "analysis/report/nouns.hpp"
 #include "analysis/report/sections.hpp"
-#include "analysis/stored_scenario.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {
@@ -12,17 +11,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int decimals = 3;
-
-/// The gain of a study of pushed worlds; none of another, or while too little of it is finished.
-std::optional<LoopGain> gain_of(const sim::ResultsReader& results) {
-    try {
-        const scenarios::Scenario scenario = stored_scenario(results);
-        if (!can_tell_loop_gain(scenario)) return std::nullopt;
-        return loop_gain(results, scenario, usual_confidence);
-    } catch (const sim::UserError&) {
-        return std::nullopt;
-    }
-}
 
 std::string number(const Response& response, const ReportWords& words) {
     return fmt::format("{} {}", words.number(response.value, decimals),
@@ -112,15 +100,19 @@ ReportFigure figure_of(const LoopGain& gain, const ReportWords& words) {
 
 }
 
-std::optional<ReportSection> loop_gain_section(const sim::ResultsReader& results,
-                                               const ReportWords& words) {
-    const std::optional<LoopGain> gain = gain_of(results);
-    if (!gain) return std::nullopt;
+MaybeSection loop_gain_section(const sim::ResultsReader& results,
+                               const scenarios::Scenario& scenario, const ReportWords& words) {
+    if (!can_tell_loop_gain(scenario)) return {};
     ReportSection section{.id = "loop",
                           .heading = words("Does engagement come back round?",
                                            "L'engagement revient-il en boucle ?")};
-    section.figures.push_back(figure_of(*gain, words));
-    return section;
+    try {
+        section.figures.push_back(figure_of(loop_gain(results, scenario, usual_confidence), words));
+    } catch (const sim::UserError&) {
+        return {.why_not = words("fewer than two replicates are finished in all three worlds",
+                                 "moins de deux répétitions sont terminées dans les trois mondes")};
+    }
+    return {.section = section};
 }
 
 }

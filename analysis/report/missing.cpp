@@ -6,7 +6,7 @@ namespace cercle::analysis {
 namespace {
 
 /// "2 of 6 runs failed and are left out. "
-std::string left_out(std::size_t count, const Comparison& comparison, const Noun& because,
+std::string left_out(std::size_t count, const Comparison& comparison, const Term& because,
                      const ReportWords& words) {
     if (count == 0) return "";
     const std::string all = counted(comparison.runs(), run_noun, words);

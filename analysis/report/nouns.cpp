@@ -2,13 +2,12 @@
 
 namespace cercle::analysis {
 
-std::string form_of(const Noun& noun, std::size_t count, const ReportWords& words) {
-    if (words.french()) return count < 2 ? noun.french : noun.french_plural;
-    return count == 1 ? noun.english : noun.english_plural;
+std::string form_of(const Term& term, std::size_t count, const ReportWords& words) {
+    return std::string(words.agreeing(count, term.english, term.french));
 }
 
-std::string counted(std::size_t count, const Noun& noun, const ReportWords& words) {
-    return words.count(count) + " " + form_of(noun, count, words);
+std::string counted(std::size_t count, const Term& term, const ReportWords& words) {
+    return words.counted(count, term.english, term.french);
 }
 
 }

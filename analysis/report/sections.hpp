@@ -14,6 +14,12 @@
 
 namespace cercle::analysis {
 
+/// A section, or why a page goes without it; neither where the file does not ask for it.
+struct MaybeSection {
+    std::optional<ReportSection> section = {};
+    std::string why_not = {};
+};
+
 /// The outcome a comparison is told by first: engagement of employees where there is one, survival
 /// where so many firms died that the others are outcomes of a selection.
 const ComparedOutcome& headline_outcome(const Comparison& comparison);
@@ -67,10 +73,9 @@ ReportSection attribution_section(const Attribution& attribution, const ReportWo
 ReportSection sensitivity_section(const Experiment& experiment, const std::vector<Sensitivity>& all,
                                   const ReportWords& words);
 
-/// How engagement comes back round the loop, where the arms push employees and clients. None where
-/// they do not, or too little of it is finished.
-std::optional<ReportSection> loop_gain_section(const sim::ResultsReader& results,
-                                               const ReportWords& words);
+/// How engagement comes back round the loop, where the arms push employees and clients.
+MaybeSection loop_gain_section(const sim::ResultsReader& results,
+                               const scenarios::Scenario& scenario, const ReportWords& words);
 
 /// What the model says of each claim, from the file of `cercle claims`.
 ReportSection claims_section(const sim::StoredTables& file, const ReportWords& words);
@@ -78,11 +83,10 @@ ReportSection claims_section(const sim::StoredTables& file, const ReportWords& w
 /// What a company's survey tells, from the file of `cercle infer`.
 ReportSection inference_section(const sim::StoredTables& file, const ReportWords& words);
 
-/// Colleagues by team through the months of one pair of worlds, which is run again. None where the
+/// Colleagues by team through the months of one pair of worlds, which is run again. Not where the
 /// file or this program cannot tell, or the office is too large to be drawn.
-std::optional<ReportSection> network_section(const sim::ResultsReader& results,
-                                             const Comparison& comparison,
-                                             const ReportWords& words);
+MaybeSection network_section(const sim::ResultsReader& results, const Comparison& comparison,
+                             const ReportWords& words);
 
 /// The parameters with their sources, those that differ between arms first.
 ReportSection assumptions_section(const scenarios::Scenario& scenario, const ReportWords& words);
@@ -90,6 +94,8 @@ ReportSection assumptions_section(const scenarios::Scenario& scenario, const Rep
 /// Where a file comes from and how to make it again.
 ReportSection provenance_section(const sim::ResultsReader& results, const Comparison& comparison,
                                  const ReportWords& words);
+/// "412 of 432": of all runs of a file.
+std::string runs_done(const sim::ResultsReader& results, const ReportWords& words);
 ReportSection provenance_section(const sim::StoredTables& file, const std::string& name,
                                  const ReportWords& words);
 

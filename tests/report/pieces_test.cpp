@@ -58,6 +58,57 @@ TEST(SourceWords, in_french_say_the_kind_and_the_works_and_no_english) {
     EXPECT_EQ(source_words("fit: x", ReportWords(Language::english)), "fit: x");
 }
 
+TEST(ParameterValue, has_six_digits_and_the_decimals_of_the_language) {
+    const ReportWords french(Language::french);
+    const ReportWords english(Language::english);
+
+    EXPECT_EQ(parameter_value("0.16666666666666666", english), "0.166667");
+    EXPECT_EQ(parameter_value("0.58", french), "0,58");
+    EXPECT_EQ(parameter_value("[0.1, 2]", french), "[0,1 ; 2]");
+    EXPECT_EQ(parameter_value("250000", english), "250,000");
+    EXPECT_EQ(parameter_value("true", french), "vrai");
+    EXPECT_EQ(parameter_value("\"cooperative\"", french), "\"cooperative\"");
+    EXPECT_EQ(parameter_value("\"/home/ann/ties.csv\"", english), "\"ties.csv\"");
+}
+
+TEST(WithoutFolders, keeps_names_of_files_and_numbers_with_units) {
+    EXPECT_EQ(without_folders("build/release/cercle run ../a/b.toml -o /tmp/x.h5 --seed 3"),
+              "cercle run b.toml -o x.h5 --seed 3");
+    EXPECT_EQ(without_folders("cercle run 'my firm/a b.toml' --set network.file=/home/ann/t.csv"),
+              "cercle run 'a b.toml' --set network.file=t.csv");
+    EXPECT_EQ(without_folders("cercle run --set x=0.1/month 'y=/a b/c.csv'"),
+              "cercle run --set x=0.1/month 'y=c.csv'");
+}
+
+TEST(Counted, agrees_with_its_number_in_both_languages) {
+    const ReportWords french(Language::french);
+    const ReportWords english(Language::english);
+    const auto pairs = [](const ReportWords& words, std::size_t count) {
+        return words.counted(count, {"pair", "pairs"}, {"paire", "paires"});
+    };
+
+    EXPECT_EQ(pairs(english, 1), "1 pair");
+    EXPECT_EQ(pairs(english, 0), "0 pairs");
+    EXPECT_EQ(pairs(french, 1), "1 paire");
+    EXPECT_EQ(pairs(french, 0), "0 paire");
+    EXPECT_EQ(pairs(french, 2), "2 paires");
+}
+
+TEST(SmallTeams, are_drawn_as_one_that_is_large_enough) {
+    const std::vector<std::string> teams = {"a", "a", "a", "b", "c", "c", "c", "c", "d"};
+    const std::vector<bool> filled(teams.size(), true);
+
+    EXPECT_THAT(without_small_teams(teams, filled, 2, "x"),
+                ElementsAre("a", "a", "a", "x", "c", "c", "c", "c", "x"));
+    // Two alone are too few for three: the smallest of the others joins them.
+    EXPECT_THAT(without_small_teams(teams, filled, 3, "x"),
+                ElementsAre("x", "x", "x", "x", "c", "c", "c", "c", "x"));
+    EXPECT_EQ(without_small_teams(teams, filled, 1, "x"), teams);
+    // Who is not there yet hides nobody.
+    EXPECT_THAT(without_small_teams({"a", "a", "b", "b"}, {true, false, true, true}, 2, "x"),
+                ElementsAre("x", "x", "x", "x"));
+}
+
 TEST(PlacesByTeam, keep_teams_together_and_apart_from_others) {
     const std::vector<Place> places = places_by_team({"a", "b", "a", "b", "a", "c"});
     const auto distance = [&](std::size_t one, std::size_t other) {
