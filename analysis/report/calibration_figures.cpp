@@ -150,6 +150,18 @@ std::string size_title(const Json& channel, const ReportWords& words) {
                  world_words(world.at("world"), words));
 }
 
+std::string power_caption(const ReportWords& words) {
+    return words("Share of simulated worlds in which contagion of weight w (the share of "
+                 "contacts in what pulls a person) is found on this company's data; bars are "
+                 "95 % intervals. The dashed line is 80 %; an upright line is the smallest "
+                 "simulated weight whose interval lies above it.",
+                 "Part des mondes simulés où une contagion de poids w (la part des contacts "
+                 "dans ce qui tire une personne) est détectée sur les données de cette "
+                 "entreprise ; les barres sont les intervalles à 95 %. La ligne en tirets est à "
+                 "80 % ; une ligne verticale est le plus petit poids simulé dont l'intervalle "
+                 "est au-dessus.");
+}
+
 std::string power_title(const Json& channel, const ReportWords& words) {
     const std::string name = channel.at("words");
     const Json& calibration = channel.at("calibration");
@@ -216,24 +228,14 @@ ReportFigure power_figure(const Json& channel, const ReportWords& words) {
     const Json* found = surely_found(calibration);
     Json line = Json::array();
     if (found != nullptr) line.push_back({{"weight", drawn(number_in(*found, "weight"))}});
-    ReportFigure figure{
-        .id = "inference-power-" + channel.at("channel").get<std::string>(),
-        .title = power_title(channel, words),
-        .caption =
-            words("Share of simulated worlds in which contagion of weight w (the share of "
-                  "contacts in what pulls a person) is found on this company's data; bars are "
-                  "95 % intervals. The dashed line is 80 %; an upright line is the smallest "
-                  "simulated weight whose interval lies above it.",
-                  "Part des mondes simulés où une contagion de poids w (la part des contacts "
-                  "dans ce qui tire une personne) est détectée sur les données de cette "
-                  "entreprise ; les barres sont les intervalles à 95 %. La ligne en tirets est à "
-                  "80 % ; une ligne verticale est le plus petit poids simulé dont l'intervalle "
-                  "est au-dessus."),
-        .alt =
-            words("Power by weight of contacts, {}.", "Puissance selon le poids des contacts, {}.",
-                  channel.at("words").get<std::string>()),
-        .panels = {},
-        .table = table};
+    ReportFigure figure{.id = "inference-power-" + channel.at("channel").get<std::string>(),
+                        .title = power_title(channel, words),
+                        .caption = power_caption(words),
+                        .alt = words("Power by weight of contacts, {}.",
+                                     "Puissance selon le poids des contacts, {}.",
+                                     channel.at("words").get<std::string>()),
+                        .panels = {},
+                        .table = table};
     figure.panels.push_back(
         {"",
          figure_spec("power", {{"rows", rows},

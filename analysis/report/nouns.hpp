@@ -23,7 +23,6 @@ inline constexpr Term arm_noun{"arm", "arms", "bras", "bras"};
 inline constexpr Term parameter_noun{"parameter", "parameters", "paramètre", "paramètres"};
 inline constexpr Term factor_noun{"factor", "factors", "facteur", "facteurs"};
 inline constexpr Term mechanism_noun{"mechanism", "mechanisms", "mécanisme", "mécanismes"};
-inline constexpr Term world_noun{"world", "worlds", "monde", "mondes"};
 inline constexpr Term more_outcomes_noun{"more outcome", "more outcomes", "autre résultat",
                                          "autres résultats"};
 

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include <gmock/gmock.h>
 
@@ -245,6 +246,54 @@ TEST(Calibration, claims_power_only_where_its_lower_end_reaches_four_in_five) {
                 HasSubstr("w = 0.50 or more is found at least four times in five"));
     EXPECT_THAT(power_figure(channel(20, 0.0, 0.5), english).title,
                 HasSubstr("would be missed more than once in five"));
+}
+
+/// A verdict's file with one channel whose interval has these ends.
+sim::StoredTables verdict(const Interval& interval) {
+    const Json report = {{"employees", 40},
+                         {"clients", 1},
+                         {"untested", {"nothing"}},
+                         {"channels",
+                          {{{"words", "colleague to colleague"},
+                            {"channel", "colleague"},
+                            {"verdict", "V1"},
+                            {"sentence", "Nothing."},
+                            {"next_step", "Ask again."},
+                            {"calibration", nullptr}}}}};
+    const auto number = [](double value) {
+        return sim::FileColumn{.what = {"x", "1", "x"}, .numbers = {value}};
+    };
+    return {.attributes = {},
+            .columns = {{"report_en", {.what = {"x", "1", "x"}, .texts = {report.dump()}}},
+                        {"report_fr", {.what = {"x", "1", "x"}, .texts = {report.dump()}}},
+                        {"effect", number(0.11)},
+                        {"effect_low", number(interval.low)},
+                        {"effect_high", number(interval.high)}},
+            .path = "verdict.h5"};
+}
+
+TEST(Verdict, has_a_title_in_words_and_keeps_the_end_that_is_known) {
+    constexpr double unbounded = std::numeric_limits<double>::infinity();
+    const ReportFigure figure =
+        inference_section(verdict({0.05, unbounded}), english).figures.at(0);
+
+    EXPECT_EQ(figure.title, "colleague to colleague: nothing conclusive (V1), +0.11 sd (at least "
+                            "+0.05, no upper bound)");
+    const Json& row = rows_of(figure).at(0);
+    EXPECT_EQ(row.at("low").get<double>(), 0.05);
+    EXPECT_EQ(row.at("open_high"), row.at("high"));
+    EXPECT_GT(row.at("high").get<double>(), 0.11);
+    EXPECT_FALSE(row.contains("open_low"));
+}
+
+TEST(Verdict, without_any_bound_is_drawn_from_edge_to_edge) {
+    constexpr double unbounded = std::numeric_limits<double>::infinity();
+    const ReportFigure figure =
+        inference_section(verdict({-unbounded, unbounded}), french).figures.at(0);
+
+    EXPECT_THAT(figure.title, HasSubstr("+0,11 écart-type (intervalle sans bornes)"));
+    EXPECT_EQ(rows_of(figure).at(0).at("direction"), "non établi");
+    EXPECT_TRUE(rows_of(figure).at(0).contains("open_low"));
 }
 
 }
