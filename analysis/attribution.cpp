@@ -157,6 +157,10 @@ std::vector<double> shapley_shares_along(std::span<const double> worth,
     return shares;
 }
 
+double share_of_gap(const Summary& share, const Summary& gap) {
+    return gap.interval.excludes(0.0) ? share.mean / gap.mean : not_known;
+}
+
 const std::vector<std::string>& main_outcomes() {
     static const std::vector<std::string> names{"engagement_employee", "engagement_client", "nps"};
     return names;

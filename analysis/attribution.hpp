@@ -27,8 +27,8 @@ std::vector<double> shapley_shares_along(std::span<const double> worth,
 /// A group of parameters in which the arms differ, and what its assumptions are.
 struct Mechanism {
     std::string name;
-    std::size_t parameters = 0; ///< that differ between the arms
-    std::size_t assumed = 0;    ///< of these, those with an assumption for a source
+    std::size_t parameters = 0;     ///< that differ between the arms
+    std::size_t assumed = 0;        ///< of these, those with an assumption for a source
     std::vector<std::string> paths; ///< of those that differ
 };
 
@@ -55,6 +55,10 @@ struct Attribution {
     std::size_t orders = 0;         ///< sampled; 0: all there are
     double confidence = 0.95;
 };
+
+/// A share as a part of the gap: below 0 where it works against it, above 1 where others do;
+/// unknown where the gap itself is not told from 0.
+double share_of_gap(const Summary& share, const Summary& gap);
 
 /// The outcomes of a company that are told of first.
 const std::vector<std::string>& main_outcomes();

@@ -19,14 +19,14 @@ std::string interval_text(const Summary& summary, const Scale& scale, int decima
 
 /// A share in percent of the gap; nothing where the gap itself is not told from 0.
 std::string percent_of(const Summary& share, const Summary& gap) {
-    if (!gap.interval.excludes(0.0)) return "-";
-    return fmt::format("{:.0f} %", 100.0 * share.mean / gap.mean);
+    const double part = share_of_gap(share, gap);
+    return std::isnan(part) ? "-" : fmt::format("{:.0f} %", 100.0 * part);
 }
 
 /// A bar of at most ten characters for a share of the gap.
 std::string bar(const Summary& share, const Summary& gap) {
-    if (!gap.interval.excludes(0.0)) return "";
-    const double part = share.mean / gap.mean;
+    const double part = share_of_gap(share, gap);
+    if (std::isnan(part)) return "";
     const auto length = static_cast<std::size_t>(std::lround(std::min(std::abs(part), 1.0) * 10.0));
     return std::string(length, part < 0.0 ? '-' : '#') + std::string(10 - length, ' ');
 }

@@ -98,15 +98,14 @@ bool replicates_are_equal(const Comparison& comparison, std::size_t arm) {
 }
 
 void warn_of_single_pairs(Comparison& comparison) {
-    const bool single_arm = comparison.arms.size() == 1;
-    const bool lone_run = single_arm && comparison.done == 1;
-    const bool lone_pair =
-        std::ranges::find(comparison.finished_pairs, 1U) != comparison.finished_pairs.end();
-    if (!lone_run && !lone_pair) return;
+    if (!comparison.has_lone_replicate()) return;
+    const char* what = comparison.points > 1         ? "replicate"
+                       : comparison.arms.size() == 1 ? "run"
+                                                     : "pair of runs";
     comparison.warnings.push_back(
         fmt::format("A single {} tells nothing of chance: no interval can be given. Ask for more "
                     "with run --replicates.",
-                    single_arm ? "run" : "pair of runs"));
+                    what));
 }
 
 void warn(Comparison& comparison, const sim::ResultsReader& results,
@@ -126,6 +125,7 @@ void warn(Comparison& comparison, const sim::ResultsReader& results,
     warn_of_single_pairs(comparison);
     for (std::size_t arm = 0; arm < comparison.arms.size(); ++arm) {
         if (replicates_are_equal(comparison, arm)) {
+            comparison.unvarying.push_back(arm);
             warnings.push_back(fmt::format("All runs of {} gave the same numbers: nothing in it is "
                                            "random, or the runs share one seed.",
                                            comparison.arms[arm]));
@@ -182,16 +182,22 @@ ComparedOutcome compare_outcome(const Comparison& comparison, const sim::Metric&
                                 const ArmValues& values, const CompareOptions& options) {
     ComparedOutcome outcome{.metric = metric, .arms = {}, .contrasts = {}};
     const std::size_t reference = arm_index(comparison, comparison.reference);
-    for (const std::vector<double>& of_arm : values)
-        outcome.arms.push_back(summarise(of_arm, comparison.confidence));
+    const std::size_t replicates = comparison.replicates;
+    for (const std::vector<double>& of_arm : values) {
+        outcome.arms.push_back(
+            summarise(means_of_replicates(of_arm, replicates), comparison.confidence));
+    }
     const auto margin = options.margins.find(metric.name);
     for (std::size_t arm = 0; arm < values.size(); ++arm) {
         if (arm == reference) continue;
-        Contrast contrast{
-            .first = comparison.arms[arm],
-            .difference = paired_difference(values[arm], values[reference], comparison.confidence),
-            .simultaneous = {},
-            .equivalence = {}};
+        const PairedRuns pairs = paired_runs(values[arm], values[reference]);
+        Contrast contrast{.first = comparison.arms[arm],
+                          .difference = paired_difference(
+                              means_of_replicates(pairs.first, replicates),
+                              means_of_replicates(pairs.second, replicates), comparison.confidence),
+                          .run_pairs = pairs.known,
+                          .simultaneous = {},
+                          .equivalence = {}};
         if (margin != options.margins.end()) {
             contrast.equivalence =
                 test_equivalence(contrast.difference, margin->second, comparison.confidence);
@@ -203,7 +209,18 @@ ComparedOutcome compare_outcome(const Comparison& comparison, const sim::Metric&
 
 }
 
+Standing Contrast::standing() const {
+    if (std::isnan(difference.interval.low)) return Standing::unknown;
+    if (simultaneous.excludes(0.0)) return Standing::shown;
+    return difference.interval.excludes(0.0) ? Standing::alone : Standing::open;
+}
+
 std::size_t Comparison::contrast_count() const { return outcomes.size() * (arms.size() - 1); }
+
+bool Comparison::has_lone_replicate() const {
+    if (arms.size() > 1) return std::ranges::find(paired_replicates, 1U) != paired_replicates.end();
+    return done == 1 || replicates == 1;
+}
 
 Comparison compare(const sim::ResultsReader& results, const CompareOptions& asked) {
     CompareOptions options = asked;

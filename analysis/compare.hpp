@@ -26,17 +26,33 @@ struct CompareOptions {
     std::map<std::string, double> margins = {};
 };
 
-/// One arm against the reference, in one outcome: first - reference, in the same random events.
+/// What a difference may be called.
+enum class Standing {
+    unknown, ///< too few pairs for an interval
+    open,    ///< its interval covers 0
+    alone,   ///< excludes 0, but not when all intervals are widened to hold together
+    shown    ///< excludes 0 even then
+};
+
+/// One arm against the reference, in one outcome: first - reference, in the same random events. The
+/// design points of a replicate have the same random events too: the difference is over replicates,
+/// each the mean over its points.
 struct Contrast {
     std::string first;
     PairedDifference difference;
-    Interval simultaneous; ///< Bonferroni: wide enough for all contrasts of the comparison
+    std::size_t run_pairs = 0; ///< pairs of runs, over all points, that have the outcome
+    Interval simultaneous;     ///< Bonferroni: wide enough for all contrasts of the comparison
     std::optional<Equivalence> equivalence;
+
+    /// The one judgement that tables, titles, sentences and marks share.
+    Standing standing() const;
 };
 
 struct ComparedOutcome {
     sim::Metric metric;
-    std::vector<Summary> arms;       ///< of every finished run; in the order of Comparison::arms
+    /// In the order of Comparison::arms: over replicates, each the mean over its points of every
+    /// finished run.
+    std::vector<Summary> arms;
     std::vector<Contrast> contrasts; ///< every arm but the reference, in the order of arms
 };
 
@@ -61,13 +77,18 @@ struct Comparison {
     std::vector<ComparedOutcome> outcomes;
     /// Pairs of finished runs behind each contrast, in the order of contrasts.
     std::vector<std::size_t> finished_pairs;
+    /// Replicates these belong to: as many where there is one design point.
+    std::vector<std::size_t> paired_replicates;
     std::vector<FirmsOfArm> firms; ///< by arm; empty where the file does not tell
     ParametersOfArms parameters;
-    std::vector<std::string> warnings; ///< whole sentences
+    std::vector<std::size_t> unvarying; ///< arms whose replicates all gave the same numbers
+    std::vector<std::string> warnings;  ///< whole sentences
 
     std::size_t runs() const { return done + failed + pending; }
     /// Intervals a reader may pick from.
     std::size_t contrast_count() const;
+    /// Whether there is one run of a lone arm, or one replicate of a pair of arms: no interval.
+    bool has_lone_replicate() const;
 };
 
 /// Throws UserError for an arm, outcome or point that is not there, with the nearest valid name,

@@ -24,6 +24,7 @@ Json json_of(const Contrast& contrast, const std::string& reference) {
                  {"second", reference},
                  {"pairs", difference.pairs},
                  {"pairs_left_out", difference.left_out},
+                 {"pairs_of_runs", contrast.run_pairs},
                  {"first_mean", difference.first.mean},
                  {"first_sd", difference.first.sd},
                  {"second_mean", difference.second.mean},

@@ -49,31 +49,41 @@ std::string percent_of_confidence(const Comparison& comparison) {
     return fmt::format("{:g} %", 100.0 * comparison.confidence);
 }
 
-std::string firms_that_died(const Comparison& comparison, std::size_t width) {
+std::string firms_that_died(const Comparison& comparison, Language language) {
+    const bool english = language == Language::english;
     const bool any = std::ranges::any_of(comparison.firms,
                                          [](const FirmsOfArm& firms) { return firms.died > 0; });
     if (!any) return "";
     std::vector<std::string> parts;
     for (std::size_t arm = 0; arm < comparison.firms.size(); ++arm) {
         const FirmsOfArm& firms = comparison.firms[arm];
-        parts.push_back(fmt::format("{} of {} in {}", firms.died, firms.all, comparison.arms[arm]));
+        parts.push_back(fmt::format(fmt::runtime(english ? "{} of {} in {}" : "{} sur {} dans {}"),
+                                    firms.died, firms.all, comparison.arms[arm]));
     }
-    return wrapped(fmt::format("Firms that died: {}.", fmt::join(parts, ", ")), width);
+    return fmt::format("{}: {}.", english ? "Firms that died" : "Entreprises disparues\u00a0",
+                       fmt::join(parts, ", "));
 }
 
 bool rests_on_all_pairs(const Comparison& comparison, std::size_t which) {
     return std::ranges::all_of(comparison.outcomes, [&](const ComparedOutcome& outcome) {
-        return outcome.contrasts[which].difference.pairs == comparison.finished_pairs[which];
+        return outcome.contrasts[which].run_pairs == comparison.finished_pairs[which];
     });
 }
 
 std::string reading_help(const Comparison& comparison, std::size_t width) {
     std::string text = "\n";
     text += wrapped(fmt::format("Difference = arm - {}, the same random events in both. The {} "
-                                "interval (Student t over the pairs) is that of the mean "
+                                "interval (Student t over the {}) is that of the mean "
                                 "difference; differences of percentages are in percentage points.",
-                                comparison.reference, percent_of_confidence(comparison)),
+                                comparison.reference, percent_of_confidence(comparison),
+                                comparison.points > 1 ? "replicates" : "pairs"),
                     width);
+    if (comparison.points > 1) {
+        text += wrapped("The design points of a replicate have the same random events, so a "
+                        "replicate counts once: as the mean over its points. The interval is that "
+                        "of the mean over these points, not over all there could be.",
+                        width);
+    }
     text += wrapped("d = difference / typical sd of the two arms over replicates (Cohen's d_av; it "
                     "grows with the size of the firm, so no custom says what is large). pairing = "
                     "share of the variance of the difference that the "

@@ -1,6 +1,7 @@
 #include "analysis/comparison_runs.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -42,12 +43,17 @@ void count_pairs(Comparison& comparison, const std::vector<RunStatus>& status,
     for (std::size_t arm = 0; arm < head.arms.size(); ++arm) {
         if (arm == reference) continue;
         std::size_t pairs = 0;
+        std::vector<bool> has_pair(head.replicates, false);
         for (std::size_t place = begin; place < end; ++place) {
             const bool both = status[arm * runs_of_arm + place] == RunStatus::done &&
                               status[reference * runs_of_arm + place] == RunStatus::done;
-            pairs += both ? 1 : 0;
+            if (!both) continue;
+            ++pairs;
+            has_pair[place % head.replicates] = true;
         }
         comparison.finished_pairs.push_back(pairs);
+        comparison.paired_replicates.push_back(
+            static_cast<std::size_t>(std::ranges::count(has_pair, true)));
     }
 }
 
@@ -68,6 +74,31 @@ ArmValues finished_values(const sim::ResultsReader& results, const std::string& 
         }
     }
     return values;
+}
+
+std::vector<double> means_of_replicates(const std::vector<double>& values, std::size_t replicates) {
+    if (values.size() == replicates) return values;
+    std::vector<double> sums(replicates, 0.0);
+    std::vector<double> counts(replicates, 0.0);
+    for (std::size_t run = 0; run < values.size(); ++run) {
+        if (std::isnan(values[run])) continue;
+        sums[run % replicates] += values[run];
+        counts[run % replicates] += 1.0;
+    }
+    for (std::size_t replicate = 0; replicate < replicates; ++replicate)
+        sums[replicate] = counts[replicate] > 0.0 ? sums[replicate] / counts[replicate] : not_known;
+    return sums;
+}
+
+PairedRuns paired_runs(const std::vector<double>& first, const std::vector<double>& second) {
+    PairedRuns pairs{.first = first, .second = second};
+    for (std::size_t run = 0; run < first.size(); ++run) {
+        if (std::isnan(first[run]) || std::isnan(second[run]))
+            pairs.first[run] = pairs.second[run] = not_known;
+        else
+            ++pairs.known;
+    }
+    return pairs;
 }
 
 void count_runs(Comparison& comparison, const std::vector<RunStatus>& status,

@@ -13,7 +13,19 @@ using ArmValues = std::vector<std::vector<double>>;
 ArmValues finished_values(const sim::ResultsReader& results, const std::string& outcome,
                           const std::vector<sim::RunStatus>& status, const CompareOptions& options);
 
-/// Counts runs by their status, and the finished pairs of each arm and the reference.
+/// Mean over its points of each replicate, those that are known; (point, replicate) to (replicate).
+std::vector<double> means_of_replicates(const std::vector<double>& values, std::size_t replicates);
+
+/// The values of two arms where both are known, NaN in both elsewhere: a replicate is averaged over
+/// the same points in either.
+struct PairedRuns {
+    std::vector<double> first, second;
+    std::size_t known = 0;
+};
+PairedRuns paired_runs(const std::vector<double>& first, const std::vector<double>& second);
+
+/// Counts runs by their status, and the finished pairs of each arm and the reference with the
+/// replicates they belong to.
 void count_runs(Comparison& comparison, const std::vector<sim::RunStatus>& status,
                 const sim::ResultsHead& head, const CompareOptions& options);
 

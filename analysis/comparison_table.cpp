@@ -56,8 +56,8 @@ private:
 };
 
 std::string mark_of(const Contrast& contrast) {
-    if (contrast.simultaneous.excludes(0.0)) return "**";
-    return contrast.difference.interval.excludes(0.0) ? "* " : "  ";
+    const Standing standing = contrast.standing();
+    return standing == Standing::shown ? "**" : standing == Standing::alone ? "* " : "  ";
 }
 
 std::string percent(double share) {
@@ -88,8 +88,10 @@ void append(std::string& text, const std::vector<std::string>& lines,
 
 std::string contrast_heading(const Comparison& comparison, std::size_t which, std::size_t width) {
     const std::size_t pairs = comparison.finished_pairs[which];
-    const std::string base = pairs == 0 ? "no pair of runs is finished in both arms"
-                                        : counted(pairs, "pair") + " of runs";
+    std::string base = pairs == 0 ? "no pair of runs is finished in both arms"
+                                  : counted(pairs, "pair") + " of runs";
+    if (pairs > 0 && comparison.points > 1)
+        base += " in " + counted(comparison.paired_replicates[which], "replicate");
     const std::string& first = comparison.outcomes.front().contrasts[which].first;
     const std::string text =
         fmt::format("difference: {} - {} ({})", first, comparison.reference, base);
@@ -111,10 +113,10 @@ std::string contrast_table(const Comparison& comparison, std::size_t which, std:
     if (tell_pairs) table.header.emplace_back("pairs");
     std::vector<bool> stressed;
     for (const ComparedOutcome& outcome : comparison.outcomes) {
-        const PairedDifference& difference = outcome.contrasts[which].difference;
-        table.rows.push_back(contrast_row(outcome, outcome.contrasts[which]));
-        if (tell_pairs) table.rows.back().push_back(fmt::format("{}", difference.pairs));
-        stressed.push_back(difference.interval.excludes(0.0));
+        const Contrast& contrast = outcome.contrasts[which];
+        table.rows.push_back(contrast_row(outcome, contrast));
+        if (tell_pairs) table.rows.back().push_back(fmt::format("{}", contrast.run_pairs));
+        stressed.push_back(contrast.difference.interval.excludes(0.0));
     }
     text += "\n";
     append(text, lines_of(table, width), stressed, colour);
@@ -123,7 +125,8 @@ std::string contrast_table(const Comparison& comparison, std::size_t which, std:
 
 std::string single_arm_table(const Comparison& comparison, std::size_t width, Colour colour) {
     TextTable table;
-    table.header = {"", "mean (sd)", percent_of_confidence(comparison) + " interval", "runs"};
+    table.header = {"", "mean (sd)", percent_of_confidence(comparison) + " interval",
+                    comparison.points > 1 ? "replicates" : "runs"};
     for (const ComparedOutcome& outcome : comparison.outcomes) {
         const Summary& arm = outcome.arms.front();
         const Teller tell(outcome, arm.interval.half_width());
@@ -168,7 +171,8 @@ std::string heading(const Comparison& comparison, std::size_t width) {
     text += wrapped(
         fmt::format("{}; {} of {} done", size, comparison.done, counted(comparison.runs(), "run")),
         width);
-    text += firms_that_died(comparison, width);
+    const std::string died = firms_that_died(comparison, Language::english);
+    if (!died.empty()) text += wrapped(died, width);
     for (const std::string& warning : comparison.warnings)
         text += wrapped("Warning: " + warning, width, 2);
     return text;

@@ -79,6 +79,11 @@ CsvFile& Export::start(const std::string& name, const Columns& columns) {
     return *files_.back();
 }
 
+std::vector<double> Export::outcome(const std::string& name, const RunBlock& block) const {
+    return std::visit([&](const auto& where) { return results_.outcome(name, where); },
+                      block.where);
+}
+
 void Export::write_runs() {
     Columns columns = {run_column,
                        arm_column,
@@ -90,23 +95,23 @@ void Export::write_runs() {
     columns.push_back({"failure", "", "why the run failed"});
     CsvFile& file = start("runs.csv", columns);
     file.header(columns);
-    for_each_batch(head_, [&](const sim::Batch& batch) {
+    for_each_block(head_, [&](const RunBlock& block) {
         std::vector<std::vector<double>> outcomes;
         for (const sim::Metric& metric : head_.outcomes)
-            outcomes.push_back(results_.outcome(metric.name, batch));
-        for (std::size_t lane = 0; lane < batch.lanes; ++lane) {
-            const std::size_t run = run_of(head_, batch, lane);
+            outcomes.push_back(outcome(metric.name, block));
+        for (std::size_t i = 0; i < block.count; ++i) {
+            const std::size_t run = block.first + i;
+            const RunPlace place(head_, run);
             file.add(run);
-            file.add(head_.arms[batch.arm]);
-            file.add(batch.point);
-            file.add(batch.first_replicate + lane);
+            file.add(head_.arms[place.arm]);
+            file.add(place.point);
+            file.add(place.replicate);
             file.add(status_text(status_[run]));
             file.add(std::size_t{head_.run_seeds[run]});
             const bool done = status_[run] == RunStatus::done;
-            for (const auto& outcome : outcomes) file.add(done ? outcome[lane] : not_known);
+            for (const auto& values : outcomes) file.add(done ? values[i] : not_known);
             const bool failed = status_[run] == RunStatus::failed;
-            file.add(failed ? results_.failure(batch.arm, batch.point, batch.first_replicate + lane)
-                            : "");
+            file.add(failed ? results_.failure(place.arm, place.point, place.replicate) : "");
             file.end_row();
         }
     });

@@ -3,14 +3,18 @@
 namespace cercle::analysis {
 
 void Export::for_each_time(const std::function<void(const Moment&)>& row) const {
-    for_each_batch(head_, [&](const sim::Batch& batch) {
+    const std::size_t times = head_.times.size();
+    for_each_block(head_, [&](const RunBlock& block) {
         std::vector<std::vector<float>> series;
-        for (const sim::Metric& metric : head_.series)
-            series.push_back(results_.series(metric.name, batch));
-        for (std::size_t lane = 0; lane < batch.lanes; ++lane) {
-            if (status_[run_of(head_, batch, lane)] != sim::RunStatus::done) continue;
-            for (std::size_t time = 0; time < head_.times.size(); ++time)
-                row({batch, lane, time, series, head_.times.size()});
+        for (const sim::Metric& metric : head_.series) {
+            series.push_back(
+                std::visit([&](const auto& where) { return results_.series(metric.name, where); },
+                           block.where));
+        }
+        for (std::size_t i = 0; i < block.count; ++i) {
+            if (status_[block.first + i] != sim::RunStatus::done) continue;
+            for (std::size_t time = 0; time < times; ++time)
+                row({block.first + i, time, series, i * times + time});
         }
     });
 }
@@ -23,7 +27,7 @@ void Export::write_series() {
     CsvFile& file = start("series.csv", columns);
     file.header(columns);
     for_each_time([&](const Moment& moment) {
-        file.add(run_of(head_, moment.batch, moment.lane));
+        file.add(moment.run);
         file.add(head_.times[moment.time]);
         for (std::size_t metric = 0; metric < head_.series.size(); ++metric)
             file.add(moment.value(metric));
@@ -55,16 +59,16 @@ void Export::write_nodes() {
     append(columns, head_.node_values);
     CsvFile& file = start("nodes.csv", columns);
     file.header(columns);
-    for_each_batch(head_, [&](const sim::Batch& batch) {
-        const std::vector<double> values = results_.nodes(batch);
-        for (std::size_t lane = 0; lane < batch.lanes; ++lane) {
-            const std::size_t run = run_of(head_, batch, lane);
-            if (status_[run] != sim::RunStatus::done) continue;
+    for_each_block(head_, [&](const RunBlock& block) {
+        const std::vector<double> values =
+            std::visit([&](const auto& where) { return results_.nodes(where); }, block.where);
+        for (std::size_t i = 0; i < block.count; ++i) {
+            if (status_[block.first + i] != sim::RunStatus::done) continue;
             for (std::size_t node = 0; node < head_.nodes; ++node) {
-                file.add(run);
+                file.add(block.first + i);
                 file.add(node);
                 file.add(ids[node]);
-                file.add(values[lane * head_.nodes + node]);
+                file.add(values[i * head_.nodes + node]);
                 file.end_row();
             }
         }
@@ -101,11 +105,12 @@ void Export::write_behaviorspace() {
     add_behaviorspace_preamble(file);
     file.header(columns);
     for_each_time([&](const Moment& moment) {
-        file.add(run_of(head_, moment.batch, moment.lane));
-        file.add(head_.arms[moment.batch.arm]);
+        file.add(moment.run);
+        const RunPlace place(head_, moment.run);
+        file.add(head_.arms[place.arm]);
         for (std::size_t factor = 0; factor < head_.factors.size(); ++factor)
-            file.add(head_.design[moment.batch.point * head_.factors.size() + factor]);
-        file.add(moment.batch.first_replicate + moment.lane);
+            file.add(head_.design[place.point * head_.factors.size() + factor]);
+        file.add(place.replicate);
         file.add(head_.times[moment.time]);
         for (std::size_t metric = 0; metric < head_.series.size(); ++metric)
             file.add(moment.value(metric));

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "analysis/csv_file.hpp"
@@ -13,21 +14,41 @@
 namespace cercle::analysis {
 
 using Columns = std::vector<CsvColumn>;
-/// Replicates read at once.
-inline constexpr std::size_t export_lanes = 64;
+/// Runs read at once, about: bounds the memory, and keeps the file from being asked run by run.
+inline constexpr std::size_t export_runs = 256;
 
-/// The number of a batch's run in the study: (arm * points + point) * replicates + replicate.
-inline std::size_t run_of(const sim::ResultsHead& head, const sim::Batch& batch, std::size_t lane) {
-    return (batch.arm * head.points + batch.point) * head.replicates + batch.first_replicate + lane;
-}
+/// Runs that follow each other in the study: some replicates of a design point, or all of several.
+struct RunBlock {
+    std::variant<sim::Batch, sim::PointBlock> where;
+    std::size_t first = 0; ///< number of the first: (arm * points + point) * replicates + replicate
+    std::size_t count = 0;
+};
 
-/// Calls `visit(batch)` for all runs in order, a few replicates at a time.
-template <class Visit> void for_each_batch(const sim::ResultsHead& head, const Visit& visit) {
+/// A run of a study by its number.
+struct RunPlace {
+    RunPlace(const sim::ResultsHead& head, std::size_t run)
+        : arm(run / head.replicates / head.points), point(run / head.replicates % head.points),
+          replicate(run % head.replicates) {}
+    std::size_t arm, point, replicate;
+};
+
+/// Calls `visit(block)` for all runs in order.
+template <class Visit> void for_each_block(const sim::ResultsHead& head, const Visit& visit) {
+    const std::size_t replicates = head.replicates;
+    const std::size_t at_once = std::max<std::size_t>(1, export_runs / replicates);
     for (std::size_t arm = 0; arm < head.arms.size(); ++arm) {
-        for (std::size_t point = 0; point < head.points; ++point) {
-            for (std::size_t first = 0; first < head.replicates; first += export_lanes)
-                visit(
-                    sim::Batch{arm, point, first, std::min(export_lanes, head.replicates - first)});
+        const std::size_t points_before = arm * head.points;
+        for (std::size_t point = 0; point < head.points; point += at_once) {
+            const std::size_t points = std::min(at_once, head.points - point);
+            const std::size_t first = (points_before + point) * replicates;
+            if (replicates <= export_runs) {
+                visit(RunBlock{sim::PointBlock{arm, point, points}, first, points * replicates});
+                continue;
+            }
+            for (std::size_t from = 0; from < replicates; from += export_runs) {
+                const std::size_t count = std::min(export_runs, replicates - from);
+                visit(RunBlock{sim::Batch{arm, point, from, count}, first + from, count});
+            }
         }
     }
 }
@@ -41,13 +62,12 @@ inline const CsvColumn replicate_column{
 
 /// One observed moment of a finished run.
 struct Moment {
-    sim::Batch batch;
-    std::size_t lane = 0;
+    std::size_t run = 0;
     std::size_t time = 0;                          ///< index of the month
-    const std::vector<std::vector<float>>& series; ///< of the batch, (metric)(lane, time)
-    std::size_t times = 0;
+    const std::vector<std::vector<float>>& series; ///< of a block, (metric)(run, time)
+    std::size_t place = 0;                         ///< in each of them
 
-    float value(std::size_t metric) const { return series[metric][lane * times + time]; }
+    float value(std::size_t metric) const { return series[metric][place]; }
 };
 
 /// Adds a column for each metric.
@@ -69,8 +89,11 @@ public:
 
 private:
     CsvFile& start(const std::string& name, const Columns& columns);
+    /// One outcome of every run of a block.
+    std::vector<double> outcome(const std::string& name, const RunBlock& block) const;
     /// Calls `row` for every observed moment of every finished run.
     void for_each_time(const std::function<void(const Moment&)>& row) const;
+    void add_summaries(CsvFile& file, const sim::PointBlock& block) const;
     void add_behaviorspace_preamble(CsvFile& file) const;
 
     const sim::ResultsReader& results_;

@@ -1,6 +1,7 @@
 #include "analysis/sensitivity_notes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -13,54 +14,135 @@ namespace cercle::analysis {
 
 namespace {
 
-/// What a method calls that over which its intervals are taken.
-std::string blocks_text(const Experiment& experiment, std::size_t count) {
-    return counted(count, experiment.method == "saltelli" ? "base row"
-                          : experiment.method == "morris" ? "trajectory"
-                                                          : "point");
+/// What the measures of a method mean; the last is that of every sample.
+struct Meaning {
+    std::string_view method, english, french;
+};
+
+constexpr std::array meanings = {
+    Meaning{"saltelli",
+            "first = share of the variance over the ranges of all factors that would go if this "
+            "factor were known; total = share that would stay if all others were. total - first "
+            "is what it does together with others. Bootstrap percentiles over base "
+            "rows.",
+            "Premier ordre = part de la variance sur les plages de tous les facteurs qui "
+            "disparaîtrait si ce facteur était connu ; total = part qui resterait si tous les "
+            "autres l'étaient. Leur écart est ce qu'il fait avec les autres. Percentiles bootstrap "
+            "sur les lignes de base."},
+    Meaning{"morris",
+            "mu* = mean size, mu = mean, sigma = standard deviation of the change of the outcome "
+            "when a factor alone moves, over its whole range, from many starting points. mu* near "
+            "0: it does not matter. sigma as large as mu*: what it does depends on the others or "
+            "bends. Student t over trajectories.",
+            "mu* = taille moyenne, mu = moyenne, sigma = écart-type du changement du résultat "
+            "quand un facteur seul parcourt toute sa plage, depuis de nombreux points de départ. "
+            "mu* près de 0 : il ne compte pas. sigma aussi grand que mu* : ce qu'il fait dépend "
+            "des autres ou n'est pas droit. t de Student sur les trajectoires."},
+    Meaning{"oat",
+            "effect = outcome - that of the base, in which nothing is changed; the interval is "
+            "Student t over replicates with the same random events. Effects around one base say "
+            "nothing of interactions (methods morris and saltelli do).",
+            "Effet = résultat moins celui de la base, où rien n'est changé ; l'intervalle est un t "
+            "de Student sur des répétitions aux mêmes événements aléatoires. Des effets autour "
+            "d'une seule base ne disent rien des interactions (les méthodes morris et saltelli, "
+            "si)."},
+    Meaning{"prcc",
+            "PRCC = correlation of the ranks of a factor and of the outcome, the other factors "
+            "held: 1 or -1 where the outcome always rises or falls with it. 0 also where it rises "
+            "and falls again: PRCC sees monotone effects only. Fisher's interval.",
+            "PRCC = corrélation des rangs d'un facteur et du résultat, les autres facteurs étant "
+            "fixés : 1 ou -1 où le résultat monte ou descend toujours avec lui. 0 aussi où il "
+            "monte puis redescend : le PRCC ne voit que les effets monotones. Intervalle de "
+            "Fisher."}};
+
+bool is_english(Language language) { return language == Language::english; }
+
+/// "8 base rows": what a method calls that over which its intervals are taken.
+std::string blocks_of(const Experiment& experiment, std::size_t count, Language language) {
+    const bool several = is_english(language) ? count != 1 : count > 1;
+    const bool rows = experiment.method == "saltelli";
+    const bool trajectories = experiment.method == "morris";
+    const char* noun = nullptr;
+    if (is_english(language))
+        noun = rows           ? (several ? "base rows" : "base row")
+               : trajectories ? (several ? "trajectories" : "trajectory")
+                              : (several ? "points" : "point");
+    else
+        noun = rows           ? (several ? "lignes de base" : "ligne de base")
+               : trajectories ? (several ? "trajectoires" : "trajectoire")
+                              : (several ? "points" : "point");
+    return fmt::format("{} {}", count, noun);
 }
 
-std::string blocks_of(const Experiment& experiment, std::size_t count) {
-    if (experiment.method == "morris" && count != 1) return fmt::format("{} trajectories", count);
-    return blocks_text(experiment, count);
+std::string replicates_of(std::size_t count, Language language) {
+    if (is_english(language)) return counted(count, "replicate");
+    return fmt::format("{} répétition{}", count, count > 1 ? "s" : "");
 }
 
-std::string percent(double share) {
-    if (share > 0.0 && share < 0.01) return "less than 1 %";
+std::string percent(double share, Language language) {
+    if (share > 0.0 && share < 0.01) return is_english(language) ? "less than 1 %" : "moins de 1 %";
     return fmt::format("{:.0f} %", 100.0 * share);
 }
 
-std::string chance_text(const Experiment& experiment, const Noise& noise) {
+std::string chance_text(const Experiment& experiment, const Noise& noise, Language language) {
+    const bool english = is_english(language);
     if (experiment.method == "oat") return "";
     if (experiment.replicates == 1 && experiment.lines.empty()) {
-        return "With one replicate, chance is not told from parameters; take two or more.";
+        return english
+                   ? "With one replicate, chance is not told from parameters; take two or more."
+                   : "Avec une seule répétition, le hasard ne se distingue pas des paramètres ; "
+                     "il en faut deux au moins.";
     }
     if (std::isnan(noise.of_mean)) return "";
     return fmt::format(
-        "Chance between replicates makes {} of the variance of a run and {} of that of the mean "
-        "of {}, which is what is analysed.",
-        percent(noise.of_run), percent(noise.of_mean), counted(experiment.replicates, "replicate"));
+        fmt::runtime(english ? "Chance between replicates makes {} of the variance of a run and {} "
+                               "of that of the mean of {}, which is what is analysed."
+                             : "Le hasard entre répétitions fait {} de la variance d'une exécution "
+                               "et {} de celle de la moyenne de {}, qui est ce qu'on analyse."),
+        percent(noise.of_run, language), percent(noise.of_mean, language),
+        replicates_of(experiment.replicates, language));
+}
+
+/// "the widest interval (w) is +-0.773 of the largest mu*, wider than the +-0.1 asked".
+std::string width_text(const Experiment& experiment, const Convergence& convergence,
+                       Language language) {
+    const bool english = is_english(language);
+    const bool narrow = convergence.widest <= convergence.wanted;
+    const char* of = experiment.method != "morris" ? ""
+                     : english                     ? " of the largest mu*"
+                                                   : " fois le plus grand mu*";
+    return fmt::format(
+        fmt::runtime(english ? "the widest interval ({}) is +-{}{}, {} than the +-{} asked"
+                             : "l'intervalle le plus large ({}) est ±{}{}, {} que le ±{} demandé"),
+        convergence.row, local_number(fmt::format("{:.3f}", convergence.widest), language), of,
+        narrow ? (english ? "no wider" : "pas plus") : (english ? "wider" : "plus"),
+        local_number(fmt::format("{:g}", convergence.wanted), language));
 }
 
 std::string verdict(const Experiment& experiment, const Convergence& convergence,
-                    std::size_t blocks) {
+                    std::size_t blocks, Language language) {
+    const bool english = is_english(language);
     if (experiment.method == "oat") return "";
     if (std::isnan(convergence.widest)) {
-        return fmt::format("Not converged: {} give no interval.", blocks_of(experiment, blocks));
+        return fmt::format(fmt::runtime(english ? "Not converged: {} give no interval."
+                                                : "Non convergé : {} ne donnent pas d'intervalle."),
+                           blocks_of(experiment, blocks, language));
     }
-    const std::string of = experiment.method == "morris" ? " of the largest mu*" : "";
-    const bool narrow = convergence.widest <= convergence.wanted;
-    const std::string wide = fmt::format("the widest interval ({}) is +-{:.3f}{}, {} than the "
-                                         "+-{:g} asked",
-                                         convergence.row, convergence.widest, of,
-                                         narrow ? "no wider" : "wider", convergence.wanted);
-    if (convergence.reached()) return fmt::format("Converged: {}.", wide);
-    std::string text = fmt::format("Not converged: {}", wide);
+    const std::string wide = width_text(experiment, convergence, language);
+    if (convergence.reached())
+        return fmt::format(fmt::runtime(english ? "Converged: {}." : "Convergé : {}."), wide);
+    std::string text = (english ? "Not converged: " : "Non convergé : ") + wide;
     const std::size_t replicates = convergence.next_replicates;
-    if (replicates > 0) text += ", and chance makes more than a tenth";
-    text += fmt::format(". Next: {}", blocks_of(experiment, narrow ? blocks : convergence.next));
-    if (!narrow) text += fmt::format(" (now {})", blocks);
-    return text + (replicates > 0 ? fmt::format(" x {}.", counted(replicates, "replicate")) : ".");
+    const bool narrow = convergence.widest <= convergence.wanted;
+    if (replicates > 0) {
+        text += english ? ", and chance makes more than a tenth"
+                        : ", et le hasard fait plus d'un dixième";
+    }
+    text += (english ? ". Next: " : ". Ensuite : ") +
+            blocks_of(experiment, narrow ? blocks : convergence.next, language);
+    if (!narrow) text += fmt::format(fmt::runtime(english ? " (now {})" : " (ici {})"), blocks);
+    if (replicates > 0) text += (english ? " x " : " × ") + replicates_of(replicates, language);
+    return text + ".";
 }
 
 /// Whether an index, or the lower end of its interval, is below nothing.
@@ -73,31 +155,6 @@ bool some_negative(const std::vector<Sensitivity>& all) {
         }
     }
     return false;
-}
-
-std::string meaning(const Experiment& experiment) {
-    if (experiment.method == "saltelli") {
-        return "first = share of the variance over the ranges of all factors that would go if this "
-               "factor were known; total = share that would stay if all others were. total - first "
-               "is what it does together with others (+ in the bar). Bootstrap percentiles over "
-               "base rows.";
-    }
-    if (experiment.method == "morris") {
-        return "mu* = mean size, mu = mean, sigma = standard deviation of the change of the "
-               "outcome when a factor alone moves, over its whole range, from many starting "
-               "points. mu* near 0: it does not matter. sigma as large as mu*: what it does "
-               "depends "
-               "on the others or bends. Student t over trajectories.";
-    }
-    if (experiment.method == "oat") {
-        return "effect = outcome - that of the base, in which nothing is changed; the interval is "
-               "Student t over replicates with the same random events. Effects around one base say "
-               "nothing of interactions (methods morris and saltelli do).";
-    }
-    return "PRCC = correlation of the ranks of a factor and of the outcome, the other factors "
-           "held: "
-           "1 or -1 where the outcome always rises or falls with it. 0 also where it rises and "
-           "falls again: PRCC sees monotone effects only. Fisher's interval.";
 }
 
 }
@@ -117,47 +174,66 @@ std::string sensitivity_title(const Experiment& experiment, std::size_t width) {
     return std::string(title) + "\n" + wrapped(line, width);
 }
 
-std::string nothing_to_tell(const Experiment& experiment, const Sensitivity& sensitivity) {
+std::string nothing_to_tell(const Experiment& experiment, const Sensitivity& sensitivity,
+                            Language language) {
+    const bool english = is_english(language);
     const Findings& findings = sensitivity.findings;
     if (findings.blocks < 2) {
-        return fmt::format("Nothing to tell: {} of {} are complete.", findings.blocks,
-                           blocks_of(experiment, findings.blocks + findings.left_out));
+        return fmt::format(fmt::runtime(english ? "Nothing to tell: {} of {} are complete."
+                                                : "Rien à dire : {} sur {} au complet."),
+                           findings.blocks,
+                           blocks_of(experiment, findings.blocks + findings.left_out, language));
     }
     if (!(sensitivity.over_points.sd > 0.0)) {
-        return "Nothing to tell: it is the same at every point, so no factor matters to it.";
+        return english
+                   ? "Nothing to tell: it is the same at every point, so no factor matters to it."
+                   : "Rien à dire : il est le même en tout point, aucun facteur ne compte donc.";
     }
     return "";
 }
 
-std::string remarks_on(const Experiment& experiment, const Sensitivity& sensitivity,
-                       std::size_t width) {
+std::string meaning_of(const Experiment& experiment, Language language) {
+    const auto of_method = std::ranges::find(meanings, experiment.method, &Meaning::method);
+    const Meaning& meaning = of_method == meanings.end() ? meanings.back() : *of_method;
+    return std::string(is_english(language) ? meaning.english : meaning.french);
+}
+
+std::vector<std::string> remarks_on(const Experiment& experiment, const Sensitivity& sensitivity,
+                                    Language language) {
+    const bool english = is_english(language);
     const Findings& findings = sensitivity.findings;
-    std::string text;
+    std::vector<std::string> remarks;
     if (experiment.method == "saltelli") {
         double sum = 0.0;
         for (const Estimate& row : findings.measures[0].rows) sum += row.value;
-        text += wrapped(fmt::format("First-order indices add up to {:.2f}; what is missing to 1 is "
-                                    "interactions and the error of the estimates.",
-                                    sum),
-                        width);
+        remarks.push_back(fmt::format(
+            fmt::runtime(english ? "First-order indices add up to {}; what is missing to 1 is "
+                                   "interactions and the error of the estimates."
+                                 : "Les indices du premier ordre totalisent {} ; ce qui manque à 1 "
+                                   "est dû aux interactions et à l'erreur d'estimation."),
+            local_number(fmt::format("{:.2f}", sum), language)));
     }
     if (findings.left_out > 0) {
-        text += wrapped(fmt::format("Left out: {} of {} with a point that has no finished run.",
-                                    findings.left_out,
-                                    blocks_of(experiment, findings.blocks + findings.left_out)),
-                        width);
+        remarks.push_back(fmt::format(
+            fmt::runtime(english ? "Left out: {} of {} with a point that has no finished run."
+                                 : "Laissés de côté : {} sur {}, où un point n'a pas d'exécution "
+                                   "terminée."),
+            findings.left_out,
+            blocks_of(experiment, findings.blocks + findings.left_out, language)));
     }
     for (const std::string& sentence :
-         {chance_text(experiment, sensitivity.noise),
-          verdict(experiment, sensitivity.convergence, findings.blocks)}) {
-        if (!sentence.empty()) text += wrapped(sentence, width);
+         {chance_text(experiment, sensitivity.noise, language),
+          verdict(experiment, sensitivity.convergence, findings.blocks, language)}) {
+        if (!sentence.empty()) remarks.push_back(sentence);
     }
-    return text;
+    return remarks;
 }
 
 std::string how_to_read(const Experiment& experiment, const std::vector<Sensitivity>& all,
                         std::size_t width) {
-    std::string text = wrapped(meaning(experiment), width);
+    std::string text = wrapped(meaning_of(experiment, Language::english), width);
+    if (experiment.method == "saltelli")
+        text += wrapped("In the bars # is first and + is total - first.", width);
     if (experiment.method == "saltelli" && some_negative(all)) {
         text += wrapped("An index below 0 is the error of a sample around an index near 0: shares "
                         "of variance are not negative, their estimates may be. It shrinks as the "

@@ -125,7 +125,7 @@ std::string sensitivity_text(const Experiment& experiment, const std::vector<Sen
     std::string text = sensitivity_title(experiment, width);
     for (const Sensitivity& sensitivity : all) {
         text += "\n" + wrapped(heading(sensitivity), width);
-        const std::string nothing = nothing_to_tell(experiment, sensitivity);
+        const std::string nothing = nothing_to_tell(experiment, sensitivity, Language::english);
         if (!nothing.empty()) {
             text += wrapped(nothing, width);
             continue;
@@ -134,7 +134,8 @@ std::string sensitivity_text(const Experiment& experiment, const std::vector<Sen
              lines_of(table_of(experiment, sensitivity, options.confidence), width)) {
             text += line + "\n";
         }
-        text += remarks_on(experiment, sensitivity, width);
+        for (const std::string& remark : remarks_on(experiment, sensitivity, Language::english))
+            text += wrapped(remark, width);
     }
     return text + "\n" + how_to_read(experiment, all, width);
 }

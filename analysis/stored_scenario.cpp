@@ -17,7 +17,8 @@ scenarios::Scenario stored_scenario(const sim::ResultsReader& results) {
     const auto folder = attributes.find("scenario_folder");
     return scenarios::read_scenario({.name = results.path().string() + ":scenario_resolved",
                                      .text = text->second,
-                                     .folder = folder == attributes.end() ? "." : folder->second});
+                                     .folder = folder == attributes.end() ? "." : folder->second,
+                                     .checks_points = false});
 }
 
 }

@@ -10,7 +10,8 @@ namespace cercle::analysis {
 
 namespace {
 
-constexpr std::size_t gap = 2;
+constexpr std::size_t wide_gap = 2; ///< between columns
+constexpr std::size_t small_gap = 1;
 constexpr std::size_t narrowest_label = 12;
 constexpr std::size_t widest_word = 20; ///< of a label that is not cut
 constexpr std::size_t labels_due = 22;  ///< what labels of lines get
@@ -33,9 +34,19 @@ std::size_t least_label_width(const TextTable& table) {
     return std::min(least, widest_word);
 }
 
+/// How wide the columns are and what lies between them.
+struct Columns {
+    std::vector<std::size_t> widths;
+    std::size_t gap = wide_gap;
+
+    std::size_t total() const {
+        return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
+    }
+};
+
 /// As wide as the cells and short headers. What is left goes to the first column, then to longer
 /// headers.
-std::vector<std::size_t> column_widths(const TextTable& table, std::size_t width) {
+Columns columns_of(const TextTable& table, std::size_t width, std::size_t gap) {
     std::vector<std::size_t> widths(table.header.size(), 0);
     for (const auto& row : table.rows) {
         for (std::size_t column = 0; column < row.size(); ++column)
@@ -46,9 +57,7 @@ std::vector<std::size_t> column_widths(const TextTable& table, std::size_t width
     for (const std::string& header : table.header) wanted.push_back(text_width(header));
     for (std::size_t column = 1; column < widths.size(); ++column)
         widths[column] = std::max(widths[column], std::min(wanted[column], header_due));
-    const auto total = [&] {
-        return std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
-    };
+    const auto total = [&] { return Columns{widths, gap}.total(); };
     if (total() > width) {
         const std::size_t over = total() - width;
         widths[0] -= std::min(over, widths[0] - std::min(widths[0], least_label_width(table)));
@@ -59,15 +68,26 @@ std::vector<std::size_t> column_widths(const TextTable& table, std::size_t width
         if (wanted[column] <= widths[column] || total() >= width) continue;
         widths[column] += std::min(wanted[column] - widths[column], width - total());
     }
-    return widths;
+    return {widths, gap};
 }
 
-std::string line_of(const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) {
+/// Columns move together before a header is cut.
+Columns columns_of(const TextTable& table, std::size_t width) {
+    Columns columns = columns_of(table, width, wide_gap);
+    for (std::size_t column = 0; column < table.header.size(); ++column) {
+        if (text_width(table.header[column]) > columns.widths[column])
+            return columns_of(table, width, small_gap);
+    }
+    return columns;
+}
+
+std::string line_of(const std::vector<std::string>& cells, const Columns& columns) {
+    const std::vector<std::size_t>& widths = columns.widths;
     std::string line;
     for (std::size_t column = 0; column < cells.size(); ++column) {
         const std::string cell = shortened(cells[column], widths[column]);
         const std::string padding(widths[column] - text_width(cell), ' ');
-        if (column > 0) line.append(gap, ' ');
+        if (column > 0) line.append(columns.gap, ' ');
         line += column == 0 ? cell + padding : padding + cell;
     }
     line.erase(line.find_last_not_of(' ') + 1);
@@ -75,14 +95,15 @@ std::string line_of(const std::vector<std::string>& cells, const std::vector<std
 }
 
 /// A row, its first cell broken at spaces into as many lines as it needs.
-std::string lines_of_row(std::vector<std::string> cells, const std::vector<std::size_t>& widths) {
-    const std::string label = wrapped(cells.front(), widths.front(), 2);
+std::string lines_of_row(std::vector<std::string> cells, const Columns& columns) {
+    const std::size_t first = columns.widths.front();
+    const std::string label = wrapped(cells.front(), first, 2);
     cells.front() = label.substr(0, label.find('\n'));
-    std::string lines = line_of(cells, widths);
+    std::string lines = line_of(cells, columns);
     std::size_t begin = label.find('\n') + 1;
     while (begin < label.size()) {
         const std::size_t end = label.find('\n', begin);
-        lines += "\n" + shortened(label.substr(begin, end - begin), widths.front());
+        lines += "\n" + shortened(label.substr(begin, end - begin), first);
         begin = end + 1;
     }
     return lines;
@@ -133,12 +154,10 @@ std::string labelled_line(const std::string& label, const std::string& value) {
 }
 
 std::vector<std::string> lines_of(const TextTable& table, std::size_t width) {
-    const std::vector<std::size_t> widths = column_widths(table, width);
-    std::vector<std::string> lines = {line_of(table.header, widths)};
-    const std::size_t total =
-        std::accumulate(widths.begin(), widths.end(), gap * (widths.size() - 1));
-    lines.emplace_back(std::min(total, width), '-');
-    for (const auto& row : table.rows) lines.push_back(lines_of_row(row, widths));
+    const Columns columns = columns_of(table, width);
+    std::vector<std::string> lines = {line_of(table.header, columns)};
+    lines.emplace_back(std::min(columns.total(), width), '-');
+    for (const auto& row : table.rows) lines.push_back(lines_of_row(row, columns));
     return lines;
 }
 

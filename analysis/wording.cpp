@@ -118,8 +118,7 @@ std::string signed_text(double number, int decimals) {
 
 std::string local_number(std::string number, Language language) {
     if (language == Language::english) return number;
-    for (std::size_t at = 0; (at = number.find(',', at)) != std::string::npos;)
-        number.replace(at, 1, "\u00a0");
+    replace_all(number, ",", "\u00a0");
     std::ranges::replace(number, '.', ',');
     return number;
 }
@@ -129,6 +128,20 @@ std::string counted(std::size_t count, std::string_view noun) {
 }
 
 std::string_view is_or_are(std::size_t count) { return count == 1 ? "is" : "are"; }
+
+std::string shell_word(const std::string& word) {
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=./,:+@%";
+    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+    std::string text = word;
+    replace_all(text, "'", "'\\''");
+    return "'" + text + "'";
+}
+
+void replace_all(std::string& text, std::string_view what, std::string_view with) {
+    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
+        text.replace(at, what.size(), with);
+}
 
 int decimals_for(double uncertainty, int least) {
     constexpr int most = 4;

@@ -37,6 +37,12 @@ std::string counted(std::size_t count, std::string_view noun);
 /// "is" or "are", for that many.
 std::string_view is_or_are(std::size_t count);
 
+/// A word as a shell takes it: quoted where it needs to be.
+std::string shell_word(const std::string& word);
+
+/// Puts `with` in every place of `what`.
+void replace_all(std::string& text, std::string_view what, std::string_view with);
+
 /// Decimals that show the first digit of an uncertainty: from `least` to four.
 int decimals_for(double uncertainty, int least);
 

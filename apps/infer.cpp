@@ -5,6 +5,7 @@
 #include "analysis/inference/battery_run.hpp"
 #include "analysis/inference/methods.hpp"
 #include "analysis/inference/verdict_file.hpp"
+#include "apps/machine.hpp"
 #include "apps/messages.hpp"
 #include "apps/numbers.hpp"
 #include "apps/output.hpp"
@@ -162,7 +163,14 @@ private:
             {.place = output_,
              .existing = overwrite_ ? NewFile::Existing::replace : NewFile::Existing::refuse,
              .language = language,
-             .attributes = {{"version", CERCLE_VERSION}, {"commit", CERCLE_COMMIT}}},
+             .attributes = {{"version", CERCLE_VERSION},
+                            {"commit", CERCLE_COMMIT},
+                            {"build", CERCLE_BUILD},
+                            {"command_line", command_line_text()},
+                            {"machine", machine_text()},
+                            {"seed", std::to_string(question_.seed)},
+                            {"permutations", std::to_string(question_.permutations)},
+                            {"calibration_panels", std::to_string(calibration_)}}},
             report, analysis::team_means(survey, question_.seed));
     }
 

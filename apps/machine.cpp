@@ -2,24 +2,16 @@
 
 #include <algorithm>
 #include <fstream>
-#include <string_view>
 #include <thread>
 
 #include <fmt/format.h>
 #include <sched.h>
 #include <sys/utsname.h>
 
+#include "analysis/wording.hpp"
+
 namespace cercle::apps {
 namespace {
-
-std::string shell_word(const std::string& word) {
-    constexpr std::string_view plain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=./,:+@%";
-    if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-    std::string text = "'";
-    for (const char letter : word) text += letter == '\'' ? "'\\''" : std::string(1, letter);
-    return text + "'";
-}
 
 std::string processor_name() {
     std::ifstream file("/proc/cpuinfo");
@@ -49,7 +41,7 @@ std::string command_line_text() {
     std::string text;
     for (std::string word; std::getline(file, word, '\0');) {
         if (!text.empty()) text += ' ';
-        text += shell_word(word);
+        text += analysis::shell_word(word);
     }
     return text;
 }

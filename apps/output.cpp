@@ -47,21 +47,22 @@ void check_folder(const fs::path& folder, const fs::path& path) {
 
 }
 
-void check_output_file(const fs::path& path, Existing existing) {
+void check_output_file(const fs::path& path, Existing existing, const OutputKind& kind) {
     const std::string name = path.string();
     if (name == "-") {
-        throw sim::UserError("-o -: results cannot go to stdout (HDF5 needs a file) name a file");
+        throw sim::UserError(
+            fmt::format("-o -: {} cannot go to stdout ({}) name a file", kind.what, kind.needs));
     }
     std::error_code ignored;
     if (!path.has_filename() || fs::is_directory(path, ignored)) {
-        throw sim::UserError(fmt::format("{}: is a folder (results go to one file) "
+        throw sim::UserError(fmt::format("{}: is a folder ({} go to one file) "
                                          "name a file in it, such as {}",
-                                         name, (path / "results.h5").string()));
+                                         name, kind.what, (path / kind.example).string()));
     }
     if (existing == Existing::refuse && fs::exists(path, ignored)) {
-        throw sim::UserError(fmt::format("{}: exists already (results are not overwritten unasked) "
+        throw sim::UserError(fmt::format("{}: exists already ({} are not overwritten unasked) "
                                          "add --overwrite or choose another -o",
-                                         name));
+                                         name, kind.what));
     }
     const fs::path folder = existing_folder(path);
     if (!fs::is_directory(folder, ignored)) {

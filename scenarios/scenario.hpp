@@ -64,6 +64,9 @@ struct ScenarioSource {
     std::vector<OptionValue> options = {};   ///< wins over --set
     /// Where texts of the files it names are kept; none: they are read when they are wanted.
     std::shared_ptr<sim::KeptTexts> kept = nullptr;
+    /// Whether what does not fit together is looked for at every design point; that of a result
+    /// file was, before its runs were made.
+    bool checks_points = true;
 
     /// All that the command line sets, weakest first.
     std::vector<std::string> settings() const;

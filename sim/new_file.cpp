@@ -49,11 +49,15 @@ bool moved_without_replacing(const std::filesystem::path& from, const std::files
 
 }
 
-void check_replaceable(const std::filesystem::path& place) {
-    if (!std::filesystem::is_regular_file(place) || std::filesystem::is_empty(place)) return;
+bool is_hdf5(const std::filesystem::path& place) {
     std::string signature(8, '\0');
     std::ifstream(place, std::ios::binary).read(signature.data(), 8);
-    if (signature == "\x89HDF\r\n\x1a\n") return;
+    return signature == "\x89HDF\r\n\x1a\n";
+}
+
+void check_replaceable(const std::filesystem::path& place) {
+    if (!std::filesystem::is_regular_file(place) || std::filesystem::is_empty(place)) return;
+    if (is_hdf5(place)) return;
     throw UserError(fmt::format("{}: is no result file (only those are overwritten); choose "
                                 "another name or remove it first",
                                 place.string()));

@@ -113,12 +113,15 @@ public:
     std::vector<double> outcome(const std::string& name) const;
     /// The same of one batch of runs.
     std::vector<double> outcome(const std::string& name, const Batch& batch) const;
+    /// The same of all runs of some design points of an arm, (point, replicate).
+    std::vector<double> outcome(const std::string& name, const PointBlock& block) const;
     /// One series of one batch of runs, (replicate, time).
     std::vector<float> series(const std::string& name, const Batch& batch) const;
     /// One series of all runs of some design points of an arm, (point, replicate, time).
     std::vector<float> series(const std::string& name, const PointBlock& block) const;
     /// What every node held at the end of the runs of one batch, (replicate, node).
     std::vector<double> nodes(const Batch& batch) const;
+    std::vector<double> nodes(const PointBlock& block) const;
     std::string failure(std::size_t arm, std::size_t point, std::size_t replicate) const;
     std::vector<NetworkTable> networks() const;
 

@@ -185,6 +185,17 @@ std::vector<double> ResultsReader::outcome(const std::string& name, const Batch&
     });
 }
 
+std::vector<double> ResultsReader::outcome(const std::string& name, const PointBlock& block) const {
+    return blaming(files_->path, [&] {
+        const std::size_t replicates = files_->head.replicates;
+        std::vector<double> values(block.points * replicates);
+        read_block(open_dataset(files_->file, name),
+                   {{block.arm, block.first_point, 0}, {1, block.points, replicates}},
+                   H5T_NATIVE_DOUBLE, values.data());
+        return values;
+    });
+}
+
 std::vector<float> ResultsReader::series(const std::string& name, const Batch& batch) const {
     return blaming(files_->path, [&] {
         const std::size_t times = files_->head.times.size();
@@ -221,6 +232,20 @@ std::vector<double> ResultsReader::nodes(const Batch& batch) const {
         read_block(
             dataset,
             {{batch.arm, batch.point, batch.first_replicate, 0}, {1, 1, batch.lanes, head.nodes}},
+            H5T_NATIVE_DOUBLE, values.data());
+        return values;
+    });
+}
+
+std::vector<double> ResultsReader::nodes(const PointBlock& block) const {
+    return blaming(files_->path, [&] {
+        const ResultsHead& head = files_->head;
+        std::vector<double> values(block.points * head.replicates * head.nodes);
+        if (values.empty()) return values;
+        const Hdf5Handle group = open_group(files_->file, "nodes");
+        read_block(
+            open_dataset(group, head.node_values.front().name),
+            {{block.arm, block.first_point, 0, 0}, {1, block.points, head.replicates, head.nodes}},
             H5T_NATIVE_DOUBLE, values.data());
         return values;
     });

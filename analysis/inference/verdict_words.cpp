@@ -39,17 +39,30 @@ Phrase obstacle(Obstacle which) {
     return {"", ""};
 }
 
-std::string interval_text(const Interval& interval) {
+/// An end of an interval, which may be open.
+std::string end_text(double end, Language language) {
+    if (std::isinf(end)) return end > 0.0 ? "+∞" : "-∞";
+    return local_number(signed_text(end, 2), language);
+}
+
+std::string interval_text(const Interval& interval, Language language) {
     if (std::isnan(interval.low)) return "";
-    return fmt::format(" [{}, {}]", signed_text(interval.low, 2), signed_text(interval.high, 2));
+    return fmt::format(" [{}{} {}]", end_text(interval.low, language),
+                       language == Language::english ? "," : " ;",
+                       end_text(interval.high, language));
+}
+
+/// A number without its sign's plus.
+std::string plain(double number, Language language) {
+    return local_number(number_text(number, 2), language);
 }
 
 /// "+1 sd in a contact => +0.16 sd [0.05, 0.27] after 9 months".
 std::string effect_text(const Verdict& verdict, Language language) {
     if (std::isnan(verdict.effect)) return "";
-    const std::string effect = signed_text(verdict.effect, 2) +
+    const std::string effect = local_number(signed_text(verdict.effect, 2), language) +
                                (language == Language::english ? " sd" : " écart-type") +
-                               interval_text(verdict.interval);
+                               interval_text(verdict.interval, language);
     if (language == Language::english) {
         return fmt::format(" If a contact is 1 sd more engaged, the person is {} after {:.0f} "
                            "months ({}).",
@@ -89,8 +102,10 @@ std::string inconclusive(const Calibration* calibration, Language language) {
                           " Même une contagion forte (w = 0,5) nous échapperait plus d'une fois "
                           "sur cinq."});
     } else {
-        text += english ? fmt::format(" Found four times in five: w = {:.2f}.", detectable)
-                        : fmt::format(" Détectée quatre fois sur cinq : w = {:.2f}.", detectable);
+        text += english
+                    ? fmt::format(" Found four times in five: w = {}.", plain(detectable, language))
+                    : fmt::format(" Détectée quatre fois sur cinq : w = {}.",
+                                  plain(detectable, language));
     }
     return text;
 }
@@ -114,11 +129,11 @@ std::string sentence(const Verdict& verdict, const Evidence& evidence,
     case Level::no_evidence:
         return (english
                     ? fmt::format("No contagion of a useful size; if there is one, it is below "
-                                  "{:.2f} sd.",
-                                  verdict.interval.high)
+                                  "{} sd.",
+                                  plain(verdict.interval.high, language))
                     : fmt::format("Pas de contagion d'ampleur utile ; s'il y en a une, elle est "
-                                  "inférieure à {:.2f} écart-type.",
-                                  verdict.interval.high)) +
+                                  "inférieure à {} écart-type.",
+                                  plain(verdict.interval.high, language))) +
                effect;
     case Level::resemblance_only:
         return in(language, {"People who are tied resemble each other, but who is tied to whom and "

@@ -12,7 +12,7 @@ constexpr std::size_t most_columns = 3;
 
 /// "0.45 (sa, mutual), 0.58 (scop)": each value once, with the arms that have it.
 std::string values_and_arms(const ParameterOfArms& parameter,
-                            const std::vector<scenarios::Arm>& arms) {
+                            const std::vector<scenarios::Arm>& arms, const ReportWords& words) {
     std::vector<std::pair<std::string, std::string>> told;
     for (std::size_t arm = 0; arm < arms.size(); ++arm) {
         const auto known = std::ranges::find(told, parameter.values[arm],
@@ -25,7 +25,8 @@ std::string values_and_arms(const ParameterOfArms& parameter,
     }
     std::string text;
     for (const auto& [value, holders] : told)
-        text += fmt::format("{}{} ({})", text.empty() ? "" : "; ", value, holders);
+        text += fmt::format("{}{} ({})", text.empty() ? "" : words("; ", " ; "),
+                            parameter_value(value, words), holders);
     return text;
 }
 
@@ -47,9 +48,10 @@ ReportTable differing_table(const scenarios::Scenario& scenario, const Parameter
     for (const ParameterOfArms& parameter : parameters.differing) {
         std::vector<std::string> row = {parameter.path};
         if (has_columns) {
-            row.insert(row.end(), parameter.values.begin(), parameter.values.end());
+            for (const std::string& value : parameter.values)
+                row.push_back(parameter_value(value, words));
         } else {
-            row.push_back(values_and_arms(parameter, scenario.arms));
+            row.push_back(values_and_arms(parameter, scenario.arms, words));
         }
         row.push_back(parameter_unit(parameter.unit, words));
         row.push_back(parameter.is_assumed() ? words("yes", "oui") : words("no", "non"));
@@ -59,13 +61,18 @@ ReportTable differing_table(const scenarios::Scenario& scenario, const Parameter
     return table;
 }
 
+std::string title_of_shared(std::size_t arms, bool assumed, const ReportWords& words) {
+    if (arms == 1)
+        return assumed ? words("Assumed", "Supposés") : words("With a source", "Avec une source");
+    return assumed ? words("The same in all arms, assumed", "Communs à tous les bras, supposés")
+                   : words("The same in all arms, with a source",
+                           "Communs à tous les bras, avec une source");
+}
+
 /// Parameters that all arms share, assumed or not.
 ReportTable shared_table(const scenarios::Scenario& scenario, bool assumed,
                          const ReportWords& words) {
-    ReportTable table{.title = assumed ? words("The same in all arms, assumed",
-                                               "Communs à tous les bras, supposés")
-                                       : words("The same in all arms, with a source",
-                                               "Communs à tous les bras, avec une source"),
+    ReportTable table{.title = title_of_shared(scenario.arms.size(), assumed, words),
                       .header = {words("Parameter", "Paramètre"), words("Value", "Valeur"),
                                  words("Unit", "Unité"), words("Source", "Source")},
                       .rows = {},
@@ -78,40 +85,58 @@ ReportTable shared_table(const scenarios::Scenario& scenario, bool assumed,
             return arm.settings.value(parameter.path) == value;
         });
         if (!shared || says_assumed(parameter.source) != assumed) continue;
-        table.rows.push_back({parameter.path, sim::to_text(value),
+        table.rows.push_back({parameter.path, parameter_value(sim::to_text(value), words),
                               parameter_unit(parameter.unit, words),
                               source_words(parameter.source, words)});
     }
     return table;
 }
 
+/// How many parameters there are, and how many of them are assumed.
+std::string summary(const ParametersOfArms& parameters, std::size_t arms,
+                    const ReportWords& words) {
+    const auto assumed = static_cast<std::size_t>(
+        std::ranges::count_if(parameters.differing, &ParameterOfArms::is_assumed));
+    const std::string shared = words.count(parameters.shared_assumed);
+    const std::string warning = words(" What rests on an assumed number is a consequence of it, "
+                                      "not a finding.",
+                                      " Ce qui repose sur une valeur supposée en est une "
+                                      "conséquence, pas une découverte.");
+    if (arms == 1) {
+        return words("Of the {} in use, {} rest on assumed numbers.{}",
+                     "Sur {} en usage, {} reposent sur des valeurs supposées.{}",
+                     words.counted(parameters.shared, {"parameter", "parameters"},
+                                   {"paramètre", "paramètres"}),
+                     shared, warning);
+    }
+    return words("{} the arms apart, {} of them with assumed numbers; {} are the same in all "
+                 "arms, {} of these assumed.{}",
+                 "{} bras, dont {} aux valeurs supposées ; {} sont communs à tous les bras, dont "
+                 "{} supposés.{}",
+                 words.counted(parameters.differing.size(), {"parameter sets", "parameters set"},
+                               {"paramètre distingue les", "paramètres distinguent les"}),
+                 words.count(assumed), words.count(parameters.shared), shared, warning);
+}
+
 }
 
 ReportSection assumptions_section(const scenarios::Scenario& scenario, const ReportWords& words) {
     const ParametersOfArms parameters = parameters_of_arms(scenario);
-    const auto assumed = static_cast<std::size_t>(
-        std::ranges::count_if(parameters.differing, &ParameterOfArms::is_assumed));
     ReportSection section{.id = "assumptions",
                           .heading = words("What is assumed", "Ce qui est supposé")};
-    section.paragraphs.push_back(
-        words("{} parameters set the arms apart, {} of them with assumed numbers; {} are the same "
-              "in all arms, {} of these assumed. What rests on an assumed number is a consequence "
-              "of it, not a finding.",
-              "{} paramètres distinguent les bras, dont {} aux valeurs supposées ; {} sont communs "
-              "à tous les bras, dont {} supposés. Ce qui repose sur une valeur supposée en est une "
-              "conséquence, pas une découverte.",
-              words.count(parameters.differing.size()), words.count(assumed),
-              words.count(parameters.shared), words.count(parameters.shared_assumed)));
+    section.paragraphs.push_back(summary(parameters, scenario.arms.size(), words));
     if (words.french()) {
         section.paragraphs.push_back(
-            "Les noms des paramètres sont ceux des fichiers de scénario ; cercle params donne le "
-            "sens, les bornes et la source complète de chacun.");
+            "Les noms des paramètres et de leurs choix sont ceux des fichiers de scénario ; cercle "
+            "params donne le sens, les bornes et la source complète de chacun.");
     }
     if (!parameters.differing.empty())
         section.tables.push_back(differing_table(scenario, parameters, words));
     section.folded_label =
-        words("The {} parameters that all arms share", "Les {} paramètres communs à tous les bras",
-              words.count(parameters.shared));
+        scenario.arms.size() == 1
+            ? words("The {} parameters", "Les {} paramètres", words.count(parameters.shared))
+            : words("The {} parameters that all arms share",
+                    "Les {} paramètres communs à tous les bras", words.count(parameters.shared));
     section.folded_tables = {shared_table(scenario, true, words),
                              shared_table(scenario, false, words)};
     return section;

@@ -3,8 +3,8 @@
 #include <numeric>
 
 #include "analysis/report/figure_spec.hpp"
+#include "analysis/report/nouns.hpp"
 #include "analysis/report/sections.hpp"
-#include "analysis/wording.hpp"
 
 namespace cercle::analysis {
 namespace {
@@ -25,8 +25,8 @@ struct Shared {
         return fmt::format("{} {}", shown.difference(share.mean), shown.interval(share.interval));
     }
     std::string percent(const Summary& share) const {
-        if (!outcome.gap.interval.excludes(0.0)) return "-";
-        return words.percent(share.mean / outcome.gap.mean);
+        const double of_gap = share_of_gap(share, outcome.gap);
+        return std::isnan(of_gap) ? "-" : words.percent(of_gap);
     }
     std::string difference_name() const {
         return fmt::format("{} \u2212 {}", attribution.arms[0], attribution.arms[1]);
@@ -35,7 +35,7 @@ struct Shared {
 
 /// What the author of a scenario calls a mechanism, or the design what is left over.
 std::string name_of(const Mechanism& mechanism, const ReportWords& words) {
-    if (mechanism.name != "other differences") return mechanism.name;
+    if (mechanism.name != scenarios::other_differences) return mechanism.name;
     return words("other differences", "autres différences");
 }
 
@@ -91,10 +91,43 @@ std::string title_of(const Shared& told) {
         return told.words("{}: no difference to share out, {}",
                           "{} : pas de différence à répartir, {}", label, told.number(gap));
     }
-    const std::size_t first = by_size(told.outcome).front();
-    return told.words("{}: {} makes {} of the {}", "{} : {} apporte {} sur {}", label,
-                      name_of(told.attribution.mechanisms[first], told.words),
-                      told.number(told.outcome.shares[first]), told.shown.difference(gap.mean));
+    const std::string whole = told.shown.difference(gap.mean);
+    for (const std::size_t which : by_size(told.outcome)) {
+        const Summary& share = told.outcome.shares[which];
+        if (!share.interval.excludes(0.0)) continue;
+        return told.words("{}: {} adds {} to a whole difference of {}",
+                          "{} : {} apporte {} à une différence entière de {}", label,
+                          name_of(told.attribution.mechanisms[which], told.words),
+                          told.number(share), whole);
+    }
+    return told.words("{}: no mechanism's share of the {} is told from nothing",
+                      "{} : aucune part des mécanismes dans {} ne se distingue de rien", label,
+                      whole);
+}
+
+/// Why a difference is not the one that a comparison of the two arms tells; "" where it is.
+std::string left_out_of(const Shared& told) {
+    const Summary& whole = told.outcome.whole_gap;
+    if (told.outcome.gap.count == told.attribution.replicates) return "";
+    return told.words(" Over the {} of {} in which every mixture of the arms has this outcome (a "
+                      "firm that fails has none); the two arms alone: {} over {}.",
+                      " Sur {} des {} où chaque mélange des bras a ce résultat (une entreprise "
+                      "disparue n'en a pas) ; les deux bras seuls : {} sur {}.",
+                      told.words.count(told.outcome.gap.count),
+                      counted(told.attribution.replicates, replicate_noun, told.words),
+                      told.number(whole), told.words.count(whole.count));
+}
+
+std::string caption_of(const Shared& told) {
+    return told.words("Read from the top: each bar starts where the one before it ended, and the "
+                      "last is the whole difference. A dashed bar is a mechanism some of whose "
+                      "numbers are assumed; the thin line is its {:.0f} % interval.",
+                      "À lire de haut en bas : chaque barre part de la fin de la précédente, la "
+                      "dernière est la différence entière. Une barre en tirets est un mécanisme "
+                      "dont des valeurs sont supposées ; le trait fin est son intervalle à "
+                      "{:.0f} %.",
+                      100.0 * told.attribution.confidence) +
+           left_out_of(told);
 }
 
 ReportTable table_of(const Shared& told) {
@@ -126,21 +159,14 @@ ReportFigure figure_of(const Shared& told) {
     const Kinds all = kinds(words);
     const std::string unit =
         told.shown.difference_unit().empty() ? "" : " (" + told.shown.difference_unit() + ")";
-    ReportFigure figure{
-        .id = "attribution-" + told.outcome.metric.name,
-        .title = title_of(told),
-        .caption = words("Read from the top: each bar starts where the one before it ended, and "
-                         "the last is the whole difference. A dashed bar is a mechanism some of "
-                         "whose numbers are assumed; the thin line is its {:.0f} % interval.",
-                         "À lire de haut en bas : chaque barre part de la fin de la précédente, la "
-                         "dernière est la différence entière. Une barre en tirets est un mécanisme "
-                         "dont des valeurs sont supposées ; le trait fin est son intervalle à "
-                         "{:.0f} %.",
-                         100.0 * told.attribution.confidence),
-        .alt = words("Waterfall of the difference in {} by mechanism.",
-                     "Cascade de la différence par mécanisme : {}.", told.shown.label()),
-        .panels = {},
-        .table = table_of(told)};
+    ReportFigure figure{.id = "attribution-" + told.outcome.metric.name,
+                        .title = title_of(told),
+                        .caption = caption_of(told),
+                        .alt = words("Waterfall of the difference in {} by mechanism.",
+                                     "Cascade de la différence par mécanisme : {}.",
+                                     told.shown.label()),
+                        .panels = {},
+                        .table = table_of(told)};
     figure.panels.push_back(
         {"", figure_spec("waterfall", {{"rows", rows_of(told)},
                                        {"axis", told.difference_name() + unit},
@@ -150,27 +176,47 @@ ReportFigure figure_of(const Shared& told) {
     return figure;
 }
 
+/// What is shared out, and how far the shares may be trusted.
+std::vector<std::string> method_of(const Attribution& attribution, const ReportWords& words) {
+    std::vector<std::string> texts;
+    texts.push_back(
+        words("The difference between {} and {} is shared out over {}: what giving the first "
+              "arm's values of one of them adds, averaged over the orders in which they may be "
+              "added (Shapley values, {}).",
+              "La différence entre {} et {} est répartie entre {} : ce qu'ajoute le passage de "
+              "l'un d'eux aux valeurs du premier bras, en moyenne sur les ordres possibles "
+              "(valeurs de Shapley, {}).",
+              attribution.arms[0], attribution.arms[1],
+              counted(attribution.mechanisms.size(), mechanism_noun, words),
+              counted(attribution.replicates, replicate_noun, words)));
+    if (attribution.orders > 0) {
+        texts.push_back(words(
+            "Averaged over {} drawn at random and their reverses: exact where no three mechanisms "
+            "act together; otherwise the error of drawing them comes on top of the intervals.",
+            "Moyenne sur {} au hasard et leurs inverses : exacte si jamais trois mécanismes "
+            "n'agissent ensemble ; sinon l'erreur de tirage s'ajoute aux intervalles.",
+            counted(attribution.orders, {"order", "orders", "ordre tiré", "ordres tirés"}, words)));
+    }
+    texts.push_back(words(
+        "What rests on an assumed number is a consequence of it, not a finding. The row of the "
+        "mechanisms with assumed numbers is the least that does: each mechanism also acts through "
+        "numbers that both arms share, {} of which {} assumed.",
+        "Ce qui repose sur une valeur supposée en est une conséquence, pas une découverte. La "
+        "ligne des mécanismes aux valeurs supposées est un minimum : chaque mécanisme agit aussi "
+        "par des valeurs communes aux deux bras, dont {} {}.",
+        words.count(attribution.shared_assumed),
+        form_of({"is", "are", "est supposée", "sont supposées"}, attribution.shared_assumed,
+                words)));
+    return texts;
+}
+
 }
 
 ReportSection attribution_section(const Attribution& attribution, const ReportWords& words) {
     ReportSection section{.id = "attribution",
                           .heading =
                               words("What makes the difference", "D'où vient la différence")};
-    section.paragraphs.push_back(
-        words("The difference between {} and {} is shared out over {} mechanisms: what giving the "
-              "first arm's values of one of them adds, averaged over the orders in which they may "
-              "be added (Shapley values, {} replicates).",
-              "La différence entre {} et {} est répartie entre {} mécanismes : ce qu'ajoute le "
-              "passage de l'un d'eux aux valeurs du premier bras, en moyenne sur les ordres "
-              "possibles (valeurs de Shapley, {} répétitions).",
-              attribution.arms[0], attribution.arms[1], attribution.mechanisms.size(),
-              words.count(attribution.replicates)));
-    section.paragraphs.push_back(words(
-        "What rests on an assumed number is a consequence of it, not a finding; and {} "
-        "numbers that both arms share are assumed too.",
-        "Ce qui repose sur une valeur supposée en est une conséquence, pas une découverte ; et "
-        "{} valeurs communes aux deux bras sont supposées aussi.",
-        words.count(attribution.shared_assumed)));
+    section.paragraphs = method_of(attribution, words);
     for (const AttributedOutcome& outcome : attribution.outcomes) {
         if (std::isnan(outcome.gap.interval.low)) continue;
         auto& figures =
@@ -180,8 +226,7 @@ ReportSection attribution_section(const Attribution& attribution, const ReportWo
                                                   outcome.gap.interval.half_width(), words),
                                      words}));
     }
-    section.folded_label = words("{} more outcomes", "{} autres résultats",
-                                 words.count(section.folded_figures.size()));
+    section.folded_label = counted(section.folded_figures.size(), more_outcomes_noun, words);
     return section;
 }
 

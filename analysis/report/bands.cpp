@@ -14,13 +14,14 @@ constexpr std::size_t most_values_read = std::size_t{1} << 23;
 /// Columns gathered in one pass: as many floats as a line of the cache holds.
 constexpr std::size_t gathered = 16;
 
-/// Puts in place of each moment of a run the mean of what is known up to it.
+/// Puts in place of each moment of a run the mean of what is known over the window up to it; not
+/// known before the first window is full.
 void average(std::span<float> run, std::size_t window) {
     const std::vector<float> given(run.begin(), run.end());
     for (std::size_t time = 0; time < run.size(); ++time) {
         double sum = 0.0;
         double count = 0.0;
-        for (std::size_t back = 0; back < window && back <= time; ++back) {
+        for (std::size_t back = 0; back < window && window <= time; ++back) {
             const auto value = static_cast<double>(given[time - back]);
             if (std::isnan(value)) continue;
             sum += value;

@@ -19,7 +19,9 @@ struct BandOf {
     std::string series;
     std::size_t arm = 0;
     std::optional<std::size_t> point; ///< all together when not given
-    std::size_t window = 1;           ///< moments up to each one over which a run is averaged
+    /// Moments up to each one over which a run is averaged. The first of all moments, at which
+    /// nothing has happened yet, belongs to no window.
+    std::size_t window = 1;
 };
 
 /// Of the finished runs of an arm. Reads a bounded part of the

@@ -10,6 +10,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr double four_in_five = 0.8;
+
 /// Wilson's 95 % interval of a share of so many worlds (Wilson 1927).
 Interval share_interval(double share, double worlds) {
     constexpr double z = 1.959964;
@@ -19,10 +21,11 @@ Interval share_interval(double share, double worlds) {
     return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
 }
 
+/// "0 of 4 (up to 49 %)": how often something happened, and how often it might.
 std::string share_words(double share, double worlds, const ReportWords& words) {
-    const Interval interval = share_interval(share, worlds);
-    return fmt::format("{} {}", words.percent(share),
-                       words.interval({100.0 * interval.low, 100.0 * interval.high}, 0));
+    return words("{} of {} (up to {})", "{} sur {} (jusqu'à {})",
+                 words.number(std::round(share * worlds), 0), words.number(worlds, 0),
+                 words.percent(share_interval(share, worlds).high));
 }
 
 std::string world_words(const std::string& world, const ReportWords& words) {
@@ -42,6 +45,40 @@ double strongest_weight(const Json& calibration) {
     return strongest;
 }
 
+Interval found_at(const Json& point) {
+    return share_interval(number_in(point, "significant"), number_in(point, "panels"));
+}
+
+/// The smallest simulated weight that surely is found four times in five, as is every stronger one:
+/// the lower ends of their intervals reach 80 %. Null where there is none.
+const Json* surely_found(const Json& calibration) {
+    const Json& points = calibration.at("with_contagion");
+    const Json* smallest = nullptr;
+    for (auto point = points.rbegin(); point != points.rend(); ++point) {
+        if (!(found_at(*point).low >= four_in_five)) break;
+        smallest = &*point;
+    }
+    return smallest;
+}
+
+/// The kind of world in which a wrong claim of evidence may be the most frequent: the largest upper
+/// end over the kinds that the rule is to withstand, all but shocks hidden along ties.
+const Json& worst_world(const Json& calibration) {
+    const auto upper = [](const Json& world) {
+        if (world.at("world") == "hidden shocks") return -1.0;
+        return share_interval(number_in(world, "evidence"), number_in(world, "panels")).high;
+    };
+    return *std::ranges::max_element(calibration.at("without_contagion"), {}, upper);
+}
+
+/// What is measured of each world, in the order of kinds_of.
+constexpr const char* measured[] = {"significant", "evidence"};
+
+std::vector<std::string> kinds_of(const ReportWords& words) {
+    return {words("a test is significant", "un test est significatif"),
+            words("called evidence", "dit indices sérieux")};
+}
+
 /// The numbers of a figure, to be drawn and to be read.
 struct Numbers {
     Json rows;
@@ -58,9 +95,8 @@ Numbers power_numbers(const Json& calibration, const std::vector<std::string>& k
     for (const Json& point : calibration.at("with_contagion")) {
         const double panels = number_in(point, "panels");
         std::vector<std::string> row = {words.number(number_in(point, "weight"), 2)};
-        const char* keys[] = {"significant", "evidence"};
         for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-            const double share = number_in(point, keys[kind]);
+            const double share = number_in(point, measured[kind]);
             const Interval interval = share_interval(share, panels);
             row.push_back(share_words(share, panels, words));
             rows.push_back({{"weight", drawn(number_in(point, "weight"))},
@@ -75,6 +111,79 @@ Numbers power_numbers(const Json& calibration, const std::vector<std::string>& k
     return {std::move(rows), std::move(table)};
 }
 
+Numbers size_numbers(const Json& calibration, const std::vector<std::string>& kinds,
+                     const ReportWords& words) {
+    Json rows = Json::array();
+    ReportTable table{.header = {words("World without contagion", "Monde sans contagion"), kinds[0],
+                                 kinds[1], words("Worlds", "Mondes")},
+                      .rows = {}};
+    for (const Json& world : calibration.at("without_contagion")) {
+        const double panels = number_in(world, "panels");
+        const std::string name = world_words(world.at("world"), words);
+        std::vector<std::string> row = {name};
+        for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+            const double share = number_in(world, measured[kind]);
+            const Interval interval = share_interval(share, panels);
+            row.push_back(share_words(share, panels, words));
+            rows.push_back({{"row", name},
+                            {"measure", kinds[kind]},
+                            {"value", drawn(100.0 * share)},
+                            {"low", drawn(100.0 * interval.low)},
+                            {"high", drawn(100.0 * interval.high)},
+                            {"told", row.back()}});
+        }
+        row.push_back(words.number(panels, 0));
+        table.rows.push_back(std::move(row));
+    }
+    return {std::move(rows), std::move(table)};
+}
+
+std::string size_title(const Json& channel, const ReportWords& words) {
+    const Json& world = worst_world(channel.at("calibration"));
+    const double panels = number_in(world, "panels");
+    return words("{}: without contagion, evidence was claimed wrongly in {} of the simulated "
+                 "worlds at worst ({})",
+                 "{} : sans contagion, des indices ont été annoncés à tort dans {} des mondes "
+                 "simulés au pire ({})",
+                 channel.at("words").get<std::string>(),
+                 share_words(number_in(world, "evidence"), panels, words),
+                 world_words(world.at("world"), words));
+}
+
+std::string power_caption(const ReportWords& words) {
+    return words("Share of simulated worlds in which contagion of weight w (the share of "
+                 "contacts in what pulls a person) is found on this company's data; bars are "
+                 "95 % intervals. The dashed line is 80 %; an upright line is the smallest "
+                 "simulated weight whose interval lies above it.",
+                 "Part des mondes simulés où une contagion de poids w (la part des contacts "
+                 "dans ce qui tire une personne) est détectée sur les données de cette "
+                 "entreprise ; les barres sont les intervalles à 95 %. La ligne en tirets est à "
+                 "80 % ; une ligne verticale est le plus petit poids simulé dont l'intervalle "
+                 "est au-dessus.");
+}
+
+std::string power_title(const Json& channel, const ReportWords& words) {
+    const std::string name = channel.at("words");
+    const Json& calibration = channel.at("calibration");
+    if (const Json* point = surely_found(calibration)) {
+        return words("{}: contagion of w = {} or more is found at least four times in five",
+                     "{} : une contagion de w = {} ou plus est détectée au moins quatre fois sur "
+                     "cinq",
+                     name, words.number(number_in(*point, "weight"), 2));
+    }
+    const Json& strongest = calibration.at("with_contagion").back();
+    const std::string weight = words.number(number_in(strongest, "weight"), 2);
+    if (found_at(strongest).high < four_in_five) {
+        return words("{}: even strong contagion (w = {}) would be missed more than once in five",
+                     "{} : même une contagion forte (w = {}) échapperait plus d'une fois sur cinq",
+                     name, weight);
+    }
+    return words("{}: too few simulated worlds to say what would be found four times in five",
+                 "{} : trop peu de mondes simulés pour dire ce qui serait détecté quatre fois sur "
+                 "cinq",
+                 name);
+}
+
 }
 
 double number_in(const Json& json, const char* key) {
@@ -83,55 +192,26 @@ double number_in(const Json& json, const char* key) {
 }
 
 ReportFigure size_figure(const Json& channel, const ReportWords& words) {
-    const Json& calibration = channel.at("calibration");
-    const std::string significant = words("a test is significant", "un test est significatif");
-    const std::string evidence = words("called evidence", "dit indices sérieux");
-    Json rows = Json::array();
-    ReportTable table{.header = {words("World without contagion", "Monde sans contagion"),
-                                 significant, evidence, words("Worlds", "Mondes")},
-                      .rows = {}};
-    for (const Json& world : calibration.at("without_contagion")) {
-        const double panels = number_in(world, "panels");
-        const std::string name = world_words(world.at("world"), words);
-        std::vector<std::string> row = {name};
-        for (const auto& [key, measure] :
-             {std::pair{"significant", significant}, std::pair{"evidence", evidence}}) {
-            const double share = number_in(world, key);
-            const Interval interval = share_interval(share, panels);
-            const std::string told = share_words(share, panels, words);
-            row.push_back(told);
-            rows.push_back({{"row", name},
-                            {"measure", measure},
-                            {"value", drawn(100.0 * share)},
-                            {"low", drawn(100.0 * interval.low)},
-                            {"high", drawn(100.0 * interval.high)},
-                            {"told", told}});
-        }
-        row.push_back(words.number(panels, 0));
-        table.rows.push_back(std::move(row));
-    }
-    const std::string name = channel.at("words");
-    const double size = number_in(calibration, "size");
-    const double panels = number_in(calibration.at("without_contagion").at(0), "panels");
+    const std::vector<std::string> kinds = kinds_of(words);
+    auto [rows, table] = size_numbers(channel.at("calibration"), kinds, words);
     ReportFigure figure{
         .id = "inference-size-" + channel.at("channel").get<std::string>(),
-        .title = words("{}: evidence is claimed wrongly in at most {} of worlds without contagion",
-                       "{} : des indices sont annoncés à tort dans au plus {} des mondes sans "
-                       "contagion",
-                       name, share_words(size, panels, words)),
+        .title = size_title(channel, words),
         .caption =
             words("How often the tests speak up where nothing spreads along the ties, on "
                   "this company's own people, ties and waves; bars should stay near 5 %. "
-                  "Lines are 95 % intervals over simulated worlds.",
+                  "Lines are 95 % intervals over simulated worlds; few worlds make them wide.",
                   "Fréquence à laquelle les tests parlent quand rien ne se transmet, sur les "
                   "personnes, liens et vagues de cette entreprise ; les barres devraient rester "
-                  "près de 5 %. Les traits sont les intervalles à 95 % sur les mondes simulés."),
-        .alt = words("False alarms by kind of world, {}.", "Fausses alertes par monde, {}.", name),
+                  "près de 5 %. Les traits sont les intervalles à 95 % sur les mondes simulés ; "
+                  "peu de mondes les rendent larges."),
+        .alt = words("False alarms by kind of world, {}.", "Fausses alertes par monde, {}.",
+                     channel.at("words").get<std::string>()),
         .panels = {},
         .table = table};
     figure.panels.push_back(
         {"", figure_spec("bars", {{"rows", rows},
-                                  {"measures", {significant, evidence}},
+                                  {"measures", kinds},
                                   {"legend", Json::object()},
                                   {"step", 16},
                                   {"axis", words("Share of worlds (%)", "Part des mondes (%)")},
@@ -143,39 +223,19 @@ ReportFigure size_figure(const Json& channel, const ReportWords& words) {
 
 ReportFigure power_figure(const Json& channel, const ReportWords& words) {
     const Json& calibration = channel.at("calibration");
-    const std::vector<std::string> kinds = {
-        words("a test is significant", "un test est significatif"),
-        words("called evidence", "dit indices sérieux")};
+    const std::vector<std::string> kinds = kinds_of(words);
     auto [rows, table] = power_numbers(calibration, kinds, words);
-    const std::string name = channel.at("words");
-    const double detectable = number_in(calibration, "detectable_weight");
+    const Json* found = surely_found(calibration);
     Json line = Json::array();
-    if (!std::isnan(detectable)) line.push_back({{"weight", drawn(detectable)}});
-    ReportFigure figure{
-        .id = "inference-power-" + channel.at("channel").get<std::string>(),
-        .title =
-            std::isnan(detectable)
-                ? words("{}: even strong contagion (w = 0.5) would be missed more than once in "
-                        "five",
-                        "{} : même une contagion forte (w = 0,5) échapperait plus d'une fois sur "
-                        "cinq",
-                        name)
-                : words("{}: contagion of w = {} or more would be found four times in five",
-                        "{} : une contagion de w = {} ou plus serait détectée quatre fois sur cinq",
-                        name, words.number(detectable, 2)),
-        .caption =
-            words("Share of simulated worlds in which contagion of weight w (the share of "
-                  "contacts in what pulls a person) is found on this company's data; bars are "
-                  "95 % intervals. The dashed line is 80 %; the upright line is the smallest "
-                  "effect found that often (MDE).",
-                  "Part des mondes simulés où une contagion de poids w (la part des contacts "
-                  "dans ce qui tire une personne) est détectée sur les données de cette "
-                  "entreprise ; les barres sont les intervalles à 95 %. La ligne en tirets est à "
-                  "80 % ; la ligne verticale est le plus petit effet détecté aussi souvent."),
-        .alt = words("Power by weight of contacts, {}.",
-                     "Puissance selon le poids des contacts, {}.", name),
-        .panels = {},
-        .table = table};
+    if (found != nullptr) line.push_back({{"weight", drawn(number_in(*found, "weight"))}});
+    ReportFigure figure{.id = "inference-power-" + channel.at("channel").get<std::string>(),
+                        .title = power_title(channel, words),
+                        .caption = power_caption(words),
+                        .alt = words("Power by weight of contacts, {}.",
+                                     "Puissance selon le poids des contacts, {}.",
+                                     channel.at("words").get<std::string>()),
+                        .panels = {},
+                        .table = table};
     figure.panels.push_back(
         {"",
          figure_spec("power", {{"rows", rows},

@@ -13,7 +13,7 @@ double number_in(const nlohmann::ordered_json& json, const char* key);
 /// How often the tests of a channel speak up in worlds without contagion on its network.
 ReportFigure size_figure(const nlohmann::ordered_json& channel, const ReportWords& words);
 
-/// How often contagion of each strength would be found, and the smallest found four times in five.
+/// How often contagion of each strength is found, and the smallest that surely is four times in five.
 ReportFigure power_figure(const nlohmann::ordered_json& channel, const ReportWords& words);
 
 }

@@ -20,6 +20,8 @@ struct ScoredClaim {
     Verdict verdict = Verdict::not_testable;
     double effect = not_known, low = not_known, high = not_known;
     double smallest = not_known; ///< with the sign that is claimed
+    double pairs = not_known;    ///< of runs
+    std::string seed;
 };
 
 /// The short name of a claim, from the scenario that the file keeps.
@@ -53,7 +55,9 @@ std::vector<ScoredClaim> claims_of(const sim::StoredTables& file, const ReportWo
                           .effect = number("effect", row),
                           .low = number("low", row),
                           .high = number("high", row),
-                          .smallest = number("smallest", row)});
+                          .smallest = number("smallest", row),
+                          .pairs = number("replicates", row),
+                          .seed = file.column("seed").texts.at(row)});
     }
     return claims;
 }
@@ -88,7 +92,8 @@ ReportTable numbers_table(const std::vector<ScoredClaim>& claims, const ReportWo
     ReportTable table{
         .header = {words("Claim", "Affirmation"), words("Verdict", "Verdict"),
                    words("Effect / smallest that matters", "Effet / plus petit qui compte"),
-                   words("95 % interval", "Intervalle à 95 %")},
+                   words("95 % interval", "Intervalle à 95 %"), words("Pairs", "Paires"),
+                   words("Seed", "Graine")},
         .rows = {},
         .word_columns = 2};
     for (const ScoredClaim& claim : claims) {
@@ -98,7 +103,8 @@ ReportTable numbers_table(const std::vector<ScoredClaim>& claims, const ReportWo
         table.rows.push_back(
             {claim.id, word_of(claim.verdict, words),
              told ? words.number(claim.effect / claim.smallest, 2) : "-",
-             told ? words.interval({std::min(one, other), std::max(one, other)}, 2) : "-"});
+             told ? words.interval({std::min(one, other), std::max(one, other)}, 2) : "-",
+             words.number(claim.pairs, 0), claim.seed});
     }
     return table;
 }
@@ -113,16 +119,16 @@ ReportTable answers_table(const std::vector<ScoredClaim>& claims, const ReportWo
     return table;
 }
 
-/// "20 follow from the model, 8 only under assumed values, ...".
+/// "40 claims: follows 20, only if assumed 8, ...": those that have none are not named.
 std::string title_of(const std::vector<ScoredClaim>& claims, const ReportWords& words) {
-    return words("Of {} claims, {} follow from the model, {} only under assumed values, {} do not, "
-                 "{} are not testable here and {} are undecided",
-                 "Sur {} affirmations, {} découlent du modèle, {} seulement sous des valeurs "
-                 "supposées, {} n'en découlent pas, {} ne sont pas testables ici et {} ne sont pas "
-                 "tranchées",
-                 claims.size(), count_of(claims, Verdict::follows),
-                 count_of(claims, Verdict::assumed), count_of(claims, Verdict::does_not),
-                 count_of(claims, Verdict::not_testable), count_of(claims, Verdict::undecided));
+    std::vector<std::string> parts;
+    for (const Verdict verdict : verdicts) {
+        const std::size_t count = count_of(claims, verdict);
+        if (count > 0) parts.push_back(word_of(verdict, words) + "\u00a0" + words.count(count));
+    }
+    return words("{}: {}", "{} : {}",
+                 words.counted(claims.size(), {"claim", "claims"}, {"affirmation", "affirmations"}),
+                 words.list(parts));
 }
 
 Json verdict_words(const ReportWords& words) {

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/comparison_notes.hpp"
 #include "analysis/report/figure_spec.hpp"
+#include "analysis/report/nouns.hpp"
 #include "analysis/report/sections.hpp"
 
 namespace cercle::analysis {
@@ -23,7 +25,7 @@ Directions directions(const ReportWords& words) {
 }
 
 std::string direction_of(const Contrast& contrast, const Directions& all) {
-    if (!contrast.simultaneous.excludes(0.0)) return all.open;
+    if (contrast.standing() != Standing::shown) return all.open;
     return contrast.difference.mean > 0.0 ? all.higher : all.lower;
 }
 
@@ -42,12 +44,11 @@ ReportTable table_of(const Comparison& comparison, std::size_t which, const Repo
         words("{:.0f} % interval", "Intervalle à {:.0f} %", 100.0 * comparison.confidence),
         words("Effect size d", "Taille d'effet d"),
         words("Variance that pairing took away", "Variance ôtée par l'appariement"),
-        words("Pairs", "Paires")};
+        words("Pairs of runs", "Paires d'exécutions")};
     for (const ComparedOutcome& outcome : comparison.outcomes) {
         const Contrast& contrast = outcome.contrasts[which];
         const PairedDifference& difference = contrast.difference;
-        const ShownOutcome shown(outcome.metric, largest_mean(outcome.arms),
-                                 difference.interval.half_width(), words);
+        const ShownOutcome shown = shown_of(outcome, contrast, words);
         table.rows.push_back(
             {shown.label(), shown.value(difference.first.mean), shown.value(difference.second.mean),
              shown.difference(difference.mean), shown.interval(difference.interval),
@@ -55,30 +56,41 @@ ReportTable table_of(const Comparison& comparison, std::size_t which, const Repo
              std::isnan(difference.variance_reduction)
                  ? "-"
                  : words.percent(difference.variance_reduction),
-             words.count(difference.pairs)});
+             words.count(contrast.run_pairs)});
     }
     return table;
 }
 
-/// A row for each outcome whose effect size is known, the largest first.
+/// One standard deviation of a run, of the kind that the effect size divides by; 0 where nothing
+/// varies.
+double sd_of(const PairedDifference& difference) {
+    return std::sqrt(
+        (difference.first.sd * difference.first.sd + difference.second.sd * difference.second.sd) /
+        2.0);
+}
+
+/// Whether a difference has an interval and an effect size: the others cannot stand on one axis.
+bool is_drawn(const Contrast& contrast) {
+    return contrast.standing() != Standing::unknown && std::isfinite(contrast.difference.effect);
+}
+
+/// A row for each outcome that is drawn, the largest effect first.
 Json rows_by_outcome(const Comparison& comparison, std::size_t which, const ReportWords& words) {
     const Directions all = directions(words);
     std::vector<std::pair<double, Json>> rows;
     for (const ComparedOutcome& outcome : comparison.outcomes) {
         const Contrast& contrast = outcome.contrasts[which];
+        if (!is_drawn(contrast)) continue;
         const PairedDifference& difference = contrast.difference;
-        if (std::isnan(difference.effect) || difference.mean == 0.0) continue;
-        const double of_unit = difference.effect / difference.mean;
-        const ShownOutcome shown(outcome.metric, largest_mean(outcome.arms),
-                                 difference.interval.half_width(), words);
-        const auto clipped = [](double effect) {
-            return std::clamp(effect, -widest_drawn, widest_drawn);
+        const ShownOutcome shown = shown_of(outcome, contrast, words);
+        const auto clipped = [&](double stored) {
+            return drawn(std::clamp(stored / sd_of(difference), -widest_drawn, widest_drawn));
         };
         rows.push_back({difference.effect,
                         {{"row", shown.label() + "\n" + number_of_outcome(shown, contrast)},
-                         {"effect", drawn(clipped(difference.effect))},
-                         {"low", drawn(clipped(difference.interval.low * of_unit))},
-                         {"high", drawn(clipped(difference.interval.high * of_unit))},
+                         {"effect", clipped(difference.mean)},
+                         {"low", clipped(difference.interval.low)},
+                         {"high", clipped(difference.interval.high)},
                          {"told", words.number(difference.effect, 2)},
                          {"direction", direction_of(contrast, all)}}});
     }
@@ -116,22 +128,64 @@ Json spec_of(const Json& rows, const std::string& axis, const ReportWords& words
                                   {"outcome", words("Row", "Ligne")}});
 }
 
+/// How to read marks and intervals, and what the intervals are over.
 std::string legend_words(const Comparison& comparison, const ReportWords& words) {
-    return words(
-        "Triangles point the way a difference goes and are drawn where it holds even when "
-        "all intervals are widened to hold together (Bonferroni over {} differences); a "
-        "hollow circle means that no difference is shown.",
-        "Les triangles donnent le sens d'une différence, établie même quand tous les "
-        "intervalles sont élargis pour tenir ensemble (Bonferroni sur {} différences) ; un "
-        "cercle vide signifie qu'aucune différence n'est établie.",
-        words.count(comparison.contrast_count()));
+    const std::string many =
+        comparison.contrast_count() == 1
+            ? std::string()
+            : words(" even when all intervals are widened to hold together (Bonferroni over {})",
+                    " même quand tous les intervalles sont élargis pour tenir ensemble "
+                    "(Bonferroni sur {})",
+                    counted(comparison.contrast_count(), difference_noun, words));
+    std::string text =
+        words("Triangles point the way a difference goes and are drawn where it is told from "
+              "0{}; a hollow circle means that no difference is shown.",
+              "Les triangles donnent le sens d'une différence qui se distingue de 0{} ; un cercle "
+              "vide signifie qu'aucune différence n'est établie.",
+              many);
+    if (comparison.points > 1) {
+        text += words(" Intervals are over replicates, each the mean over {} that share its random "
+                      "events.",
+                      " Les intervalles portent sur les répétitions, chacune la moyenne sur {} qui "
+                      "partagent ses événements aléatoires.",
+                      counted(comparison.points, point_noun, words));
+    }
+    bool all_pairs = true;
+    for (std::size_t which = 0; which < comparison.finished_pairs.size(); ++which)
+        all_pairs = all_pairs && rests_on_all_pairs(comparison, which);
+    if (!all_pairs) {
+        text += words(" Each is over the pairs of runs in which both arms have the outcome (the "
+                      "table counts them): a dead firm has few.",
+                      " Chacune porte sur les paires d'exécutions où les deux bras ont ce résultat "
+                      "(le tableau les compte) : une entreprise disparue en a peu.");
+    }
+    return text;
 }
 
-std::size_t shown_differences(const Comparison& comparison, std::size_t which) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(comparison.outcomes, [&](const ComparedOutcome& outcome) {
-            return outcome.contrasts[which].simultaneous.excludes(0.0);
-        }));
+/// Names of the outcomes that the drawing leaves to the table, and why.
+std::string not_drawn(const Comparison& comparison, std::size_t which, const ReportWords& words) {
+    std::vector<std::string> names;
+    for (const ComparedOutcome& outcome : comparison.outcomes) {
+        if (is_drawn(outcome.contrasts[which])) continue;
+        names.push_back(shown_of(outcome, outcome.contrasts[which], words).label());
+    }
+    if (names.empty()) return "";
+    return words(" In the table alone, for want of an interval or of a spread to measure them by: "
+                 "{}.",
+                 " Dans le tableau seulement, faute d'intervalle ou de dispersion pour les "
+                 "mesurer : {}.",
+                 words.list(names));
+}
+
+std::string title_of_two(const Comparison& comparison, const ReportWords& words) {
+    const std::size_t known =
+        comparison.outcomes.size() - count_of(comparison, 0, Standing::unknown);
+    const std::size_t differ = count_of(comparison, 0, Standing::shown);
+    return words("{} of {} {} between {} and {}. {}", "{} sur {} {} entre {} et {}. {}",
+                 words.count(differ), counted(known, outcome_noun, words),
+                 form_of({"differs", "differ", "diffère", "diffèrent"}, differ, words),
+                 comparison.outcomes.front().contrasts.front().first, comparison.reference,
+                 finding(comparison, headline_outcome(comparison), words));
 }
 
 ReportFigure figure_of_two(const Comparison& comparison, const ReportWords& words) {
@@ -139,20 +193,16 @@ ReportFigure figure_of_two(const Comparison& comparison, const ReportWords& word
     const std::string& second = comparison.reference;
     ReportFigure figure{
         .id = "differences",
-        .title = words("{} of {} outcomes differ between {} and {}. {}",
-                       "{} résultats sur {} diffèrent entre {} et {}. {}",
-                       words.count(shown_differences(comparison, 0)),
-                       words.count(comparison.outcomes.size()), first, second,
-                       finding(comparison, headline_outcome(comparison), 0, words)),
-        .caption = words(
-            "Each row: the mean paired difference {} − {} with its {:.0f} % interval, in "
-            "standard deviations of a run so that all fit one axis; under the name, in its "
-            "own unit. Effects beyond {:.0f} are drawn at the edge. {}",
-            "Chaque ligne : la différence appariée moyenne {} − {} et son intervalle à {:.0f} "
-            "%, en écarts-types d'une exécution pour tenir sur un seul axe ; sous le nom, "
-            "dans son unité. Les effets au-delà de {:.0f} sont tracés au bord. {}",
-            first, second, 100.0 * comparison.confidence, widest_drawn,
-            legend_words(comparison, words)),
+        .title = title_of_two(comparison, words),
+        .caption =
+            words("Each row: the mean paired difference {} − {} with its {:.0f} % interval, in "
+                  "standard deviations of a run so that all fit one axis; under the name, in its "
+                  "own unit. Effects beyond {:.0f} are drawn at the edge. ",
+                  "Chaque ligne : la différence appariée moyenne {} − {} et son intervalle à "
+                  "{:.0f} %, en écarts-types d'une exécution pour tenir sur un seul axe ; sous le "
+                  "nom, dans son unité. Les effets au-delà de {:.0f} sont tracés au bord. ",
+                  first, second, 100.0 * comparison.confidence, widest_drawn) +
+            legend_words(comparison, words) + not_drawn(comparison, 0, words),
         .alt =
             words("Forest plot of the paired differences {} − {} in all outcomes.",
                   "Graphique en forêt des différences appariées {} − {} pour tous les résultats.",
@@ -166,16 +216,31 @@ ReportFigure figure_of_two(const Comparison& comparison, const ReportWords& word
     return figure;
 }
 
+ReportTable table_of_arms(const Comparison& comparison, const ComparedOutcome& outcome,
+                          const ReportWords& words) {
+    const ShownOutcome shown = shown_of(outcome, words);
+    ReportTable table;
+    table.header = {
+        words("Arm", "Bras"), words("Mean", "Moyenne"), words("Difference", "Différence"),
+        words("{:.0f} % interval", "Intervalle à {:.0f} %", 100.0 * comparison.confidence),
+        words("Pairs of runs", "Paires d'exécutions")};
+    for (const Contrast& contrast : outcome.contrasts) {
+        table.rows.push_back({contrast.first, shown.value(contrast.difference.first.mean),
+                              shown.difference(contrast.difference.mean),
+                              shown.interval(contrast.difference.interval),
+                              words.count(contrast.run_pairs)});
+    }
+    return table;
+}
+
 ReportFigure figure_of_outcome(const Comparison& comparison, const ComparedOutcome& outcome,
                                const ReportWords& words) {
-    const std::size_t which = headline_contrast(comparison);
-    const ShownOutcome shown(outcome.metric, largest_mean(outcome.arms),
-                             outcome.contrasts[which].difference.interval.half_width(), words);
+    const ShownOutcome shown = shown_of(outcome, words);
     const std::string unit =
         shown.difference_unit().empty() ? "" : " (" + shown.difference_unit() + ")";
     ReportFigure figure{
         .id = "differences-" + outcome.metric.name,
-        .title = finding(comparison, outcome, which, words),
+        .title = finding(comparison, outcome, words),
         .caption = words("Each row: an arm less {}, mean over pairs of runs with its {:.0f} % "
                          "interval. {}",
                          "Chaque ligne : un bras moins {}, moyenne sur les paires d'exécutions et "
@@ -186,15 +251,7 @@ ReportFigure figure_of_outcome(const Comparison& comparison, const ComparedOutco
                      "Graphique en forêt, {} : chaque bras moins {}.", shown.label(),
                      comparison.reference),
         .panels = {},
-        .table = {}};
-    figure.table.header = {
-        words("Arm", "Bras"), words("Mean", "Moyenne"), words("Difference", "Différence"),
-        words("{:.0f} % interval", "Intervalle à {:.0f} %", 100.0 * comparison.confidence)};
-    for (const Contrast& contrast : outcome.contrasts) {
-        figure.table.rows.push_back({contrast.first, shown.value(contrast.difference.first.mean),
-                                     shown.difference(contrast.difference.mean),
-                                     shown.interval(contrast.difference.interval)});
-    }
+        .table = table_of_arms(comparison, outcome, words)};
     figure.panels.push_back({"", spec_of(rows_by_arm(outcome, shown, words),
                                          words("Difference to {}{}", "Différence avec {}{}",
                                                comparison.reference, unit),
@@ -209,12 +266,31 @@ std::optional<ReportSection> forest_section(const Comparison& comparison,
     if (comparison.arms.size() < 2 || comparison.outcomes.empty()) return std::nullopt;
     ReportSection section{.id = "differences",
                           .heading = words("The differences", "Les différences")};
+    const std::string untold =
+        words("Without an interval a difference cannot be told from chance: nothing is drawn of "
+              "it.",
+              "Sans intervalle, une différence ne se distingue pas du hasard : rien n'en est "
+              "tracé.");
     if (comparison.arms.size() == 2) {
-        section.figures.push_back(figure_of_two(comparison, words));
+        if (std::ranges::any_of(comparison.outcomes, [](const ComparedOutcome& outcome) {
+                return is_drawn(outcome.contrasts.front());
+            })) {
+            section.figures.push_back(figure_of_two(comparison, words));
+            return section;
+        }
+        section.paragraphs.push_back(untold);
+        section.tables.push_back(table_of(comparison, 0, words));
         return section;
     }
-    for (const ComparedOutcome* outcome : main_outcomes(comparison))
-        section.figures.push_back(figure_of_outcome(comparison, *outcome, words));
+    for (const ComparedOutcome* outcome : main_outcomes(comparison)) {
+        if (count_of(*outcome, Standing::unknown) < outcome->contrasts.size()) {
+            section.figures.push_back(figure_of_outcome(comparison, *outcome, words));
+            continue;
+        }
+        section.tables.push_back(table_of_arms(comparison, *outcome, words));
+        section.tables.back().title = finding(comparison, *outcome, words);
+    }
+    if (!section.tables.empty()) section.paragraphs.push_back(untold);
     return section;
 }
 

@@ -1,36 +1,48 @@
 #include "analysis/report/page.hpp"
 
+#include <set>
+
 #include <fmt/format.h>
 
 #include "analysis/report/embedded.hpp"
+#include "analysis/report/html.hpp"
 #include "analysis/report/words.hpp"
 
 namespace cercle::analysis {
 namespace {
 
-void replace_all(std::string& text, std::string_view what, std::string_view with) {
-    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
-        text.replace(at, what.size(), with);
+/// Names of parts of a page, each once.
+class PartNames {
+public:
+    std::string of(const std::string& id) {
+        std::string name = plain_name(id);
+        for (int more = 2; !taken_.insert(name).second; ++more)
+            name = fmt::format("{}-{}", plain_name(id), more);
+        return name;
+    }
+
+private:
+    std::set<std::string> taken_;
+};
+
+/// Ids may come from a file: its metrics and channels have a figure each.
+void name_parts(ReportPage& page) {
+    PartNames names;
+    for (ReportSection& section : page.sections) {
+        section.id = names.of(section.id);
+        for (auto* figures : {&section.figures, &section.folded_figures}) {
+            for (ReportFigure& figure : *figures) figure.id = names.of(figure.id);
+        }
+    }
 }
 
-/// JSON that may stand inside a script element.
-std::string script_json(const nlohmann::ordered_json& json) {
-    std::string text = json.dump();
-    replace_all(text, "<", "\\u003c");
-    return text;
-}
-
-/// A script that may stand inside a script element: in JavaScript "<\/" is "</".
-std::string script_text(std::string_view script) {
-    std::string text(script);
-    replace_all(text, "</script", "<\\/script");
-    return text;
-}
-
-std::string table_html(const ReportTable& table) {
+/// A table that is called `name` where its title is not read out.
+std::string table_html(const ReportTable& table, const std::string& name) {
     // On a narrow page a wide table scrolls instead of breaking every word.
     const char* width = table.header.size() > 3 ? " class=\"wide\"" : "";
-    std::string html = fmt::format("<div class=\"scroll\" tabindex=\"0\"><table{}>", width);
+    std::string html = fmt::format(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table{}>",
+        html_text(table.title.empty() ? name : table.title), width);
     if (!table.title.empty()) html += "<caption>" + html_text(table.title) + "</caption>";
     const auto cell = [&](const char* tag, std::size_t column, const std::string& text) {
         const char* kind = column < table.word_columns ? "" : " class=\"number\"";
@@ -52,24 +64,39 @@ std::string folded(const std::string& label, const std::string& content) {
     return fmt::format("<details><summary>{}</summary>\n{}</details>\n", html_text(label), content);
 }
 
-std::string panels_html(const ReportFigure& figure) {
+/// What a drawing is called: what its figure found, and which of its drawings it is.
+std::string name_of(const ReportFigure& figure, const ReportPanel& panel) {
+    return figure.title + (panel.heading.empty() ? "" : ", " + panel.heading);
+}
+
+std::string export_button(const std::string& format, const std::string& file,
+                          const std::string& name, const ReportWords& words) {
+    return fmt::format("<button type=\"button\" data-format=\"{}\" data-name=\"{}\" "
+                       "aria-label=\"{}\">{}</button>",
+                       format == "PNG" ? "png" : "svg", file,
+                       html_text(words("{}, save: {}", "{}, enregistrer : {}", format, name)),
+                       format);
+}
+
+std::string panel_html(const ReportFigure& figure, std::size_t which, const ReportWords& words) {
+    const ReportPanel& panel = figure.panels[which];
+    const std::string name = name_of(figure, panel);
+    const std::string file = fmt::format("{}-{}", figure.id, which + 1);
+    std::string html = "<div class=\"panel\">";
+    if (!panel.heading.empty())
+        html += fmt::format("<h4 translate=\"no\">{}</h4>", html_text(panel.heading));
+    return html + fmt::format("<div class=\"drawing\" role=\"img\" aria-label=\"{}. {}\"></div>"
+                              "<script type=\"application/json\">{}</script>"
+                              "<p class=\"export\">{} {}</p></div>\n",
+                              html_text(name), html_text(figure.alt), script_json(panel.spec),
+                              export_button("PNG", file, name, words),
+                              export_button("SVG", file, name, words));
+}
+
+std::string panels_html(const ReportFigure& figure, const ReportWords& words) {
     std::string html =
         fmt::format("<div class=\"panels\" data-count=\"{}\">\n", figure.panels.size());
-    for (std::size_t i = 0; i < figure.panels.size(); ++i) {
-        const ReportPanel& panel = figure.panels[i];
-        html += "<div class=\"panel\">";
-        if (!panel.heading.empty())
-            html += fmt::format("<h4 translate=\"no\">{}</h4>", html_text(panel.heading));
-        html += fmt::format(
-            "<div class=\"drawing\" role=\"img\" aria-label=\"{}\"></div>"
-            "<script type=\"application/json\">{}</script>"
-            "<p class=\"export\">"
-            "<button type=\"button\" data-format=\"png\" data-name=\"{}\">PNG</button> "
-            "<button type=\"button\" data-format=\"svg\" data-name=\"{}\">SVG</button>"
-            "</p></div>\n",
-            html_text(figure.alt), script_json(panel.spec), fmt::format("{}-{}", figure.id, i + 1),
-            fmt::format("{}-{}", figure.id, i + 1));
-    }
+    for (std::size_t i = 0; i < figure.panels.size(); ++i) html += panel_html(figure, i, words);
     return html + "</div>\n";
 }
 
@@ -88,14 +115,13 @@ std::string slider_html(const ReportFigure& figure) {
 }
 
 std::string figure_html(const ReportFigure& figure, const ReportWords& words) {
+    const std::string numbers = words("Numbers of this figure", "Chiffres de cette figure");
     return fmt::format(
-               "<figure id=\"{}\" aria-labelledby=\"{}-title\">\n<h3 id=\"{}-title\">{}</h3>\n",
-               figure.id, figure.id, figure.id, html_text(figure.title)) +
-           slider_html(figure) + panels_html(figure) +
+               "<figure id=\"{0}\" aria-labelledby=\"{0}-title\">\n<h3 id=\"{0}-title\">{1}</h3>\n",
+               figure.id, html_text(figure.title)) +
+           slider_html(figure) + panels_html(figure, words) +
            fmt::format("<figcaption>{}</figcaption>\n", html_text(figure.caption)) +
-           folded(words("Numbers of this figure", "Chiffres de cette figure"),
-                  table_html(figure.table)) +
-           "</figure>\n";
+           folded(numbers, table_html(figure.table, figure.title)) + "</figure>\n";
 }
 
 std::string figures_html(const std::vector<ReportFigure>& figures, const ReportWords& words) {
@@ -117,15 +143,17 @@ std::string section_html(const ReportSection& section, const ReportWords& words)
         fmt::format("<section id=\"{}\">\n<h2>{}</h2>\n", section.id, html_text(section.heading));
     for (const std::string& text : section.paragraphs)
         html += fmt::format("<p>{}</p>\n", html_text(text));
-    for (const ReportTable& table : section.leading_tables) html += table_html(table);
+    for (const ReportTable& table : section.leading_tables)
+        html += table_html(table, section.heading);
     html += figures_html(section.figures, words);
-    for (const ReportTable& table : section.tables) html += table_html(table);
+    for (const ReportTable& table : section.tables) html += table_html(table, section.heading);
     for (const std::string& command : section.commands)
         html += fmt::format("<pre translate=\"no\"><code>{}</code></pre>\n", html_text(command));
     for (const ReportAttachment& attachment : section.attachments)
         html += attachment_html(attachment);
     std::string more = figures_html(section.folded_figures, words);
-    for (const ReportTable& table : section.folded_tables) more += table_html(table);
+    for (const ReportTable& table : section.folded_tables)
+        more += table_html(table, section.heading);
     if (!more.empty()) html += folded(section.folded_label, more);
     return html + "</section>\n";
 }
@@ -147,43 +175,28 @@ std::string header_html(const ReportPage& page, const ReportWords& words) {
 
 }
 
-std::string html_text(const std::string& text) {
-    std::string html = text;
-    replace_all(html, "&", "&amp;");
-    replace_all(html, "<", "&lt;");
-    replace_all(html, ">", "&gt;");
-    replace_all(html, "\"", "&quot;");
-    return html;
-}
-
 bool can_draw_figures() { return !report_assets().empty(); }
 
-std::string page_html(const ReportPage& page) {
+std::string page_html(ReportPage page) {
     const ReportWords words(page.language);
+    name_parts(page);
     std::string content;
     for (const ReportSection& section : page.sections) content += section_html(section, words);
-    std::string html(embedded(report_page(), "frame"));
-    // What readers and files say comes last, so that nothing in it is taken for a place.
-    const std::pair<std::string_view, std::string> parts[] = {
-        {"{{language}}", page.language == Language::french ? "fr" : "en"},
-        {"{{licences}}", std::string(embedded(report_assets(), "licences"))},
-        {"{{style}}", std::string(embedded(report_page(), "style"))},
-        {"{{vega}}", script_text(embedded(report_assets(), "vega"))},
-        {"{{vega-lite}}", script_text(embedded(report_assets(), "vega-lite"))},
-        {"{{vega-embed}}", script_text(embedded(report_assets(), "vega-embed"))},
-        {"{{draw}}", std::string(embedded(report_page(), "draw"))},
-        {"{{noscript}}", words.noscript()},
-        {"{{footer}}",
-         html_text(words("Written by Cercle; this page needs no network.",
-                         "Écrit par Cercle ; cette page n'a besoin d'aucun réseau."))},
-        {"{{header}}", header_html(page, words)},
-        {"{{title}}", html_text(page.title)},
-        {"{{sections}}", content}};
-    for (const auto& [place, text] : parts) {
-        const std::size_t at = html.find(place);
-        html.replace(at, place.size(), text);
-    }
-    return html;
+    return filled(
+        embedded(report_page(), "frame"),
+        {{"language", page.language == Language::french ? "fr" : "en"},
+         {"title", html_text(page.title)},
+         {"licences", std::string(embedded(report_assets(), "licences"))},
+         {"style", std::string(embedded(report_page(), "style"))},
+         {"header", header_html(page, words)},
+         {"noscript", words.noscript()},
+         {"sections", content},
+         {"footer", html_text(words("Written by Cercle; this page needs no network.",
+                                    "Écrit par Cercle ; cette page n'a besoin d'aucun réseau."))},
+         {"vega", script_text(embedded(report_assets(), "vega"))},
+         {"vega-lite", script_text(embedded(report_assets(), "vega-lite"))},
+         {"vega-embed", script_text(embedded(report_assets(), "vega-embed"))},
+         {"draw", std::string(embedded(report_page(), "draw"))}});
 }
 
 }

@@ -33,10 +33,10 @@ struct MonthSlider {
 
 /// A figure: what it found, what it shows, how to read it, and its numbers.
 struct ReportFigure {
-    std::string id; ///< unique on a page
+    std::string id; ///< unique in its file
     std::string title;
     std::string caption;
-    std::string alt;
+    std::string alt; ///< what kind of drawing it is; its title comes before it
     std::vector<ReportPanel> panels;
     std::optional<MonthSlider> slider = {};
     ReportTable table;
@@ -50,7 +50,7 @@ struct ReportAttachment {
 };
 
 struct ReportSection {
-    std::string id; ///< "trajectories"; unique on a page
+    std::string id; ///< "trajectories"; unique in its file
     std::string heading;
     std::vector<std::string> paragraphs = {};
     std::vector<ReportTable> leading_tables = {};
@@ -72,12 +72,9 @@ struct ReportPage {
 };
 
 /// The page as one HTML file that needs no other and no network.
-std::string page_html(const ReportPage& page);
+std::string page_html(ReportPage page);
 
 /// Whether this program was built with what draws figures.
 bool can_draw_figures();
-
-/// A text as HTML shows it.
-std::string html_text(const std::string& text);
 
 }

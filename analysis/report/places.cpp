@@ -1,8 +1,10 @@
 #include "analysis/report/places.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <set>
 
 namespace cercle::analysis {
 namespace {
@@ -40,6 +42,28 @@ std::vector<Place> places_by_team(const std::vector<std::string>& teams) {
         along += 2.0 * half;
     }
     return places;
+}
+
+std::vector<std::string> without_small_teams(std::vector<std::string> teams,
+                                             const std::vector<bool>& counted, std::size_t smallest,
+                                             const std::string& together) {
+    std::map<std::string, std::size_t> people;
+    for (std::size_t i = 0; i < teams.size(); ++i) people[teams[i]] += counted[i] ? 1 : 0;
+    std::vector<std::pair<std::size_t, std::string>> by_size;
+    for (const auto& [team, count] : people) by_size.emplace_back(count, team);
+    std::ranges::sort(by_size);
+    std::set<std::string> joined;
+    std::size_t in_all = 0;
+    for (const auto& [count, team] : by_size) {
+        const bool enough = joined.empty() || in_all >= smallest;
+        if (count >= smallest && enough) break;
+        joined.insert(team);
+        in_all += count;
+    }
+    for (std::string& team : teams) {
+        if (joined.contains(team)) team = together;
+    }
+    return teams;
 }
 
 }

@@ -1,4 +1,11 @@
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include <fmt/ranges.h>
+
 #include "analysis/report/sections.hpp"
+#include "analysis/report/sources.hpp"
 #include "analysis/wording.hpp"
 
 namespace cercle::analysis {
@@ -25,7 +32,28 @@ void add_program(ReportTable& table, const Attributes& attributes, const ReportW
     add(table, words("Commit", "Révision du code"), value_of(attributes, "commit"));
     add(table, words("Build", "Compilation"), value_of(attributes, "build"));
     add(table, words("Machine", "Machine"), value_of(attributes, "machine"));
-    add(table, words("Command", "Commande"), value_of(attributes, "command_line"));
+    add(table, words("Command", "Commande"), without_folders(value_of(attributes, "command_line")));
+}
+
+/// The seed of a verdict, or those of the claims of a file, each once.
+std::string seeds_of(const sim::StoredTables& file) {
+    if (!file.has("seed")) return value_of(file.attributes, "seed");
+    const auto& seeds = file.column("seed").texts;
+    const std::set<std::string> different(seeds.begin(), seeds.end());
+    return fmt::format("{}", fmt::join(different, ", "));
+}
+
+/// The scenario for others to take away: the files it names are to lie beside it.
+std::string scenario_to_take(const std::string& resolved) {
+    std::istringstream lines(resolved);
+    std::string text;
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t equals = line.find(" = ");
+        const bool names_a_file =
+            equals != std::string::npos && line.substr(0, equals).ends_with("file");
+        text += (names_a_file ? without_folders(line) : line) + "\n";
+    }
+    return text;
 }
 
 std::string method_words(const Comparison& comparison, const ReportWords& words) {
@@ -44,6 +72,19 @@ std::string method_words(const Comparison& comparison, const ReportWords& words)
 
 }
 
+std::string runs_done(const sim::ResultsReader& results, const ReportWords& words) {
+    const std::vector<sim::RunStatus> status = results.status();
+    const auto done = std::ranges::count(status, sim::RunStatus::done);
+    const auto failed = std::ranges::count(status, sim::RunStatus::failed);
+    std::string text = words("{} of {}", "{} sur {}", words.count(static_cast<std::size_t>(done)),
+                             words.count(status.size()));
+    if (failed > 0) {
+        text += words(" ({} failed)", " (en échec : {})",
+                      words.count(static_cast<std::size_t>(failed)));
+    }
+    return text;
+}
+
 ReportSection provenance_section(const sim::ResultsReader& results, const Comparison& comparison,
                                  const ReportWords& words) {
     const Attributes& attributes = results.head().text_attributes;
@@ -56,9 +97,7 @@ ReportSection provenance_section(const sim::ResultsReader& results, const Compar
     add(table, words("Study", "Étude"), value_of(attributes, "title"));
     add(table, words("Seed", "Graine"), value_of(attributes, "seed"));
     add(table, words("Arms", "Bras"), words.list(comparison.arms));
-    add(table, words("Runs done", "Exécutions terminées"),
-        words("{} of {}", "{} sur {}", words.count(comparison.done),
-              words.count(comparison.runs())));
+    add(table, words("Runs done", "Exécutions terminées"), runs_done(results, words));
     add(table, words("Design", "Plan d'expérience"), value_of(attributes, "design_method"));
     add_program(table, attributes, words);
     section.tables.push_back(std::move(table));
@@ -68,13 +107,14 @@ ReportSection provenance_section(const sim::ResultsReader& results, const Compar
               "Pour refaire l'étude, prenez le scénario ci-dessous et exécutez-le ; pour vérifier "
               "que les exécutions d'un fichier sont bien celles de ce programme, rejouez-les bit à "
               "bit :"));
-    section.commands = {"cercle run scenario.toml -o " + file, "cercle verify " + file};
+    section.commands = {"cercle run scenario.toml -o " + shell_word(file),
+                        "cercle verify " + shell_word(file)};
     const std::string scenario = value_of(attributes, "scenario_resolved");
     if (!scenario.empty()) {
         section.attachments.push_back({"scenario.toml",
                                        words("Save the scenario, every parameter written out",
                                              "Enregistrer le scénario, tous paramètres écrits"),
-                                       scenario});
+                                       scenario_to_take(scenario)});
     }
     return section;
 }
@@ -86,6 +126,10 @@ ReportSection provenance_section(const sim::StoredTables& file, const std::strin
         .heading = words("Provenance of {}", "Provenance de {}", file.path.filename().string())};
     ReportTable table = empty_table(words);
     add(table, words("File", "Fichier"), file.path.filename().string());
+    add(table, words("Seed", "Graine"), seeds_of(file));
+    add(table, words("Permutations", "Permutations"), value_of(file.attributes, "permutations"));
+    add(table, words("Simulated panels of each world", "Panels simulés par monde"),
+        value_of(file.attributes, "calibration_panels"));
     add_program(table, file.attributes, words);
     section.tables.push_back(std::move(table));
     return section;

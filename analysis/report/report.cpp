@@ -16,8 +16,15 @@ struct Chapter {
     std::string title, study, about;
     std::vector<ReportSection> sections;
 
+    std::vector<std::string> left_out = {}; ///< what the page goes without, and why
+
     void add(std::optional<ReportSection> section) {
         if (section) sections.push_back(std::move(*section));
+    }
+    void add(const std::string& heading, MaybeSection maybe, const ReportWords& words) {
+        if (!maybe.why_not.empty())
+            left_out.push_back(words("{}: {}.", "{} : {}.", heading, maybe.why_not));
+        add(std::move(maybe.section));
     }
 };
 
@@ -30,6 +37,7 @@ std::optional<scenarios::Scenario> scenario_of(const sim::ResultsReader& results
     }
 }
 
+/// Nothing where no replicate is finished at every design point yet.
 std::optional<Attribution> attribution_of(const sim::ResultsReader& results,
                                           const Comparison& comparison) {
     if (!can_attribute(results.head())) return std::nullopt;
@@ -38,64 +46,140 @@ std::optional<Attribution> attribution_of(const sim::ResultsReader& results,
         names.push_back(outcome->metric.name);
     try {
         return attribute(results, names, comparison.confidence);
-    } catch (const sim::UserError&) { // no replicate is finished at every design point yet
+    } catch (const sim::UserError&) {
         return std::nullopt;
     }
 }
 
-bool asks_for_sensitivity(const sim::ResultsHead& head) {
+std::string method_of(const sim::ResultsHead& head) {
     const auto method = head.text_attributes.find("design_method");
-    return !head.factors.empty() && method != head.text_attributes.end() &&
-           method->second != "toggles";
+    return method == head.text_attributes.end() ? "" : method->second;
+}
+
+std::string unreadable(const ReportWords& words) {
+    return words("this program cannot read the scenario in the file (another version wrote it, or "
+                 "a file it names is gone)",
+                 "ce programme ne peut pas lire le scénario du fichier (une autre version l'a "
+                 "écrit, ou un fichier qu'il nomme manque)");
+}
+
+MaybeSection attribution_part(const sim::ResultsReader& results,
+                              const std::optional<Attribution>& attribution,
+                              const ReportWords& words) {
+    if (!can_attribute(results.head())) return {};
+    if (attribution) return {.section = attribution_section(*attribution, words)};
+    return {.why_not = words("no replicate is finished at every design point yet; run the study to "
+                             "its end",
+                             "aucune répétition n'est encore terminée à tous les points du plan ; "
+                             "menez l'étude à son terme")};
 }
 
 /// Of the difference of two arms, else of every arm.
-std::optional<ReportSection> sensitivity_of(const sim::ResultsReader& results,
-                                            const ReportWords& words) {
+MaybeSection sensitivity_part(const sim::ResultsReader& results, const ReportWords& words) {
     const sim::ResultsHead& head = results.head();
-    if (!asks_for_sensitivity(head)) return std::nullopt;
+    const std::string method = method_of(head);
+    if (head.factors.empty() || method.empty() || method == "toggles") return {};
+    if (method == "grid" || method == "zip" || method == "list" || method == "table") {
+        return {.why_not = words("the design ({}) asks no question of its own; cercle compare "
+                                 "--point tells its points one by one",
+                                 "le plan ({}) ne pose pas de question par lui-même ; cercle "
+                                 "compare --point en donne les points un à un",
+                                 method)};
+    }
     ExperimentOptions options;
     if (head.arms.size() == 2) options.contrast = head.arms[0] + " - " + head.arms[1];
     try {
         const Experiment experiment = read_experiment(results, options);
-        return sensitivity_section(experiment, sensitivities(experiment, {}), words);
-    } catch (const sim::UserError&) { // a design that asks nothing, or too little of it is finished
-        return std::nullopt;
+        return {.section = sensitivity_section(experiment, sensitivities(experiment, {}), words)};
+    } catch (const sim::UserError&) {
+        return {.why_not = words("too little of the design is finished",
+                                 "trop peu du plan d'expérience est terminé")};
     }
+}
+
+MaybeSection trajectories_part(const sim::ResultsReader& results, const Comparison& comparison,
+                               const ReportWords& words) {
+    if (results.head().text_attributes.contains("law") && results.head().times.size() < 2)
+        return {};
+    MaybeSection part{.section = trajectories_section(results, comparison, words)};
+    if (!part.section) {
+        part.why_not = words("the file keeps no series of its runs",
+                             "le fichier ne garde pas l'évolution de ses exécutions");
+    }
+    return part;
+}
+
+/// What the page goes without, so that nothing is missed in silence.
+std::optional<ReportSection> left_out_section(const std::vector<std::string>& reasons,
+                                              const ReportWords& words) {
+    if (reasons.empty()) return std::nullopt;
+    return ReportSection{.id = "left-out",
+                         .heading = words("Not on this page", "Absent de cette page"),
+                         .paragraphs = reasons};
 }
 
 std::string about_of(const sim::ResultsReader& results, const Comparison& comparison,
                      const ReportWords& words) {
     const auto& attributes = results.head().text_attributes;
     const auto version = attributes.find("version");
-    return words("{} of {} runs, {} arms; Cercle {}", "{} exécutions sur {}, {} bras ; Cercle {}",
-                 words.count(comparison.done), words.count(comparison.runs()),
-                 words.count(comparison.arms.size()),
+    return words("{} runs done, {}{}; Cercle {}", "{} exécutions terminées, {}{} ; Cercle {}",
+                 runs_done(results, words),
+                 words.counted(comparison.arms.size(), {"arm", "arms"}, {"bras", "bras"}),
+                 results.head().points > 1
+                     ? ", " + words.counted(results.head().points,
+                                            {"design point", "design points"},
+                                            {"point du plan", "points du plan"})
+                     : "",
                  version == attributes.end() ? "" : version->second);
 }
 
-Chapter study_chapter(const fs::path& file, const ReportWords& words) {
+/// Everything a study has to say, and what keeps the rest from being said.
+void add_sections(Chapter& chapter, const sim::ResultsReader& results, const Comparison& comparison,
+                  const ReportWords& words) {
+    const auto scenario = scenario_of(results);
+    const auto if_readable = [&](const auto& part) {
+        return scenario ? part() : MaybeSection{.why_not = unreadable(words)};
+    };
+    const std::optional<Attribution> attribution = attribution_of(results, comparison);
+    chapter.add(answer_section(comparison, attribution, words));
+    chapter.add(forest_section(comparison, words));
+    chapter.add(words("Month by month", "Mois par mois"),
+                trajectories_part(results, comparison, words), words);
+    if (!results.head().factors.empty() && !scenario) {
+        chapter.add(words("The design", "Le plan d'expérience"), {.why_not = unreadable(words)},
+                    words);
+    } else {
+        chapter.add(words("What makes the difference", "D'où vient la différence"),
+                    attribution_part(results, attribution, words), words);
+        if (scenario)
+            chapter.add(words("The loop", "La boucle"),
+                        loop_gain_section(results, *scenario, words), words);
+        chapter.add(words("Which numbers it hangs on", "À quelles valeurs cela tient"),
+                    sensitivity_part(results, words), words);
+    }
+    chapter.add(words("The people", "Les personnes"), network_section(results, comparison, words),
+                words);
+    chapter.add(words("What is assumed", "Ce qui est supposé"), if_readable([&] {
+                    return MaybeSection{.section = assumptions_section(*scenario, words)};
+                }),
+                words);
+    chapter.add(left_out_section(chapter.left_out, words));
+    chapter.add(provenance_section(results, comparison, words));
+}
+
+Chapter study_chapter(const fs::path& file, const std::string& reference,
+                      const ReportWords& words) {
     const sim::ResultsReader results(file);
-    const Comparison comparison = compare(results, {});
+    const Comparison comparison = compare(results, {.reference = reference});
     if (comparison.outcomes.empty()) {
         throw sim::UserError(file.string() + ": holds no outcome that is defined in a finished run "
                                              "(there is nothing to report)");
     }
-    const std::optional<Attribution> attribution = attribution_of(results, comparison);
-    const std::size_t contrast = comparison.arms.size() > 1 ? headline_contrast(comparison) : 0;
-    Chapter chapter{.title = finding(comparison, headline_outcome(comparison), contrast, words),
+    Chapter chapter{.title = finding(comparison, headline_outcome(comparison), words),
                     .study = comparison.title,
                     .about = about_of(results, comparison, words),
                     .sections = {}};
-    chapter.add(answer_section(comparison, attribution, words));
-    chapter.add(forest_section(comparison, words));
-    chapter.add(trajectories_section(results, comparison, words));
-    if (attribution) chapter.add(attribution_section(*attribution, words));
-    chapter.add(sensitivity_of(results, words));
-    chapter.add(network_section(results, comparison, words));
-    if (const auto scenario = scenario_of(results))
-        chapter.add(assumptions_section(*scenario, words));
-    chapter.add(provenance_section(results, comparison, words));
+    add_sections(chapter, results, comparison, words);
     return chapter;
 }
 
@@ -111,11 +195,11 @@ Chapter tables_chapter(const fs::path& file, const std::string& type, const Repo
     return chapter;
 }
 
-Chapter chapter_of(const fs::path& file, const ReportWords& words) {
+Chapter chapter_of(const fs::path& file, const std::string& reference, const ReportWords& words) {
     const std::string type = sim::filetype_of(file);
     if (type == "cercle-claims" || type == "cercle-verdict")
         return tables_chapter(file, type, words);
-    return study_chapter(file, words);
+    return study_chapter(file, reference, words);
 }
 
 /// Ids of sections and figures stay unique when files share a page.
@@ -131,11 +215,12 @@ void make_unique(Chapter& chapter, std::size_t number) {
 
 }
 
-ReportPage report_of(const std::vector<fs::path>& files, Language language) {
+ReportPage report_of(const std::vector<fs::path>& files, Language language,
+                     const std::string& reference) {
     const ReportWords words(language);
     ReportPage page{.language = language, .title = "", .study = "", .about = "", .sections = {}};
     for (std::size_t number = 0; number < files.size(); ++number) {
-        Chapter chapter = chapter_of(files[number], words);
+        Chapter chapter = chapter_of(files[number], reference, words);
         if (number == 0) {
             page.title = chapter.title;
             page.study = chapter.study;

@@ -3,7 +3,9 @@
 #include <numeric>
 
 #include "analysis/report/figure_spec.hpp"
+#include "analysis/report/nouns.hpp"
 #include "analysis/report/sections.hpp"
+#include "analysis/sensitivity_notes.hpp"
 #include "analysis/wording.hpp"
 
 namespace cercle::analysis {
@@ -58,41 +60,19 @@ std::string measure_words(const std::string& name, const ReportWords& words) {
     return words("outcome", "résultat");
 }
 
-std::string how_to_read(const std::string& method, const ReportWords& words) {
+/// What the marks of the drawing are; what the measures mean is told by meaning_of.
+std::string marks_of(const std::string& method, const ReportWords& words) {
     if (method == "saltelli") {
-        return words(
-            "Shares of the variance over the ranges of all factors (Sobol): filled, what "
-            "would go if this factor alone were known; outlined, what would stay if all "
-            "others were. The line is the 95 % bootstrap interval; an index below 0 is "
-            "the error of the sample around 0.",
-            "Parts de la variance sur les plages de tous les facteurs (Sobol) : plein, ce "
-            "qui disparaîtrait si ce seul facteur était connu ; contour, ce qui resterait si "
-            "tous les autres l'étaient. Le trait est l'intervalle bootstrap à 95 % ; un "
-            "indice négatif est l'erreur d'échantillonnage autour de 0.");
+        return words("Filled: first-order index; outlined: total index; the line is the {:.0f} % "
+                     "interval. An index below 0 is the error of the sample around 0. ",
+                     "Plein : indice du premier ordre ; contour : indice total ; le trait est "
+                     "l'intervalle à {:.0f} %. Un indice négatif est l'erreur d'échantillonnage "
+                     "autour de 0. ",
+                     100.0 * usual_confidence);
     }
-    if (method == "morris") {
-        return words(
-            "Mean size of the change when a factor alone moves over its range, from many "
-            "starting points (Morris); near 0 it does not matter. The line is the 95 % "
-            "interval.",
-            "Taille moyenne du changement quand un facteur seul parcourt sa plage, depuis de "
-            "nombreux points de départ (Morris) ; près de 0 il ne compte pas. Le trait est "
-            "l'intervalle à 95 %.");
-    }
-    if (method == "oat") {
-        return words(
-            "What one change does against the base, the same random events in both; the "
-            "line is the 95 % interval. It says nothing of interactions.",
-            "Ce qu'un changement fait par rapport à la base, mêmes événements aléatoires ; "
-            "le trait est l'intervalle à 95 %. Cela ne dit rien des interactions.");
-    }
-    return words(
-        "Correlation of the ranks of factor and outcome, the other factors held; 1 or −1 "
-        "where the outcome always rises or falls with the factor. The line is the 95 % "
-        "interval.",
-        "Corrélation des rangs du facteur et du résultat, les autres étant fixés ; 1 ou −1 si "
-        "le résultat monte ou descend toujours avec le facteur. Le trait est l'intervalle à "
-        "95 %.");
+    return words("Bars by size; the line is the {:.0f} % interval. ",
+                 "Barres par taille ; le trait est l'intervalle à {:.0f} %. ",
+                 100.0 * usual_confidence);
 }
 
 /// The measures that are drawn, in the order of the legend.
@@ -142,18 +122,63 @@ ReportTable table_of(const Told& told, const std::vector<std::size_t>& order) {
     return table;
 }
 
-std::string convergence_words(const Told& told) {
-    const Convergence& convergence = told.sensitivity.convergence;
-    if (told.experiment.method == "oat" || std::isnan(convergence.widest)) return "";
-    const std::string width = told.words.number(convergence.widest, 3);
-    return convergence.reached()
-               ? told.words(" Converged: the widest interval is ±{}.",
-                            " Convergé : l'intervalle le plus large est ±{}.", width)
-               : told.words(
-                     " Not converged: the widest interval is ±{}, a larger design is needed.",
-                     " Non convergé : l'intervalle le plus large est ±{}, il faut un plan plus "
-                     "grand.",
-                     width);
+/// Size of an effect with its interval: of a negative one, its mirror image.
+Estimate sized(const Estimate& estimate) {
+    if (!(estimate.value < 0.0)) return estimate;
+    return {-estimate.value, {-estimate.interval.high, -estimate.interval.low}};
+}
+
+/// The rows that may be the largest: their interval reaches that of the first. None where the first
+/// is not told from 0, or the method has not converged.
+std::vector<std::size_t> leaders(const Told& told, const std::vector<std::size_t>& order) {
+    const std::vector<Estimate>& rows = told.decisive().rows;
+    const Estimate first = sized(rows[order.front()]);
+    const std::string& method = told.experiment.method;
+    const bool can_converge = method == "saltelli" || method == "morris";
+    if (can_converge && !told.sensitivity.convergence.reached()) return {};
+    if (!(first.interval.low > 0.0)) return {};
+    std::vector<std::size_t> list;
+    for (const std::size_t row : order) {
+        if (!(sized(rows[row]).interval.high < first.interval.low)) list.push_back(row);
+    }
+    return list;
+}
+
+std::string title_of(const Told& told, const std::vector<std::size_t>& order) {
+    constexpr std::size_t most_named = 3;
+    const ReportWords& words = told.words;
+    const Measure& decisive = told.decisive();
+    const std::vector<std::size_t> first = leaders(told, order);
+    if (order.size() == 1 && first.empty()) {
+        return words("{}: no effect of {} is shown", "{} : aucun effet de {} n'est établi",
+                     told.label(), told.findings().rows[order.front()]);
+    }
+    if (first.empty() || first.size() > most_named) {
+        return words("{}: no factor stands out from the others",
+                     "{} : aucun facteur ne se détache des autres", told.label());
+    }
+    std::vector<std::string> names;
+    for (const std::size_t row : first)
+        names.push_back(fmt::format("{} ({})", told.findings().rows[row],
+                                    told.number(decisive, decisive.rows[row])));
+    if (order.size() == 1)
+        return words("{}: {} matters", "{} : {} compte", told.label(), names.front());
+    return words("{}: {} {} most", "{} : {} {} le plus", told.label(), words.list(names),
+                 form_of({"matters", "matter", "compte", "comptent"}, names.size(), words));
+}
+
+std::string caption_of(const Told& told, const std::vector<std::size_t>& order) {
+    std::string text = marks_of(told.experiment.method, told.words) +
+                       meaning_of(told.experiment, told.words.language());
+    for (const std::string& remark :
+         remarks_on(told.experiment, told.sensitivity, told.words.language()))
+        text += " " + remark;
+    if (order.size() > most_rows) {
+        text += told.words(" The {} largest of {} are drawn; the table has all.",
+                           " Les {} plus grands sur {} sont tracés ; le tableau les a tous.",
+                           most_rows, order.size());
+    }
+    return text;
 }
 
 ReportFigure figure_of(const Told& told, std::size_t number) {
@@ -169,11 +194,8 @@ ReportFigure figure_of(const Told& told, std::size_t number) {
     if (decisive.in_unit && !told.shown.difference_unit().empty())
         axis += " (" + told.shown.difference_unit() + ")";
     ReportFigure figure{.id = fmt::format("sensitivity-{}", number),
-                        .title = words("{}: {} matters most, {}", "{} : {} compte le plus, {}",
-                                       told.label(), told.findings().rows[order.front()],
-                                       told.number(decisive, decisive.rows[order.front()])),
-                        .caption =
-                            how_to_read(told.experiment.method, words) + convergence_words(told),
+                        .title = title_of(told, order),
+                        .caption = caption_of(told, order),
                         .alt = words("Bars of the sensitivity of {} by factor.",
                                      "Barres de la sensibilité par facteur : {}.", told.label()),
                         .panels = {},
@@ -190,6 +212,20 @@ ReportFigure figure_of(const Told& told, std::size_t number) {
     return figure;
 }
 
+std::string asked_of(const Experiment& experiment, const ReportWords& words) {
+    const std::string factors = counted(experiment.factors.size(), factor_noun, words);
+    const std::string size =
+        words("{}, {} each", "{}, {} chacun", counted(experiment.points(), point_noun, words),
+              counted(experiment.replicates, replicate_noun, words));
+    const std::size_t factor_count = experiment.factors.size();
+    if (experiment.method == "oat" || experiment.method == "morris") {
+        return words("{} {} varied one at a time: {}.", "{} {} un à la fois : {}.", factors,
+                     form_of({"was", "were", "a varié", "ont varié"}, factor_count, words), size);
+    }
+    return words("{} {} varied together over {}.", "{} {} ensemble sur {}.", factors,
+                 form_of({"was", "were", "a varié", "ont varié"}, factor_count, words), size);
+}
+
 }
 
 ReportSection sensitivity_section(const Experiment& experiment, const std::vector<Sensitivity>& all,
@@ -197,13 +233,16 @@ ReportSection sensitivity_section(const Experiment& experiment, const std::vecto
     ReportSection section{.id = "sensitivity",
                           .heading =
                               words("Which numbers it hangs on", "De quels nombres cela dépend")};
-    section.paragraphs.push_back(
-        words("{} factors were varied together over {} points, {} replicates each.",
-              "{} facteurs ont varié ensemble sur {} points, {} répétitions chacun.",
-              experiment.factors.size(), words.count(experiment.points()), experiment.replicates));
+    section.paragraphs.push_back(asked_of(experiment, words));
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Sensitivity& sensitivity = all[i];
-        if (sensitivity.findings.blocks < 2 || !(sensitivity.over_points.sd > 0.0)) continue;
+        if (const std::string nothing = nothing_to_tell(experiment, sensitivity, words.language());
+            !nothing.empty()) {
+            section.paragraphs.push_back(
+                words("{}: {}", "{} : {}", label_of(sensitivity.outcome.metric, words.language()),
+                      nothing));
+            continue;
+        }
         const Told told{experiment, sensitivity,
                         ShownOutcome(sensitivity.outcome.metric,
                                      std::abs(sensitivity.over_points.mean),

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <cmath>
 #include <sstream>
 #include <string_view>
 
 #include "analysis/compare_arms.hpp"
+#include "analysis/wording.hpp"
 
 namespace cercle::analysis {
 namespace {
@@ -57,9 +60,23 @@ std::string french_kind(const std::string& source) {
     return "";
 }
 
-void replace_all(std::string& text, std::string_view what, std::string_view with) {
-    for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
-        text.replace(at, what.size(), with);
+std::vector<std::string> parts_of(const std::string& text, std::string_view between) {
+    std::vector<std::string> parts;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(between, begin), text.size());
+        parts.push_back(text.substr(begin, end - begin));
+        begin = end + between.size();
+    }
+    return parts;
+}
+
+/// The last part of a path; a number with a unit ("0.1/month") is none.
+std::string without_folder(const std::string& word) {
+    const std::size_t first = word.find('/');
+    const bool is_number = first != std::string::npos && first > 0 &&
+                           word.find_first_not_of("0123456789.+-eE %") >= first;
+    if (first == std::string::npos || is_number) return word;
+    return word.substr(word.find_last_of('/') + 1);
 }
 
 }
@@ -103,8 +120,48 @@ std::string parameter_unit(std::string unit, const ReportWords& words) {
     replace_all(unit, "month", "mois");
     replace_all(unit, "year", "an");
     replace_all(unit, "days", "jours");
-    replace_all(unit, "points", "points");
     return unit;
+}
+
+std::string parameter_value(const std::string& value, const ReportWords& words) {
+    if (value == "true") return words("true", "vrai");
+    if (value == "false") return words("false", "faux");
+    if (value.starts_with('[') && value.ends_with(']')) {
+        std::string list;
+        for (const std::string& each : parts_of(value.substr(1, value.size() - 2), ", "))
+            list += (list.empty() ? "" : words(", ", " ; ")) + parameter_value(each, words);
+        return "[" + list + "]";
+    }
+    double number = 0.0;
+    const char* end = value.data() + value.size();
+    const auto [stopped, error] = std::from_chars(value.data(), end, number);
+    if (error != std::errc() || stopped != end) return without_folders(value);
+    if (std::abs(number) >= 1e5) return words.number(number, 0);
+    return local_number(fmt::format("{:.6g}", number), words.language());
+}
+
+std::string without_folders(const std::string& command) {
+    std::string text;
+    std::string word;
+    char quote = 0;
+    for (const char letter : command + ' ') {
+        const bool ends =
+            quote == 0 && (letter == ' ' || letter == '=' || letter == '\'' || letter == '"');
+        if (letter == quote || ends) {
+            text += without_folder(word);
+            word.clear();
+            const bool opens = quote == 0 && (letter == '\'' || letter == '"');
+            quote = opens ? letter : letter == quote ? 0 : quote;
+            text += letter;
+        } else if (quote != 0 && letter == '=') {
+            text += word + letter;
+            word.clear();
+        } else {
+            word += letter;
+        }
+    }
+    text.pop_back();
+    return text;
 }
 
 }

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/comparison_notes.hpp"
 #include "analysis/report/bands.hpp"
 #include "analysis/report/figure_spec.hpp"
+#include "analysis/report/nouns.hpp"
 #include "analysis/report/sections.hpp"
 
 namespace cercle::analysis {
@@ -51,6 +53,9 @@ ReportTable table_of(const Frame& frame, const std::vector<Band>& bands,
     for (std::size_t time = 0; time < times; ++time) {
         const bool whole_year = std::abs(std::remainder(frame.years[time], 1.0)) < 1e-9;
         if (!whole_year && time + 1 < times) continue;
+        if (std::ranges::all_of(bands,
+                                [&](const Band& band) { return std::isnan(band.mean[time]); }))
+            continue;
         std::vector<std::string> row = {words.number(frame.years[time], whole_year ? 0 : 1)};
         for (const Band& band : bands) {
             row.push_back(fmt::format("{} {}", shown.bare(band.mean[time]),
@@ -65,22 +70,50 @@ ReportTable table_of(const Frame& frame, const std::vector<Band>& bands,
 std::size_t window_of(const Frame& frame, const sim::Metric& metric) {
     if (metric.unit != "1/year" || frame.years.size() < 2) return 1;
     const double moments = 1.0 / (frame.years[1] - frame.years[0]);
-    return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(moments)));
+    const auto window = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(moments)));
+    return window < frame.years.size() ? window : 1; // a run of less than a year has no full one
+}
+
+/// What each moment of a line stands for.
+std::string moments_of(const Frame& frame, std::size_t window) {
+    const ReportWords& words = frame.words;
+    const double months = (frame.years[1] - frame.years[0]) * months_of_year;
+    const bool monthly = std::abs(months - 1.0) < 1e-9;
+    std::string text =
+        monthly ? words("month by month", "mois par mois")
+                : words("every {} months", "tous les {} mois",
+                        words.number(months, std::abs(std::remainder(months, 1.0)) < 1e-9 ? 0 : 1));
+    if (window > 1) {
+        text += words(" from the end of the first year on, each moment as the mean of those of the "
+                      "year up to it",
+                      " à partir de la fin de la première année, chaque moment comme moyenne de "
+                      "ceux de l'année qui y mène");
+    }
+    return text;
 }
 
 std::string caption_of(const Frame& frame, std::size_t window) {
     const ReportWords& words = frame.words;
-    const bool bands = frame.comparison.arms.size() <= most_bands;
-    const std::string averaged = window > 1 ? words(" Each month shows the last twelve.",
-                                                    " Chaque mois montre les douze derniers.")
-                                            : "";
-    return words("Line: mean of the finished runs of an arm, month by month{}. The title compares "
-                 "what the runs end with.",
-                 "Trait : moyenne des exécutions terminées d'un bras, mois par mois{}. Le titre "
-                 "compare ce à quoi les exécutions aboutissent.",
-                 bands ? words("; band: the middle 80 % of them", " ; bande : leurs 80 % centraux")
-                       : std::string()) +
-           averaged;
+    const Comparison& comparison = frame.comparison;
+    const bool bands = comparison.arms.size() <= most_bands;
+    std::string text =
+        words("Line: mean of the finished runs of an arm{}, {}{}. The title tells what the runs "
+              "end with.",
+              "Trait : moyenne des exécutions terminées d'un bras{}, {}{}. Le titre dit ce à quoi "
+              "les exécutions aboutissent.",
+              comparison.points > 1 ? words(" at all {}", " sur tous les {}",
+                                            counted(comparison.points, point_noun, words))
+                                    : std::string(),
+              moments_of(frame, window),
+              bands ? words("; band: the middle 80 % of them", " ; bande : leurs 80 % centraux")
+                    : std::string());
+    if (!firms_that_died(comparison, words.language()).empty()) {
+        text += words(" A firm that died is left out from then on: the line is that of the "
+                      "survivors.",
+                      " Une entreprise disparue n'y est plus dès lors : le trait est celui des "
+                      "survivantes.");
+    }
+    return text;
 }
 
 ReportFigure figure_of(const Frame& frame, const ComparedOutcome& outcome) {
@@ -90,13 +123,9 @@ ReportFigure figure_of(const Frame& frame, const ComparedOutcome& outcome) {
     std::vector<Band> bands;
     for (std::size_t arm = 0; arm < comparison.arms.size(); ++arm)
         bands.push_back(band_of(frame.results, {outcome.metric.name, arm, frame.point, window}));
-    const std::size_t contrast = comparison.arms.size() > 1 ? headline_contrast(comparison) : 0;
-    const double uncertainty = comparison.arms.size() > 1
-                                   ? outcome.contrasts[contrast].difference.interval.half_width()
-                                   : outcome.arms.front().interval.half_width();
-    const ShownOutcome shown(outcome.metric, largest_mean(outcome.arms), uncertainty, words);
+    const ShownOutcome shown = shown_of(outcome, words);
     ReportFigure figure{.id = "trajectory-" + outcome.metric.name,
-                        .title = finding(comparison, outcome, contrast, words),
+                        .title = finding(comparison, outcome, words),
                         .caption = caption_of(frame, window),
                         .alt = words("Lines over time of {} by arm.",
                                      "Courbes dans le temps, par bras : {}.", shown.axis()),
@@ -141,8 +170,7 @@ std::optional<ReportSection> trajectories_section(const sim::ResultsReader& resu
         (is_main ? section.figures : section.folded_figures).push_back(figure_of(frame, outcome));
     }
     if (section.figures.empty() && section.folded_figures.empty()) return std::nullopt;
-    section.folded_label = words("{} more outcomes", "{} autres résultats",
-                                 words.count(section.folded_figures.size()));
+    section.folded_label = counted(section.folded_figures.size(), more_outcomes_noun, words);
     return section;
 }
 

@@ -59,6 +59,17 @@ std::string ReportWords::count(std::size_t value) const {
     return number(static_cast<double>(value), 0);
 }
 
+std::string_view ReportWords::agreeing(std::size_t value, const Noun& english,
+                                       const Noun& french) const {
+    // In French nothing is singular too.
+    if (language_ == Language::french) return value < 2 ? french.one : french.many;
+    return value == 1 ? english.one : english.many;
+}
+
+std::string ReportWords::counted(std::size_t value, const Noun& english, const Noun& french) const {
+    return fmt::format("{} {}", count(value), agreeing(value, english, french));
+}
+
 std::string ReportWords::percent(double share, int decimals) const {
     return number(100.0 * share, decimals) + "\u00a0%";
 }

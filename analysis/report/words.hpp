@@ -12,6 +12,11 @@
 
 namespace cercle::analysis {
 
+/// A noun, or a verb, for one and for several.
+struct Noun {
+    std::string_view one, many;
+};
+
 /// Sentences and numbers in the language of a page. Every sentence is written in both languages
 /// where it is said, so that none can be missing.
 class ReportWords {
@@ -32,6 +37,10 @@ public:
     std::string number(double value, int decimals) const;
     std::string signed_number(double value, int decimals) const;
     std::string count(std::size_t value) const;
+    /// "1 pair", "3 pairs"; in French "1 paire", "0 paire", "3 paires".
+    std::string counted(std::size_t value, const Noun& english, const Noun& french) const;
+    /// The word alone: "differs" of one, "differ" of several.
+    std::string_view agreeing(std::size_t value, const Noun& english, const Noun& french) const;
     /// "43 %"; of a share in [0, 1].
     std::string percent(double share, int decimals = 0) const;
     /// "[1.2, 1.6]"; in French "[1,2 ; 1,6]".

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "analysis/comparison_runs.hpp"
 #include "sim/error.hpp"
 #include "tests/analysis/three_replicates.hpp"
 
@@ -158,10 +159,77 @@ TEST_F(Compare, gives_one_design_point_when_asked) {
     const Comparison all = compare(sim::ResultsReader(path), {});
     const Comparison one = compare(sim::ResultsReader(path), {.point = 1});
 
-    EXPECT_EQ(all.outcomes[0].contrasts[0].difference.pairs, 8U);
+    EXPECT_EQ(all.outcomes[0].contrasts[0].run_pairs, 8U);
+    EXPECT_EQ(all.outcomes[0].contrasts[0].difference.pairs, 4U);
     EXPECT_EQ(one.outcomes[0].contrasts[0].difference.pairs, 4U);
     EXPECT_EQ(one.runs(), 8U);
     EXPECT_EQ(one.outcomes[0].arms[0].mean, 1005.5); // runs 4 to 7
+}
+
+/// Two points of three replicates that share their random events: what chance does to a replicate
+/// it does at both points.
+TEST_F(Compare, counts_a_replicate_of_a_design_once) {
+    sim::ResultsHead head = head_of({"scop", "sa"});
+    head.points = 2;
+    head.factors = {"x"};
+    head.design = {0.0, 1.0};
+    head.run_seeds.assign(12, 1);
+    const auto path = folder_ / "design.h5";
+    {
+        sim::ResultsWriter writer(path, head, {}, sim::ResultsWriter::Existing::refuse);
+        const double chance[] = {0.01, 0.02, 0.06};
+        for (std::size_t arm = 0; arm < 2; ++arm) {
+            for (std::size_t point = 0; point < 2; ++point) {
+                for (std::size_t replicate = 0; replicate < 3; ++replicate) {
+                    const double churn =
+                        arm == 0 ? chance[replicate] + (point == 0 ? 0.1 : 0.3) : 0.0;
+                    // At the second point the firm of the last replicate dies in the first arm.
+                    const bool dies = arm == 0 && point == 1 && replicate == 2;
+                    writer.write({.batch = {arm, point, replicate, 1},
+                                  .series = {},
+                                  .outcomes = {dies ? not_known : churn, 1.0},
+                                  .failure = {}});
+                }
+            }
+        }
+    }
+
+    const Comparison result = compare(sim::ResultsReader(path), {});
+
+    // By hand: replicates 0.21, 0.22 and, of its first point alone, 0.16; sd 0.03214550.
+    const Contrast& churn = result.outcomes[0].contrasts[0];
+    EXPECT_EQ(churn.run_pairs, 5U);
+    EXPECT_EQ(churn.difference.pairs, 3U);
+    EXPECT_NEAR(churn.difference.mean, 0.59 / 3.0, 1e-15);
+    EXPECT_NEAR(churn.difference.interval.half_width(),
+                4.302652729911275 * 0.032145502536643185 / std::sqrt(3.0), 1e-10);
+    EXPECT_EQ(result.finished_pairs.at(0), 6U);
+    EXPECT_EQ(result.paired_replicates.at(0), 3U);
+    const std::string text = comparison_table(result, 200, Colour::never);
+    EXPECT_THAT(text, HasSubstr("6 pairs of runs in 3 replicates"));
+    EXPECT_THAT(text, HasSubstr("2 design points, taken together"));
+    EXPECT_THAT(text, HasSubstr("a replicate counts once"));
+}
+
+TEST(PairedRuns, of_a_replicate_are_the_same_points_in_both_arms) {
+    const PairedRuns pairs = paired_runs({1.0, 2.0, not_known, 4.0}, {5.0, not_known, 7.0, 8.0});
+
+    EXPECT_EQ(pairs.known, 2U);
+    EXPECT_THAT(means_of_replicates(pairs.first, 2), testing::ElementsAre(1.0, 4.0));
+    EXPECT_THAT(means_of_replicates(pairs.second, 2), testing::ElementsAre(5.0, 8.0));
+}
+
+TEST_F(Compare, calls_a_difference_shown_only_where_all_intervals_hold_together) {
+    // Three differences of 0.05: sd 0.01 holds among two; sd 0.015 alone; sd 0.03 not at all. By
+    // hand, half-widths of one and of two: 0.0248, 0.0358; 0.0373, 0.0537; 0.0745, 0.1075.
+    const auto standing = [&](double sd) {
+        const Numbers numbers = {{{0.05 - sd, 0.05, 0.05 + sd}, {1, 2, 3}}, {{0, 0, 0}, {1, 2, 3}}};
+        return of(head_of({"scop", "sa"}), numbers).outcomes[0].contrasts[0].standing();
+    };
+
+    EXPECT_EQ(standing(0.01), Standing::shown);
+    EXPECT_EQ(standing(0.015), Standing::alone);
+    EXPECT_EQ(standing(0.03), Standing::open);
 }
 
 }

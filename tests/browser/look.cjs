@@ -26,6 +26,26 @@ function words() {
     return copy.textContent;
 }
 
+/// Runs in the page: how it is dressed.
+function dress() {
+    const style = part => getComputedStyle(document.querySelector(part));
+    const line = document.querySelector("#differences .mark-symbol path, .mark-symbol path");
+    return {
+        paper: style("body").backgroundColor, ink: style("body").color,
+        mark: line ? getComputedStyle(line).stroke : "",
+        nav: style("nav").display, buttons: style(".export").display,
+        folded: getComputedStyle(document.querySelector("details:not([open])")).display,
+    };
+}
+
+/// Runs in the page: names of its drawings, and of parts that are reached but not named.
+function names() {
+    const drawings = [...document.querySelectorAll(".drawing")].map(d => d.getAttribute("aria-label") || "");
+    const unnamed = [...document.querySelectorAll(".scroll, .export button")]
+        .filter(part => !part.getAttribute("aria-label")).length;
+    return {drawings, unnamed};
+}
+
 async function look(browser, folder, wanted) {
     const context = await browser.newContext({
         viewport: {width: wanted.width, height: 900}, colorScheme: wanted.scheme || "light", offline: true,
@@ -42,6 +62,7 @@ async function look(browser, folder, wanted) {
     const seen = {name: wanted.name, milliseconds: Date.now() - start};
     if (wanted.media) await page.emulateMedia({media: wanted.media});
     await page.screenshot({path: `${folder}/${wanted.name}.png`, fullPage: true});
+    seen.dress = await page.evaluate(dress);
     if (wanted.slider) seen.slider = await moveSlider(page);
     if (wanted.save) seen.saved = await saveAll(page);
     await page.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
@@ -50,7 +71,7 @@ async function look(browser, folder, wanted) {
     seen.drawings = await page.evaluate(drawings);
     seen.words = await page.evaluate(words);
     seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    seen.nameless = await page.evaluate(() => [...document.querySelectorAll(".drawing")].filter(d => !d.getAttribute("aria-label")).length);
+    seen.names = await page.evaluate(names);
     seen.errors = errors;
     await context.close();
     return seen;

@@ -21,6 +21,8 @@ PATIENCE = float(os.environ.get("CERCLE_PATIENCE", 3))
 DESKTOP, PHONE = 1280, 390
 # Words that are English and never French.
 ENGLISH = re.compile(r"\b(the|of|with|which|from|is|are|runs?|over|and|than|each|not)\b", re.I)
+# Version numbers have points in every language.
+NUMBERED = re.compile(r"Cercle \d+(?:\.\d+)+")
 MAIN = program.SOURCES / "scenarios/scop_vs_conventional.toml"
 ATTRIBUTION = program.SOURCES / "scenarios/attribution.toml"
 # What the author of a scenario calls its mechanisms is quoted in every language.
@@ -51,7 +53,7 @@ class ReportInABrowser(program.ProgramTest):
         looks.append({"page": str(self.folder / "demo-en.html"), "width": DESKTOP,
                       "name": "demo-en-dark", "scheme": "dark"})
         looks.append({"page": str(self.folder / "demo-en.html"), "width": 800,
-                      "name": "demo-en-print", "media": "print"})
+                      "name": "demo-en-print", "scheme": "dark", "media": "print"})
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         asked = {"chromium": CHROMIUM, "folder": str(SCREENSHOTS), "looks": looks}
         result = subprocess.run([NODE, HERE / "look.cjs", json.dumps(asked)], text=True,
@@ -59,14 +61,35 @@ class ReportInABrowser(program.ProgramTest):
         self.assertEqual(result.returncode, 0, result.stderr)
         return json.loads(result.stdout)
 
+    def check_names(self, names):
+        self.assertEqual(names["unnamed"], 0)
+        self.assertEqual(len(set(names["drawings"])), len(names["drawings"]), "each drawing has its own name")
+
+    def check_dress(self, look):
+        dark, printed = "-dark" in look["name"], "-print" in look["name"]
+        dress = look["dress"]
+        self.assertEqual(dress["paper"], "rgb(18, 23, 30)" if dark else "rgb(255, 255, 255)")
+        self.assertEqual(dress["ink"], "rgb(230, 235, 241)" if dark
+                         else "rgb(0, 0, 0)" if printed else "rgb(27, 36, 48)")
+        for part in ("nav", "buttons", "folded"):
+            self.assertEqual(dress[part] == "none", printed, part)
+        if look["name"].startswith("demo"):
+            self.assertEqual(dress["mark"], "rgb(86, 180, 233)" if dark else "rgb(0, 114, 178)")
+
+    def check_sizes(self):
+        for page in self.folder.glob("*.html"):
+            self.assertLess(page.stat().st_size, 3e6, page.name)
+
     def test_pages_are_drawn_whole_and_quiet_at_every_width(self):
         self.make()
+        self.check_sizes()
         for look in self.seen():
             with self.subTest(look["name"]):
                 self.assertEqual(look["errors"], [])
                 self.assertLess(look["milliseconds"], 2000 * PATIENCE)
                 self.assertLessEqual(look["overflow"], 0)
-                self.assertEqual(look["nameless"], 0)
+                self.check_names(look["names"])
+                self.check_dress(look)
                 self.assertGreater(len(look["drawings"]), 0)
                 for drawing in look["drawings"]:
                     self.assertGreater(drawing["width"], 100, drawing)
@@ -87,6 +110,8 @@ class ReportInABrowser(program.ProgramTest):
         english = ENGLISH.findall(words)
         if "-fr-" in look["name"]:
             self.assertEqual(english, [], look["name"])
+            self.assertEqual(re.findall(r".{12}\d\.\d.{12}", NUMBERED.sub("", words)), [], look["name"])
+            self.assertEqual(re.findall(r"\b1 (?:paires|exécutions|résultats|paramètres|affirmations)\b", words), [])
         else:
             self.assertGreater(len(english), 20)
 

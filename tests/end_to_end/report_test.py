@@ -1,6 +1,7 @@
 """The page that `cercle report` writes, and what it refuses."""
 
 import re
+import resource
 
 import netCDF4
 
@@ -64,6 +65,99 @@ class Report(program.ProgramTest):
         self.assertTrue('<section id="attribution">' in self.page("toggles.html"))
         self.assertTrue('<section id="sensitivity">' in self.page("sobol.html"))
 
+    def section(self, name, page="page.html"):
+        text = self.page(page)
+        begin = text.index(f'<section id="{name}">')
+        return text[begin:text.index("</section>", begin)]
+
+    def test_what_a_page_goes_without_is_told(self):
+        self.write("toggles.toml", program.SMALL + '[design]\nmethod = "toggles"\n'
+                   '[[factor]]\nname = "price"\npaths = ["pricing.rule"]\n')
+        self.write("grid.toml", program.SMALL + '[design]\nmethod = "grid"\n'
+                   '[[factor]]\npath = "needs.speed"\nlevels = [0.1, 0.2]\n')
+        self.done("run", "toggles.toml", "-o", "toggles.h5", "--quiet", "--set", "observe.series=false")
+        self.done("run", "grid.toml", "-o", "grid.h5", "--quiet")
+        with netCDF4.Dataset(self.folder / "toggles.h5", "r+") as file:
+            file["status"][0, 0, :] = 0
+        self.done("report", "toggles.h5", "-o", "toggles.html")
+        self.done("report", "grid.h5", "-o", "grid.html", "--lang", "fr")
+
+        self.assertNotIn('<section id="attribution">', self.page("toggles.html"))
+        told = self.section("left-out", "toggles.html")
+        for part in ("What makes the difference: no replicate is finished", "Month by month: the file keeps no",
+                     "The people: "):
+            self.assertIn(part, told)
+        self.assertIn("18 of 24 runs done", self.page("toggles.html"))
+        self.assertIn("ne pose pas de question", self.section("left-out", "grid.html"))
+        self.assertIn("point 0", self.section("people", "grid.html"))
+
+    def test_people_are_shown_only_of_the_runs_that_are_in_the_file(self):
+        study = self.study()
+        self.done("report", study, "-o", "same.html")
+        with netCDF4.Dataset(self.folder / study, "r+") as file:
+            series = file["series"]["engagement_employee"]
+            series[...] = series[...] + 0.01
+        self.done("report", study, "-o", "other.html")
+
+        self.assertIn('<section id="people">', self.page("same.html"))
+        self.assertNotIn('<section id="people">', self.page("other.html"))
+        self.assertIn("does not make the runs of the file again", self.section("left-out", "other.html"))
+
+    def test_a_page_that_is_mailed_tells_no_folders_and_no_small_teams(self):
+        names = [f"p{i}" for i in range(12)]
+        self.write("private/ties.csv", "from_id,to_id\n" + "".join(
+            f"{one},{other}\n" for one, other in zip(names, names[1:] + names[:1])))
+        self.write("private/people.csv", "person_id,team\n" + "".join(
+            f"{name},{'alone' if i == 0 else 'most'}\n" for i, name in enumerate(names)))
+        folder = self.folder / "private"
+        self.done("run", "small.toml", "-o", "private/our file.h5", "--quiet",
+                  "--set", f"network.colleague.file={folder}/ties.csv",
+                  "--set", f"network.people.file={folder}/people.csv")
+        self.done("report", "private/our file.h5", "-o", "page.html")
+
+        page = self.page()
+        self.assertNotIn(str(folder), page)
+        self.assertNotIn("private", page)
+        self.assertIn("network.colleague.file=ties.csv", self.section("provenance"))
+        self.assertIn("cercle verify &#39;our file.h5&#39;", self.section("provenance"))
+        self.assertIn("Small teams", self.section("people"))
+        self.assertNotIn("Team ", self.section("people"))
+
+    def test_files_of_claims_and_verdicts_tell_seed_and_command(self):
+        self.done("claims", "C33", "--replicates", "2", "-o", "claims.h5")
+        self.done("template", "survey", "-o", "company", "--truth", "contagion", "--seed", "3")
+        self.done("infer", "company", "--calibration", "0", "--permutations", "19", "--seed", "11",
+                  "-o", "verdict.h5", "--quiet")
+        self.done("report", "claims.h5", "verdict.h5", "-o", "page.html")
+
+        verdict = self.section("provenance-inference-2")
+        for part in ("<td>Seed</td><td>11</td>", "<td>Permutations</td><td>19</td>", "--seed 11", "Command"):
+            self.assertIn(part, verdict)
+        claims = self.section("provenance-claims")
+        self.assertRegex(claims, r"<td>Seed</td><td>\d+</td>")
+        self.assertIn("claims C33 --replicates 2", claims)
+
+    def test_many_design_points_take_no_longer_than_many_replicates(self):
+        self.write("lhs.toml", program.SMALL.replace("replicates = 6", "replicates = 1") +
+                   '[design]\nmethod = "lhs"\nsize = 1500\n'
+                   '[[factor]]\npath = "needs.speed"\nrange = [0.1, 0.3]\n')
+        self.write("many.toml", program.SMALL.replace("replicates = 6", "replicates = 1500"))
+        taken = {}
+        for name in ("lhs", "many"):
+            self.done("run", f"{name}.toml", "-o", f"{name}.h5", "--quiet")
+            taken[name] = self.processor_time("report", f"{name}.h5", "-o", f"{name}.html",
+                                              also=("export", f"{name}.h5", "-o", name))
+
+        # Four times and half a second: before points were read in blocks it was thirty times.
+        self.assertLess(taken["lhs"], 4 * taken["many"] + 0.5, taken)
+
+    def processor_time(self, *arguments, also):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.done(*arguments)
+        self.done(*also)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
     def test_a_page_is_not_replaced_unasked(self):
         study = self.study()
         self.write("page.html", "mine")
@@ -72,6 +166,20 @@ class Report(program.ProgramTest):
 
         self.done("report", study, "-o", "page.html", "--overwrite")
         self.assertTrue(self.page().startswith("<!doctype html>"))
+
+    def test_a_page_never_replaces_results(self):
+        study = self.study()
+        self.study("other.h5")
+        (self.folder / "link.html").symlink_to("other.h5")
+        before = {name: (self.folder / name).read_bytes() for name in ("small.h5", "other.h5")}
+
+        for output in ("small.h5", "./small.h5", "other.h5", "link.html"):
+            self.refused([output, "a page never replaces one"],
+                         "report", study, "-o", output, "--overwrite")
+        self.refused(["pages cannot go to stdout"], "report", study, "-o", "-")
+
+        for name, content in before.items():
+            self.assertTrue((self.folder / name).read_bytes() == content, name)
 
     def test_what_is_no_result_is_told_and_leaves_no_page(self):
         study = self.study()

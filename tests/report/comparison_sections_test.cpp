@@ -47,10 +47,10 @@ TEST_F(ComparisonSections, tell_an_arm_that_is_lower_as_lower) {
     // churn of scop less conventional: -.05, -.06, -.04, so 5 points, [2.5, 7.5] by Student's t.
     const Comparison comparison = three_worlds();
 
-    EXPECT_EQ(finding(comparison, comparison.outcomes.at(0), 0, english_),
+    EXPECT_EQ(finding(comparison, comparison.outcomes.at(0), english_),
               "Clients lost: scop 5.0 points a year below conventional [2.5, 7.5]");
     EXPECT_EQ(
-        finding(comparison, comparison.outcomes.at(0), 0, french_),
+        finding(comparison, comparison.outcomes.at(0), french_),
         "Clients perdus : scop 5,0 points par an au-dessous de conventional [2,5\u00a0; 7,5]");
 }
 
@@ -62,7 +62,7 @@ TEST_F(ComparisonSections, say_that_no_difference_is_shown_when_the_interval_cov
 
     EXPECT_THAT(answer.paragraphs.at(0), HasSubstr("no difference is shown"));
     EXPECT_THAT(answer.paragraphs.at(0), HasSubstr("covers 0"));
-    EXPECT_THAT(finding(comparison, comparison.outcomes.at(0), 0, english_),
+    EXPECT_THAT(finding(comparison, comparison.outcomes.at(0), english_),
                 HasSubstr("no difference shown"));
 }
 

@@ -69,6 +69,73 @@ TEST_F(Page, keeps_what_a_title_says_out_of_its_own_code) {
     EXPECT_THAT(html, Not(HasSubstr("{{")));
 }
 
+TEST_F(Page, lets_a_title_name_its_own_places) {
+    if (!can_draw_figures()) GTEST_SKIP() << "built without what draws figures";
+    const std::string html =
+        page_html(report_of({study("{{sections}} {{vega}} }}'</script>")}, Language::english));
+
+    EXPECT_THAT(html, HasSubstr("<title>"));
+    EXPECT_THAT(html, HasSubstr("<q translate=\"no\">{{sections}} {{vega}} }}&#39;&lt;/script&gt;"));
+    EXPECT_LT(html.find("<main>"), html.find("<section id=\"answer\">"));
+}
+
+TEST_F(Page, takes_names_of_a_file_for_text_alone) {
+    if (!can_draw_figures()) GTEST_SKIP() << "built without what draws figures";
+    const std::string wicked = "nps\"><img src=x onerror=alert(1)>'\xff";
+    sim::ResultsHead head = head_of({"</script><b>{{draw}}", "conven'tional"});
+    head.text_attributes["scenario_resolved"] = "cercle = 1\nseed = 1\n";
+    head.outcomes[0].name = wicked;
+    head.series = {head.outcomes[0]};
+    head.times = {0, 12};
+    const auto path = folder_ / "</script>{{title}}.h5";
+    std::filesystem::create_directories(path.parent_path());
+    {
+        sim::ResultsWriter writer(path, head, {}, sim::ResultsWriter::Existing::refuse);
+        for (std::size_t run = 0; run < 6; ++run) {
+            writer.write({.batch = {run / 3, 0, run % 3, 1},
+                          .times = 2,
+                          .series_count = 1,
+                          .outcome_count = 2,
+                          .series = {1.0F, 2.0F},
+                          .outcomes = {static_cast<double>(run * run), 2.0},
+                          .failure = {}});
+        }
+    }
+
+    const std::string html = page_html(report_of({path}, Language::english));
+
+    EXPECT_THAT(html, Not(HasSubstr("<img")));
+    EXPECT_THAT(html, Not(HasSubstr("<b>")));
+    EXPECT_THAT(html, HasSubstr("id=\"trajectory-nps---img-src-x-onerror-alert-1-----\""));
+    EXPECT_THAT(html, HasSubstr("conven&#39;tional"));
+}
+
+TEST_F(Page, gives_every_part_a_name_of_its_own) {
+    if (!can_draw_figures()) GTEST_SKIP() << "built without what draws figures";
+    const ReportFigure figure{.id = "a b",
+                              .title = "A \"title\"",
+                              .caption = "",
+                              .alt = "Lines.",
+                              .panels = {{"scop", {}}, {"sa", {}}},
+                              .table = {.header = {"x"}, .rows = {}}};
+    ReportFigure other = figure;
+    other.id = "a-b";
+    const ReportPage page{.title = "t",
+                          .study = "",
+                          .about = "",
+                          .sections = {{.id = "s", .heading = "S", .figures = {figure, other}}}};
+
+    const std::string html = page_html(page);
+
+    for (const char* part :
+         {"<figure id=\"a-b\"", "<figure id=\"a-b-2\"", "data-name=\"a-b-2-1\"",
+          "aria-label=\"A &quot;title&quot;, scop. Lines.\"",
+          "aria-label=\"A &quot;title&quot;, sa. Lines.\"",
+          "aria-label=\"PNG, save: A &quot;title&quot;, sa\"",
+          "role=\"region\" aria-label=\"A &quot;title&quot;\""})
+        EXPECT_THAT(html, HasSubstr(part));
+}
+
 TEST_F(Page, joins_the_sections_of_several_files_under_names_of_their_own) {
     const auto file = study("Twice");
 

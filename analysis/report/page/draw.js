@@ -73,10 +73,21 @@
 
     const isShown = drawing => !drawing.closest("details:not([open])");
     const drawings = [...document.querySelectorAll(".drawing")];
+    /// A drawing that fails says so and leaves the others alone.
+    function undrawn(drawing, error) {
+        console.error(error);
+        const note = document.createElement("p");
+        note.className = "undrawn";
+        note.textContent = french
+            ? "Cette figure n'a pas pu être tracée ; ses chiffres sont dans le tableau."
+            : "This figure could not be drawn; its numbers are in the table.";
+        drawing.replaceChildren(note);
+    }
+
     /// From the top, letting the reader scroll in between.
     async function drawInTurn(list) {
         for (const drawing of list) {
-            await draw(drawing);
+            await draw(drawing).catch(error => undrawn(drawing, error));
             await new Promise(resolve => setTimeout(resolve));
         }
     }
@@ -150,15 +161,17 @@
         const range = slider.querySelector("input");
         const button = slider.querySelector("button");
         const captions = JSON.parse(slider.querySelector("script").textContent);
+        const output = slider.querySelector("output");
         let timer = null;
         const stop = () => {
             clearInterval(timer);
             timer = null;
             button.textContent = button.dataset.play;
+            output.setAttribute("aria-live", "polite");
         };
         const show = () => {
             const month = Number(range.value);
-            slider.querySelector("output").textContent = captions[month];
+            output.textContent = captions[month];
             range.setAttribute("aria-valuetext", captions[month]);
             for (const drawing of figure.querySelectorAll(".drawing")) {
                 const view = views.get(drawing);
@@ -170,8 +183,10 @@
             if (timer) return stop();
             if (range.value === range.max) range.value = 0;
             button.textContent = button.dataset.stop;
+            // Read out where it stops, not at every month it passes.
+            output.setAttribute("aria-live", "off");
             timer = setInterval(() => {
-                if (range.value === range.max) return stop();
+                if (range.value === range.max) { stop(); return show(); }
                 range.value = Number(range.value) + 1;
                 show();
             }, 120);
