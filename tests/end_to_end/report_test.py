@@ -89,7 +89,7 @@ class Report(program.ProgramTest):
         for part in ("What makes the difference: no replicate is finished", "Month by month: the file keeps no",
                      "The people: "):
             self.assertIn(part, told)
-        self.assertTrue("18 of 24 runs done" in self.page("toggles.html"))
+        self.assertTrue("42 of 48 runs done" in self.page("toggles.html"))
         self.assertIn("ne pose pas de question", self.section("left-out", "grid.html"))
         self.assertIn("point 0", self.section("people", "grid.html"))
 
