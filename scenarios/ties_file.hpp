@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/file_problems.hpp"
+#include "sim/csv.hpp"
 
 namespace cercle::scenarios {
 
@@ -39,6 +39,11 @@ struct TieKinds {
 /// ties among employees advice, friendship, trust, help.
 TiesFile read_ties(const std::filesystem::path& path, const TieKinds& kinds,
                    sim::FileProblems& problems);
+/// The same of a table that was read.
+TiesFile ties_in(const sim::CsvTable& table, const TieKinds& kinds, sim::FileProblems& problems);
+
+/// The columns with a meaning.
+const std::vector<std::string>& ties_columns();
 
 /// Whether a text is a calendar date written 2026-11-22.
 bool is_date(const std::string& text);

@@ -74,7 +74,7 @@ GroupTable team_means(const Survey& survey, std::uint64_t seed) {
     const std::uint32_t instrument = instrument_named(survey, "");
     const Day last = waves_of(survey, instrument).back();
     std::vector<double> values = numbers_at(survey, survey.instruments[instrument].name, last);
-    return safe_means(groups_by(survey, "team").of, values, seed);
+    return safe_means(groups_by(survey, "team").of, values, seed, survey.settings.fewest_told);
 }
 
 }
