@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "analysis/wording.hpp"
+#include "analysis/inference/local_words.hpp"
 
 namespace cercle::analysis {
 namespace {
@@ -39,17 +39,13 @@ Phrase obstacle(Obstacle which) {
     return {"", ""};
 }
 
-std::string interval_text(const Interval& interval) {
-    if (std::isnan(interval.low)) return "";
-    return fmt::format(" [{}, {}]", signed_text(interval.low, 2), signed_text(interval.high, 2));
-}
-
 /// "+1 sd in a contact => +0.16 sd [0.05, 0.27] after 9 months".
 std::string effect_text(const Verdict& verdict, Language language) {
     if (std::isnan(verdict.effect)) return "";
-    const std::string effect = signed_text(verdict.effect, 2) +
-                               (language == Language::english ? " sd" : " écart-type") +
-                               interval_text(verdict.interval);
+    const LocalWords words(language);
+    const std::string range = words.interval(verdict.interval, 2);
+    const std::string effect = words.signed_number(verdict.effect, 2) +
+                               words(" sd", " écart-type") + (range.empty() ? "" : " " + range);
     if (language == Language::english) {
         return fmt::format(" If a contact is 1 sd more engaged, the person is {} after {:.0f} "
                            "months ({}).",
@@ -89,8 +85,9 @@ std::string inconclusive(const Calibration* calibration, Language language) {
                           " Même une contagion forte (w = 0,5) nous échapperait plus d'une fois "
                           "sur cinq."});
     } else {
-        text += english ? fmt::format(" Found four times in five: w = {:.2f}.", detectable)
-                        : fmt::format(" Détectée quatre fois sur cinq : w = {:.2f}.", detectable);
+        const LocalWords words(language);
+        text += words(" Found four times in five: w = ", " Détectée quatre fois sur cinq : w = ") +
+                words.number(detectable, 2) + ".";
     }
     return text;
 }
@@ -112,14 +109,11 @@ std::string sentence(const Verdict& verdict, const Evidence& evidence,
     case Level::inconclusive:
         return inconclusive(calibration, language) + effect;
     case Level::no_evidence:
-        return (english
-                    ? fmt::format("No contagion of a useful size; if there is one, it is below "
-                                  "{:.2f} sd.",
-                                  verdict.interval.high)
-                    : fmt::format("Pas de contagion d'ampleur utile ; s'il y en a une, elle est "
-                                  "inférieure à {:.2f} écart-type.",
-                                  verdict.interval.high)) +
-               effect;
+        return in(language, {"No contagion of a useful size; if there is one, it is below ",
+                             "Pas de contagion d'ampleur utile ; s'il y en a une, elle est "
+                             "inférieure à "}) +
+               LocalWords(language).number(verdict.interval.high, 2) +
+               in(language, {" sd.", " écart-type."}) + effect;
     case Level::resemblance_only:
         return in(language, {"People who are tied resemble each other, but who is tied to whom and "
                              "what they share explain it.",
