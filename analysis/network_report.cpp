@@ -67,7 +67,7 @@ std::vector<std::string> column_of(const scenarios::OfficeData& data, const std:
     const auto column = table.column(by);
     if (!column || !id) {
         throw sim::UserError(fmt::format(
-            "--by {}: {} has no such column{} (it has {})", by, data.people_file.string(),
+            "--by {}: {} has no such column{} (it has {})", by, data.people_file.path().string(),
             sim::did_you_mean(by, table.columns()), fmt::join(table.columns(), ", ")));
     }
     std::map<std::string, std::string> value_of;
@@ -145,7 +145,7 @@ NetworkReport network_report(const scenarios::OfficeNetwork& office, const std::
 
 NetworkReport network_report(const scenarios::OfficeFiles& files, const std::string& by) {
     const scenarios::OfficeData data = scenarios::read_office(files);
-    NetworkReport report = network_report(data.office, files.ties.string());
+    NetworkReport report = network_report(data.office, files.ties.path().string());
     if (!by.empty() && by != "team") {
         report.mixing = mixing_by(graph_of(data.office), by, column_of(data, by));
     }

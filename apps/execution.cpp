@@ -32,7 +32,7 @@ sim::ResultsHead full_head(const scenarios::Study& study, const RunWish& wish) {
     attributes["build"] = CERCLE_BUILD;
     attributes["command_line"] = command_line_text();
     attributes["machine"] = machine_text();
-    attributes["scenario_folder"] = fs::absolute(study.scenario().folder).string();
+    attributes["scenario_folder"] = fs::absolute(study.scenario().folder.path()).string();
     if (wish.shard) head.part = sim::shard_text(*wish.shard);
     return head;
 }
@@ -125,6 +125,32 @@ void remove_checkpoints(const fs::path& output, const sim::Batch& ended) {
     }
 }
 
+/// Writes records as they come; those of quick runs wait for each other, up to a tenth of a second:
+/// one by one, writing takes a twelfth of the time of runs of 5 ms.
+class Gathering {
+public:
+    explicit Gathering(sim::ResultsWriter& writer) : writer_(writer) {}
+
+    void keep(const sim::Record& record) {
+        using namespace std::chrono_literals;
+        waiting_.push_back(record);
+        const auto now = std::chrono::steady_clock::now();
+        const bool quick = now - came_ < 50ms;
+        came_ = now;
+        if (!quick || now - written_ > 100ms) write();
+    }
+    void write() {
+        writer_.write(waiting_);
+        waiting_.clear();
+        written_ = std::chrono::steady_clock::now();
+    }
+
+private:
+    sim::ResultsWriter& writer_;
+    std::vector<sim::Record> waiting_;
+    std::chrono::steady_clock::time_point came_, written_;
+};
+
 /// This rank's share, until no batch is left or a signal comes. A rank in trouble must still meet
 /// the others at the end, so nothing is thrown.
 Report share_work(const Work& work, const sim::Ranks& ranks, const Interruption& interruption) {
@@ -134,13 +160,17 @@ Report share_work(const Work& work, const sim::Ranks& ranks, const Interruption&
                                                         : Progress::fitting());
     try {
         sim::ResultsWriter writer = writer_of(work, ranks);
+        Gathering gathering(writer);
         std::size_t ended = 0;
         const bool by_checkpoints =
             work.wish.checkpoint_months > 0.0 || !sim::checkpoint_files(work.wish.output).empty();
         const scenarios::CheckpointOptions checkpoints = checkpoints_of(work, interruption);
         const auto keep = [&](const sim::Record& record) {
-            writer.write(record);
-            if (by_checkpoints) remove_checkpoints(work.wish.output, record.batch);
+            gathering.keep(record);
+            if (by_checkpoints) {
+                gathering.write();
+                remove_checkpoints(work.wish.output, record.batch);
+            }
             ended += record.batch.lanes;
             if (record.status == sim::RunStatus::failed)
                 report.failures.push_back({record.batch, record.failure});
@@ -154,6 +184,7 @@ Report share_work(const Work& work, const sim::Ranks& ranks, const Interruption&
                                tally.done += counter.ended_elsewhere();
                                progress.tell(tally);
                            });
+        gathering.write();
     } catch (const std::exception& failure) {
         report.trouble = failure.what();
     }

@@ -48,6 +48,8 @@ private:
 
     const CLI::App* command_ = nullptr;
     std::string file_;
+    std::string people_;
+    std::string service_;
     scenarios::OfficeFiles office_;
     std::string direction_ = "auto";
     std::string duplicates_ = "refuse";
@@ -83,9 +85,8 @@ void Network::declare(CLI::App& command) {
 }
 
 void Network::declare_files(CLI::App& command) {
-    command.add_option("--people", office_.people,
-                       "CSV file of people; default: people.csv beside");
-    command.add_option("--service", office_.service, "CSV file of who serves whom");
+    command.add_option("--people", people_, "CSV file of people; default: people.csv beside");
+    command.add_option("--service", service_, "CSV file of who serves whom");
     command.add_option("--kind", office_.kind, "kind of ties among colleagues")
         ->capture_default_str();
     command.add_option("--direction", direction_, "auto, undirected or directed")
@@ -187,7 +188,7 @@ scenarios::ScenarioSource Network::law_source() const {
     set("colleague.nodes", nodes_);
     set("colleague.degree", degree_);
     set("seed", seed_);
-    set("people.file", office_.people.string());
+    set("people.file", people_);
     if (!file_.empty()) {
         set("colleague.kind", office_.kind);
         set("colleague.direction", direction_);
@@ -240,7 +241,9 @@ int Network::act() {
         office = of_scenario(scenarios::load_scenario_file(file_, set_));
         tell(analysis::network_report(office, file_));
     } else {
-        office_.ties = file_;
+        office_.ties = {file_};
+        office_.people = {people_};
+        office_.service = {service_};
         office_.direction = directions.at(direction_);
         office_.duplicates = duplicates.at(duplicates_);
         tell(analysis::network_report(office_, by_));

@@ -141,25 +141,28 @@ RunWish Run::wish(const sim::Ranks& ranks) const {
     return wish;
 }
 
-/// The scenario is read and judged by rank 0, which gives its text to the others.
+/// The scenario and the files it names are read and judged by rank 0, which gives their texts to
+/// the others.
 scenarios::Study Run::ready_study(const RunWish& wish, const sim::Ranks& ranks) const {
     std::optional<scenarios::Study> study;
+    const auto kept = ranks.count() > 1 ? std::make_shared<sim::KeptTexts>() : nullptr;
     const std::string text = led(ranks, [&] {
         if (!dry_run_ && output_.empty()) {
             throw sim::UserError("cercle run: no result file is named (results are kept in one) "
                                  "add -o results/NAME.h5, or --dry-run to see the plan");
         }
         if (!dry_run_) check_output(wish);
-        const scenarios::ScenarioSource source =
-            scenarios::load_scenario_file(file_, set_, options());
+        scenarios::ScenarioSource source = scenarios::load_scenario_file(file_, set_, options());
+        source.kept = kept;
         study.emplace(scenarios::read_scenario(source));
         return nlohmann::json{source.name, source.text, source.folder.string()}.dump();
     });
+    if (kept) kept->unpack(ranks.shared(kept->pack()));
     if (!study) {
         const auto source = nlohmann::json::parse(text);
         study.emplace(
             scenarios::read_scenario({source[0].get<std::string>(), source[1].get<std::string>(),
-                                      source[2].get<std::string>(), set_, options()}));
+                                      source[2].get<std::string>(), set_, options(), kept}));
     }
     return std::move(*study);
 }

@@ -22,7 +22,7 @@ struct Premises {
     std::vector<std::uint8_t> occupied; ///< of each position
 };
 
-Premises premises_of(const sim::Settings& settings, const std::filesystem::path& folder) {
+Premises premises_of(const sim::Settings& settings, const sim::TextFolder& folder) {
     OfficeNetwork office = office_network(settings, folder);
     const std::size_t people = office.employees;
     sim::Stream stream(static_cast<std::uint64_t>(settings.number("network.seed")),
@@ -154,7 +154,7 @@ void serve_generated(models::Layout& layout, std::size_t served) {
 
 }
 
-models::Layout layout_of(const sim::Settings& settings, const std::filesystem::path& folder) {
+models::Layout layout_of(const sim::Settings& settings, const sim::TextFolder& folder) {
     const Premises premises = premises_of(settings, folder);
     const OfficeNetwork& office = premises.office;
     models::Layout layout;

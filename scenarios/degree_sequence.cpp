@@ -17,9 +17,9 @@ namespace {
 namespace fs = std::filesystem;
 using Degrees = std::vector<std::uint32_t>;
 
-Degrees read_degrees(const fs::path& path) {
+Degrees read_degrees(const sim::TextFile& file) {
     sim::FileProblems problems;
-    const sim::CsvTable table = sim::read_csv(path, "file of degrees", problems);
+    const sim::CsvTable table = sim::read_csv(file, "file of degrees", problems);
     const std::vector<std::string> wanted{"degree"};
     Degrees degrees;
     if (!problems.empty() || !sim::has_columns(table, wanted, problems)) problems.throw_if_any();
@@ -61,7 +61,8 @@ std::string reason(const Degrees& degrees) {
 
 }
 
-std::vector<std::uint32_t> degree_sequence(const sim::Settings& settings, const fs::path& folder) {
+std::vector<std::uint32_t> degree_sequence(const sim::Settings& settings,
+                                           const sim::TextFolder& folder) {
     const std::string& file = settings.text("network.colleague.degree_file");
     const std::vector<double>& list = settings.numbers("network.colleague.degrees");
     const std::size_t nodes = settings.count("network.colleague.nodes");

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <vector>
 
 #include "sim/parameter.hpp"
+#include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
@@ -13,6 +13,6 @@ namespace cercle::scenarios {
 /// round again when it is shorter than the nodes. Throws UserError with every problem, also where
 /// no simple graph has these degrees.
 std::vector<std::uint32_t> degree_sequence(const sim::Settings& settings,
-                                           const std::filesystem::path& folder);
+                                           const sim::TextFolder& folder);
 
 }

@@ -18,7 +18,7 @@ using models::Holding;
 using models::LaboratoryLaw;
 using models::LaboratoryLayout;
 
-LaboratoryLayout graph_of(const sim::Settings& settings, const fs::path& folder) {
+LaboratoryLayout graph_of(const sim::Settings& settings, const sim::TextFolder& folder) {
     LaboratoryLayout layout;
     if (!settings.text("network.colleague.file").empty()) {
         OfficeData data = office_data(settings, folder);
@@ -72,7 +72,7 @@ std::vector<double> from_list(const sim::Settings& settings, const std::string& 
 }
 
 std::vector<double> start_of(const LaboratoryLaw& law, const sim::Settings& settings,
-                             const fs::path& folder, const NodeIds& nodes,
+                             const sim::TextFolder& folder, const NodeIds& nodes,
                              sim::FileProblems& problems) {
     const bool states = law.holding == Holding::state;
     if (const std::string& file = settings.text("initial.file"); !file.empty()) {
@@ -108,7 +108,7 @@ std::vector<double> start_of(const LaboratoryLaw& law, const sim::Settings& sett
 }
 
 std::vector<double> traits_of(const LaboratoryLaw& law, const sim::Settings& settings,
-                              const fs::path& folder, const NodeIds& nodes,
+                              const sim::TextFolder& folder, const NodeIds& nodes,
                               sim::FileProblems& problems) {
     const bool listed = !law.trait_list.empty() && !settings.numbers(law.trait_list).empty();
     const bool filed = !law.trait_file.empty() && !settings.text(law.trait_file).empty();
@@ -127,7 +127,7 @@ std::vector<double> traits_of(const LaboratoryLaw& law, const sim::Settings& set
 }
 
 LaboratoryLayout laboratory_layout(const LaboratoryLaw& law, const sim::Settings& settings,
-                                   const fs::path& folder) {
+                                   const sim::TextFolder& folder) {
     LaboratoryLayout layout = graph_of(settings, folder);
     sim::FileProblems problems;
     check_graph(law, layout, problems);

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <filesystem>
-
 #include "models/laboratory/founding.hpp"
+#include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
@@ -11,6 +10,6 @@ namespace cercle::scenarios {
 /// a graph on which the law cannot run.
 models::LaboratoryLayout laboratory_layout(const models::LaboratoryLaw& law,
                                            const sim::Settings& settings,
-                                           const std::filesystem::path& folder);
+                                           const sim::TextFolder& folder);
 
 }

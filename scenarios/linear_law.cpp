@@ -67,7 +67,7 @@ const std::vector<std::string>& linear_laws() {
     return names;
 }
 
-LinearLaw linear_law(const sim::Settings& settings, const std::filesystem::path& folder) {
+LinearLaw linear_law(const sim::Settings& settings, const sim::TextFolder& folder) {
     const std::string name = law_of(settings);
     if (settings.text("initial.drawn") != "value") {
         throw sim::UserError("initial.drawn: opinions at the start are drawn (algebra wants to "

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "sim/graph.hpp"
 #include "sim/parameter.hpp"
+#include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
@@ -28,6 +28,6 @@ const std::vector<std::string>& linear_laws();
 
 /// The law that a laboratory scenario's arm runs. Throws UserError when it is none of these, when
 /// it starts from drawn opinions, and with all the problems of its files.
-LinearLaw linear_law(const sim::Settings& settings, const std::filesystem::path& folder);
+LinearLaw linear_law(const sim::Settings& settings, const sim::TextFolder& folder);
 
 }

@@ -98,11 +98,11 @@ void check_kind(const TiesFile& file, const std::string& kind, sim::FileProblems
                              kind, fmt::join(told, ", ")));
 }
 
-fs::path people_path(const OfficeFiles& files) {
+sim::TextFile people_file(const OfficeFiles& files) {
     if (!files.people.empty()) return files.people;
-    const fs::path beside = files.ties.parent_path() / "people.csv";
+    const sim::TextFile beside = files.ties.beside("people.csv");
     std::error_code error;
-    return fs::exists(beside, error) ? beside : fs::path();
+    return fs::exists(beside.path(), error) ? beside : sim::TextFile();
 }
 
 /// Without a file of people, a contact must be known from the ties among colleagues: a misspelt one
@@ -129,8 +129,8 @@ void check_contacts(const People& people, const TiesFile& ties, const TiesFile& 
 /// of accounts does.
 People everybody(const OfficeFiles& files, const TiesFile& ties,
                  const std::optional<TiesFile>& service, sim::FileProblems& problems) {
-    const fs::path path = people_path(files);
-    if (path.empty()) {
+    const sim::TextFile file = people_file(files);
+    if (file.empty()) {
         People people;
         count_people(people, ties, problems);
         if (service) {
@@ -139,7 +139,7 @@ People everybody(const OfficeFiles& files, const TiesFile& ties,
         }
         return people;
     }
-    People people = read_people(path, problems);
+    People people = read_people(file, problems);
     const bool names_clients = std::ranges::any_of(
         people.list, [](const Person& person) { return person.kind == PersonKind::client; });
     if (!service || names_clients) return people;
@@ -170,7 +170,7 @@ OfficeData read_office(const OfficeFiles& files) {
     if (service && !people.list.empty()) placing.find_dangling(*service);
 
     OfficeData data;
-    data.people_file = people_path(files);
+    data.people_file = people_file(files);
     settle(data, people);
     const std::vector<PlacedTie> colleague = placing.of_kind(ties, files.kind);
     data.office.colleague_directed =
@@ -198,7 +198,7 @@ OfficeData read_office(const OfficeFiles& files) {
     return data;
 }
 
-OfficeData office_data(const sim::Settings& settings, const fs::path& folder) {
+OfficeData office_data(const sim::Settings& settings, const sim::TextFolder& folder) {
     const std::string& date = settings.text("network.colleague.date");
     if (!date.empty() && !is_date(date)) {
         throw sim::UserError(fmt::format("network.colleague.date = \"{}\": is not a date (write "
@@ -206,7 +206,7 @@ OfficeData office_data(const sim::Settings& settings, const fs::path& folder) {
                                          date));
     }
     const auto path = [&](const char* parameter) {
-        if (!settings.has(parameter) || settings.text(parameter).empty()) return fs::path();
+        if (!settings.has(parameter) || settings.text(parameter).empty()) return sim::TextFile();
         return folder / settings.text(parameter);
     };
     const std::map<std::string, Direction> directions{{"auto", Direction::automatic},
@@ -225,7 +225,7 @@ OfficeData office_data(const sim::Settings& settings, const fs::path& folder) {
                         .date = date});
 }
 
-OfficeNetwork office_from_files(const sim::Settings& settings, const fs::path& folder) {
+OfficeNetwork office_from_files(const sim::Settings& settings, const sim::TextFolder& folder) {
     return office_data(settings, folder).office;
 }
 

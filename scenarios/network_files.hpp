@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "scenarios/networks.hpp"
+#include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
@@ -21,10 +21,10 @@ enum class Duplicates : std::uint8_t { refuse, sum, mean, max };
 
 /// The files of an office and how to read them.
 struct OfficeFiles {
-    std::filesystem::path ties;
-    std::filesystem::path people = {};  ///< empty: people.csv beside the ties, if it is there
-    std::filesystem::path service = {}; ///< empty: accounts are those among the ties
-    std::string kind = "colleague";     ///< of the ties that colleagues influence each other by
+    sim::TextFile ties;
+    sim::TextFile people = {};      ///< empty: people.csv beside the ties, if it is there
+    sim::TextFile service = {};     ///< empty: accounts are those among the ties
+    std::string kind = "colleague"; ///< of the ties that colleagues influence each other by
     Direction direction = Direction::automatic;
     Duplicates duplicates = Duplicates::refuse;
     std::string date = {}; ///< ties in force on that day; empty: on the last day any tie starts
@@ -34,8 +34,8 @@ struct OfficeFiles {
 struct OfficeData {
     std::vector<std::string> employee_ids;
     std::vector<std::string> client_ids;
-    std::filesystem::path people_file; ///< empty when there was none
-    OfficeNetwork office;              ///< managers of teams without one are not chosen yet
+    sim::TextFile people_file; ///< empty when there was none
+    OfficeNetwork office;      ///< managers of teams without one are not chosen yet
 };
 
 /// Reads an office. Throws UserError with all the problems of its files.
@@ -43,7 +43,7 @@ OfficeData read_office(const OfficeFiles& files);
 
 /// The same by the `network.*` parameters, as far as they are among the settings; relative paths
 /// start in `folder`.
-OfficeData office_data(const sim::Settings& settings, const std::filesystem::path& folder);
-OfficeNetwork office_from_files(const sim::Settings& settings, const std::filesystem::path& folder);
+OfficeData office_data(const sim::Settings& settings, const sim::TextFolder& folder);
+OfficeNetwork office_from_files(const sim::Settings& settings, const sim::TextFolder& folder);
 
 }

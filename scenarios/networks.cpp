@@ -112,7 +112,7 @@ std::vector<sim::Tie> ties_inside(const sim::Settings& settings, std::size_t nod
 
 }
 
-OfficeNetwork office_network(const sim::Settings& settings, const std::filesystem::path& folder) {
+OfficeNetwork office_network(const sim::Settings& settings, const sim::TextFolder& folder) {
     const bool from_file = !settings.text("network.colleague.file").empty();
     if (!settings.has("network.service.file")) { // a law that runs alone has a graph and no firm
         return from_file ? office_from_files(settings, folder) : generated_office(settings, folder);

@@ -2,13 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "sim/graph.hpp"
 #include "sim/parameter.hpp"
 #include "sim/random.hpp"
+#include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
@@ -40,7 +40,7 @@ struct OfficeNetwork {
 
 /// The office that the `network.*` parameters ask for: read from files (relative to `folder`) or
 /// drawn from `network.seed`. Throws UserError with all the problems of the files.
-OfficeNetwork office_network(const sim::Settings& settings, const std::filesystem::path& folder);
+OfficeNetwork office_network(const sim::Settings& settings, const sim::TextFolder& folder);
 
 /// Adds vacant positions, wired as if they had been there from the start: each copies a random
 /// person drawn over the people before it (so teams by head count), takes their team, site and

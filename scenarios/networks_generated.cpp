@@ -49,7 +49,7 @@ sim::Lattice lattice_of(const sim::Settings& settings, std::size_t nodes) {
 }
 
 std::vector<sim::Tie> textbook_ties(const sim::Settings& settings, std::size_t nodes,
-                                    const fs::path& folder) {
+                                    const sim::TextFolder& folder) {
     const std::string& generator = settings.text("network.colleague.generator");
     sim::Stream stream(network_seed(settings), sim::Draw::network_colleague, 0);
     const std::string degree = "network.colleague.degree";
@@ -86,7 +86,7 @@ std::vector<sim::Tie> textbook_ties(const sim::Settings& settings, std::size_t n
                             stream);
 }
 
-OfficeNetwork textbook_office(const sim::Settings& settings, const fs::path& folder) {
+OfficeNetwork textbook_office(const sim::Settings& settings, const sim::TextFolder& folder) {
     const std::size_t nodes = settings.count("network.colleague.nodes");
     const std::size_t team_size = settings.count("network.colleague.team_size");
     OfficeNetwork office{.employees = nodes};
@@ -100,7 +100,7 @@ OfficeNetwork textbook_office(const sim::Settings& settings, const fs::path& fol
     return office;
 }
 
-OfficeNetwork measured_office(const sim::Settings& settings, const fs::path& folder) {
+OfficeNetwork measured_office(const sim::Settings& settings, const sim::TextFolder& folder) {
     const std::string& file = settings.text("network.colleague.office");
     const OfficeFigures figures =
         scaled(file.empty() ? built_in_office() : read_office_figures(folder / file),
@@ -127,7 +127,7 @@ std::uint64_t network_seed(const sim::Settings& settings) {
     return static_cast<std::uint64_t>(settings.number("network.seed"));
 }
 
-OfficeNetwork generated_office(const sim::Settings& settings, const fs::path& folder) {
+OfficeNetwork generated_office(const sim::Settings& settings, const sim::TextFolder& folder) {
     const bool is_measured = settings.text("network.colleague.generator") == "office";
     OfficeNetwork office =
         is_measured ? measured_office(settings, folder) : textbook_office(settings, folder);

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <filesystem>
-
 #include "scenarios/networks.hpp"
+#include "sim/text_file.hpp"
 
 /// The parts of office_network and client_network.
 namespace cercle::scenarios {
@@ -11,7 +10,7 @@ namespace cercle::scenarios {
 std::uint64_t network_seed(const sim::Settings& settings);
 
 /// Draws the office that `network.colleague.generator` names. Managers are not chosen yet.
-OfficeNetwork generated_office(const sim::Settings& settings, const std::filesystem::path& folder);
+OfficeNetwork generated_office(const sim::Settings& settings, const sim::TextFolder& folder);
 
 /// Makes the person with the most contact (highest strength) the manager of a team without one.
 void choose_managers(OfficeNetwork& office);

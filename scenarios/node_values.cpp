@@ -53,10 +53,10 @@ void read_row(const sim::CsvTable& table, std::size_t row, const NodeIds& nodes,
 
 }
 
-std::vector<double> read_node_values(const std::filesystem::path& path, const NodeIds& nodes,
+std::vector<double> read_node_values(const sim::TextFile& file, const NodeIds& nodes,
                                      const NodeValues& values, sim::FileProblems& problems) {
     const std::array<std::string, 2> columns{"id", "value"};
-    const sim::CsvTable table = sim::read_csv(path, "file of nodes", problems);
+    const sim::CsvTable table = sim::read_csv(file, "file of nodes", problems);
     std::vector<std::optional<double>> read(nodes.size());
     if (!problems.empty() || !sim::has_columns(table, columns, problems)) return {};
     for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -8,6 +7,7 @@
 
 #include "sim/file_problems.hpp"
 #include "sim/parameter.hpp"
+#include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
@@ -34,7 +34,7 @@ struct NodeValues {
 };
 
 /// Reads a CSV file of columns id and value.
-std::vector<double> read_node_values(const std::filesystem::path& path, const NodeIds& nodes,
+std::vector<double> read_node_values(const sim::TextFile& file, const NodeIds& nodes,
                                      const NodeValues& values, sim::FileProblems& problems);
 
 }

@@ -192,10 +192,9 @@ OfficeFigures built_in_office() {
                    .folder = {}});
 }
 
-OfficeFigures read_office_figures(const std::filesystem::path& path) {
-    return parsed({.name = path.string(),
-                   .text = sim::read_text_file(path, "file of office figures"),
-                   .folder = {}});
+OfficeFigures read_office_figures(const sim::TextFile& file) {
+    return parsed(
+        {.name = file.path().string(), .text = file.text("file of office figures"), .folder = {}});
 }
 
 }

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
@@ -30,7 +31,7 @@ struct OfficeFigures {
 OfficeFigures built_in_office();
 
 /// Reads a file of that format; throws UserError with all its problems.
-OfficeFigures read_office_figures(const std::filesystem::path& path);
+OfficeFigures read_office_figures(const sim::TextFile& file);
 
 /// The same office with another head count: departments keep their share of people and a person
 /// the mean number of ties and contacts, as far as there are pairs for them.

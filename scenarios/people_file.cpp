@@ -71,8 +71,8 @@ const std::vector<std::string>& people_columns() {
     return columns;
 }
 
-People read_people(const std::filesystem::path& path, sim::FileProblems& problems) {
-    return people_in(sim::read_csv(path, "file of people", problems), problems);
+People read_people(const sim::TextFile& file, sim::FileProblems& problems) {
+    return people_in(sim::read_csv(file, "file of people", problems), problems);
 }
 
 People people_in(const sim::CsvTable& table, sim::FileProblems& problems) {

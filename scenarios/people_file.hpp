@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -36,7 +35,7 @@ struct People {
 
 /// Reads people.csv: person_id, and as far as there kind, team, site, segment, is_manager,
 /// set_point.
-People read_people(const std::filesystem::path& path, sim::FileProblems& problems);
+People read_people(const sim::TextFile& file, sim::FileProblems& problems);
 /// The same of a table that was read.
 People people_in(const sim::CsvTable& table, sim::FileProblems& problems);
 

@@ -167,7 +167,8 @@ Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabular
 
     replace_head(top, overrides.head);
     Scenario scenario = read_head(top, problems);
-    scenario.design = read_design(top, vocabulary, source.folder, problems);
+    scenario.design =
+        read_design(top, vocabulary, sim::TextFolder(source.folder, source.kept), problems);
     const Sheet common = read_sheet(top, {vocabulary, head_keys()}, problems);
     std::vector<Finding> findings;
     for (const GivenArm& arm : read_arms(top, vocabulary, problems)) {
@@ -184,7 +185,7 @@ Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabular
     scenario.stopping = read_stopping(top, scenario, problems);
     stop_at(problems, source);
 
-    scenario.folder = source.folder;
+    scenario.folder = {source.folder, source.kept};
     scenario.given = source.text;
     scenario.overrides = source.settings();
     return scenario;

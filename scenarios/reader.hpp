@@ -45,8 +45,8 @@ std::vector<GivenArm> read_arms(const Table& top, const Vocabulary& vocabulary,
 
 /// Reads [design] and [[factor]] and makes the points; a file of points is looked for in `folder`.
 /// Under "toggles" the points are made by `complete_toggles`, when the arms are known.
-Design read_design(const Table& top, const Vocabulary& vocabulary,
-                   const std::filesystem::path& folder, ProblemList& problems);
+Design read_design(const Table& top, const Vocabulary& vocabulary, const sim::TextFolder& folder,
+                   ProblemList& problems);
 
 /// Under toggles: the arms must be two, over the same people, and each mechanism one in which they
 /// differ. What they differ in besides is one mechanism more, so that the shares add up.

@@ -39,7 +39,7 @@ public:
     /// Rows of `list`, in the order of the factors.
     void read_rows(const Table& design);
     /// Rows of `table`: a CSV file whose columns are paths.
-    void read_table(const Table& design, const std::filesystem::path& folder);
+    void read_table(const Table& design, const sim::TextFolder& folder);
     void check(Place place) const;
 
     DesignMethod method;
@@ -176,7 +176,7 @@ void DesignReader::read_rows(const Table& design) {
     }
 }
 
-void DesignReader::read_table(const Table& design, const std::filesystem::path& folder) {
+void DesignReader::read_table(const Table& design, const sim::TextFolder& folder) {
     const Member* file = member(design, "file");
     if (!file || !file->value.text()) {
         complain(
@@ -254,7 +254,7 @@ void DesignReader::check(Place place) const {
 }
 
 Design read_design(const Table& top, const Vocabulary& vocabulary,
-                   const std::filesystem::path& folder, ProblemList& problems) {
+                   const sim::TextFolder& folder, ProblemList& problems) {
     const Member* given = member(top, "design");
     const Member* factor = member(top, "factor");
     if (given && !given->value.table()) {

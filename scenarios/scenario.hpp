@@ -10,6 +10,7 @@
 #include "scenarios/claim.hpp"
 #include "scenarios/design.hpp"
 #include "sim/parameter.hpp"
+#include "sim/text_file.hpp"
 
 namespace cercle::scenarios {
 
@@ -38,7 +39,7 @@ struct Scenario {
     std::vector<Arm> arms;              ///< at least one
     Design design;                      ///< one point that changes nothing, unless it has factors
     std::optional<Claim> claim;         ///< what the arms are to tell
-    std::filesystem::path folder;       ///< relative paths in the scenario start here
+    sim::TextFolder folder;             ///< relative paths in the scenario start here
     std::string given;                  ///< the text of the file
     std::vector<std::string> overrides; ///< "path=value", as given on the command line
 };
@@ -61,6 +62,8 @@ struct ScenarioSource {
     std::filesystem::path folder;
     std::vector<std::string> overrides = {}; ///< of --set: "path=value", wins over the file
     std::vector<OptionValue> options = {};   ///< wins over --set
+    /// Where texts of the files it names are kept; none: they are read when they are wanted.
+    std::shared_ptr<sim::KeptTexts> kept = nullptr;
 
     /// All that the command line sets, weakest first.
     std::vector<std::string> settings() const;

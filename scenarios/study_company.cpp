@@ -70,17 +70,17 @@ sim::Period period_of(const sim::Settings& settings) {
 
 namespace {
 
-ReadyArm ready_arm(const sim::Settings& settings,
-                   const std::shared_ptr<const models::Layout>& layout) {
-    return {.found =
-                [layout, settings](const sim::Source& source) {
-                    return models::found(*layout, settings, source);
-                },
-            .pipeline = models::pipeline_of(settings),
-            .observables = std::make_unique<models::CompanyObservables>(settings),
-            .period = period_of(settings),
-            .size_text = size_text(*layout),
-            .ties_move = settings.flag("switch.rewiring")};
+ReadyArm ready_arm(sim::Settings settings, const std::shared_ptr<const models::Layout>& layout) {
+    ReadyArm ready{.found = {},
+                   .pipeline = models::pipeline_of(settings),
+                   .observables = std::make_unique<models::CompanyObservables>(settings),
+                   .period = period_of(settings),
+                   .size_text = size_text(*layout),
+                   .ties_move = settings.flag("switch.rewiring")};
+    ready.found = [layout, settings = std::move(settings)](const sim::Source& source) {
+        return models::found(*layout, settings, source);
+    };
+    return ready;
 }
 
 /// A layout and the values it was made with.
@@ -91,7 +91,7 @@ struct Known {
 
 std::shared_ptr<const models::Layout> layout_for(const sim::Settings& settings,
                                                  const std::vector<Known>& known,
-                                                 const std::filesystem::path& folder) {
+                                                 const sim::TextFolder& folder) {
     for (const Known& one : known) {
         if (same_layout(settings, one.settings)) return one.layout;
     }
@@ -110,8 +110,9 @@ void prepare_company(Study::Parts& parts) {
         known.push_back({settings, layouts.back()});
         parts.arms.push_back(ready_arm(settings, layouts.back()));
     }
-    parts.make = [known, folder = parts.scenario.folder](const sim::Settings& settings) {
-        return ready_arm(settings, layout_for(settings, known, folder));
+    parts.make = [known, folder = parts.scenario.folder](sim::Settings settings) {
+        const auto layout = layout_for(settings, known, folder);
+        return ready_arm(std::move(settings), layout);
     };
     parts.networks = [layouts, &arms] { return tables_of(layouts, arms); };
 }

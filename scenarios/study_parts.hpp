@@ -27,7 +27,7 @@ struct Study::Parts {
     Scenario scenario;
     std::vector<ReadyArm> arms; ///< at the first design point
     /// Makes an arm ready with other values of its parameters.
-    std::function<ReadyArm(const sim::Settings&)> make;
+    std::function<ReadyArm(sim::Settings)> make;
     std::function<std::vector<sim::NetworkTable>()> networks;
     std::map<std::string, std::string> attributes = {}; ///< of the result file, beside the usual
 };

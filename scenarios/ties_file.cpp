@@ -118,9 +118,8 @@ bool is_date(const std::string& text) {
         .ok();
 }
 
-TiesFile read_ties(const std::filesystem::path& path, const TieKinds& kinds,
-                   sim::FileProblems& problems) {
-    return ties_in(sim::read_csv(path, "file of ties", problems), kinds, problems);
+TiesFile read_ties(const sim::TextFile& file, const TieKinds& kinds, sim::FileProblems& problems) {
+    return ties_in(sim::read_csv(file, "file of ties", problems), kinds, problems);
 }
 
 const std::vector<std::string>& ties_columns() {

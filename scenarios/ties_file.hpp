@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -37,8 +36,7 @@ struct TieKinds {
 /// rows that name nobody or one person twice, unknown kinds, weights that are no positive number
 /// and dates that are none. Known kinds: colleague, manager, account, client_client, and as other
 /// ties among employees advice, friendship, trust, help.
-TiesFile read_ties(const std::filesystem::path& path, const TieKinds& kinds,
-                   sim::FileProblems& problems);
+TiesFile read_ties(const sim::TextFile& file, const TieKinds& kinds, sim::FileProblems& problems);
 /// The same of a table that was read.
 TiesFile ties_in(const sim::CsvTable& table, const TieKinds& kinds, sim::FileProblems& problems);
 

@@ -225,9 +225,8 @@ CsvTable parse_csv(const std::string& file, std::string_view text, FileProblems&
     return table;
 }
 
-CsvTable read_csv(const std::filesystem::path& path, std::string_view what,
-                  FileProblems& problems) {
-    return parse_csv(path.string(), read_text_file(path, what), problems);
+CsvTable read_csv(const TextFile& file, std::string_view what, FileProblems& problems) {
+    return parse_csv(file.path().string(), file.text(what), problems);
 }
 
 bool has_columns(const CsvTable& table, std::span<const std::string> names,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/file_problems.hpp"
+#include "sim/text_file.hpp"
 
 namespace cercle::sim {
 
@@ -46,7 +47,7 @@ private:
 CsvTable parse_csv(const std::string& file, std::string_view text, FileProblems& problems);
 
 /// The same from a file; `what` names its purpose in messages ("file of ties").
-CsvTable read_csv(const std::filesystem::path& path, std::string_view what, FileProblems& problems);
+CsvTable read_csv(const TextFile& file, std::string_view what, FileProblems& problems);
 
 /// Whether all these columns are there; a missing one is a problem that names the nearest one.
 bool has_columns(const CsvTable& table, std::span<const std::string> names, FileProblems& problems);

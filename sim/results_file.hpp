@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,7 +73,9 @@ public:
     ResultsWriter(const ResultsWriter&) = delete;
     ResultsWriter& operator=(const ResultsWriter&) = delete;
 
-    void write(const Record& record);
+    void write(const Record& record) { write(std::span(&record, 1)); }
+    /// Several at once, in any order: those that stand side by side in the file go in one piece.
+    void write(std::span<const Record> records);
     /// Keeps what is known only at the end (timers, end status); adds to what was kept before.
     /// It is raw data (dataset "ending"), so that the file stays valid whenever the process dies.
     void annotate(const std::map<std::string, std::string>& text_attributes,

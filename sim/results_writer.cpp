@@ -96,8 +96,67 @@ std::vector<Hdf5Handle> open_all(hid_t group, const std::vector<Metric>& metrics
     return datasets;
 }
 
-Block runs_of(const Batch& batch) {
-    return {{batch.arm, batch.point, batch.first_replicate}, {1, 1, batch.lanes}};
+/// Records that stand side by side in the file, in its order.
+struct Stretch {
+    Block runs; ///< (arm, point, replicate)
+    std::vector<const Record*> records;
+
+    const Record& first() const { return *records.front(); }
+    std::size_t size() const { return runs.count[1] * runs.count[2]; }
+};
+
+Stretch stretch_of(const Record& record) {
+    const Batch& batch = record.batch;
+    return {{{batch.arm, batch.point, batch.first_replicate}, {1, 1, batch.lanes}}, {&record}};
+}
+
+/// Puts `next` behind `before`, where it goes on at dimension `along` of (arm, point, replicate)
+/// and is as wide at the later ones.
+bool goes_on(Stretch& before, const Stretch& next, std::size_t along) {
+    if (before.first().status != RunStatus::done || next.first().status != RunStatus::done ||
+        before.first().series.empty() != next.first().series.empty())
+        return false;
+    for (std::size_t dimension = 0; dimension < 3; ++dimension) {
+        const hsize_t start = before.runs.start[dimension], count = before.runs.count[dimension];
+        const bool follows = dimension == along ? next.runs.start[dimension] == start + count
+                                                : next.runs.start[dimension] == start &&
+                                                      next.runs.count[dimension] == count;
+        if (!follows) return false;
+    }
+    before.runs.count[along] += next.runs.count[along];
+    before.records.insert(before.records.end(), next.records.begin(), next.records.end());
+    return true;
+}
+
+/// As few stretches as they make: first of replicates, then of points with the same replicates.
+std::vector<Stretch> joined(std::span<const Record> records) {
+    std::vector<Stretch> stretches;
+    for (const Record& record : records) stretches.push_back(stretch_of(record));
+    std::ranges::sort(stretches, {}, [](const Stretch& stretch) { return stretch.runs.start; });
+    for (const std::size_t along : {2U, 1U}) {
+        std::vector<Stretch> longer;
+        for (Stretch& stretch : stretches) {
+            if (longer.empty() || !goes_on(longer.back(), stretch, along))
+                longer.push_back(std::move(stretch));
+        }
+        stretches = std::move(longer);
+    }
+    return stretches;
+}
+
+/// What the records of a stretch hold of a metric, one after the other.
+template <class T>
+const T* values_of(const Stretch& stretch, std::vector<T> Record::*column, std::size_t metric,
+                   std::size_t each, std::vector<T>& room) {
+    if (stretch.records.size() == 1)
+        return (stretch.first().*column).data() + metric * stretch.size() * each;
+    room.clear();
+    for (const Record* record : stretch.records) {
+        const std::size_t length = record->batch.lanes * each;
+        const T* from = (record->*column).data() + metric * length;
+        room.insert(room.end(), from, from + length);
+    }
+    return room.data();
 }
 
 Block extended(Block block, hsize_t length) {
@@ -119,9 +178,10 @@ struct ResultsWriter::Files {
           failure(open_dataset(file, "failure")), ending(open_dataset(file, "ending")),
           times(head.times.size()) {}
 
-    void write_data(const Record& record) const;
-    void write_failure(const Record& record) const;
-    void write_status(const Record& record) const;
+    void check(const Record& record) const;
+    void write_data(const Stretch& stretch) const;
+    void write_failure(const Stretch& stretch) const;
+    void write_status(const Stretch& stretch) const;
 
     std::filesystem::path path;
     WriterLock lock;
@@ -142,50 +202,62 @@ ResultsWriter::ResultsWriter(const std::filesystem::path& path, const ResultsHea
 
 ResultsWriter::~ResultsWriter() = default;
 
-void ResultsWriter::Files::write_data(const Record& record) const {
+void ResultsWriter::Files::check(const Record& record) const {
     const std::size_t lanes = record.batch.lanes;
     expects(record.series.size() == series.size() * lanes * times &&
                 record.outcomes.size() == outcomes.size() * lanes &&
                 record.nodes.size() == nodes.size() * lanes * node_count,
             "ResultsWriter: a record has the shape of its study");
-    const Block runs = runs_of(record.batch);
-    const Block rows = extended(runs, times);
-    for (std::size_t which = 0; which < series.size() && times > 0; ++which)
-        write_block(series[which], rows, H5T_NATIVE_FLOAT, &record.series[which * lanes * times]);
-    for (std::size_t which = 0; which < outcomes.size(); ++which)
-        write_block(outcomes[which], runs, H5T_NATIVE_DOUBLE, &record.outcomes[which * lanes]);
-    for (const Hdf5Handle& dataset : nodes)
-        write_block(dataset, extended(runs, node_count), H5T_NATIVE_DOUBLE, record.nodes.data());
 }
 
-void ResultsWriter::Files::write_failure(const Record& record) const {
-    const Block runs = runs_of(record.batch);
-    std::vector<unsigned char> before(record.batch.lanes);
-    read_block(status, runs, H5T_NATIVE_UCHAR, before.data());
-    const bool failed = record.status == RunStatus::failed;
+void ResultsWriter::Files::write_data(const Stretch& stretch) const {
+    for (const Record* record : stretch.records) check(*record);
+    std::vector<float> floats;
+    std::vector<double> doubles;
+    const Block rows = extended(stretch.runs, times);
+    for (std::size_t which = 0; which < series.size() && times > 0; ++which)
+        write_block(series[which], rows, H5T_NATIVE_FLOAT,
+                    values_of(stretch, &Record::series, which, times, floats));
+    for (std::size_t which = 0; which < outcomes.size(); ++which)
+        write_block(outcomes[which], stretch.runs, H5T_NATIVE_DOUBLE,
+                    values_of(stretch, &Record::outcomes, which, 1, doubles));
+    for (const Hdf5Handle& dataset : nodes)
+        write_block(dataset, extended(stretch.runs, node_count), H5T_NATIVE_DOUBLE,
+                    values_of(stretch, &Record::nodes, 0, node_count, doubles));
+}
+
+void ResultsWriter::Files::write_failure(const Stretch& stretch) const {
+    std::vector<unsigned char> before(stretch.size());
+    read_block(status, stretch.runs, H5T_NATIVE_UCHAR, before.data());
+    const bool failed = stretch.first().status == RunStatus::failed;
     const auto was_failed = static_cast<unsigned char>(RunStatus::failed);
     if (!failed && std::ranges::find(before, was_failed) == before.end()) return;
+    const std::string reason = fitted(failed ? stretch.first().failure : "", failure_length);
     std::string reasons;
-    for (std::size_t lane = 0; lane < record.batch.lanes; ++lane)
-        reasons += fitted(failed ? record.failure : "", failure_length);
-    write_block(failure, extended(runs, failure_length), H5T_C_S1, reasons.data());
+    for (std::size_t run = 0; run < stretch.size(); ++run) reasons += reason;
+    write_block(failure, extended(stretch.runs, failure_length), H5T_C_S1, reasons.data());
 }
 
-void ResultsWriter::Files::write_status(const Record& record) const {
-    hdf5_check(H5Fflush(file, H5F_SCOPE_LOCAL), "flush the data of a batch");
-    const std::vector<unsigned char> values(record.batch.lanes,
-                                            static_cast<unsigned char>(record.status));
-    write_block(status, runs_of(record.batch), H5T_NATIVE_UCHAR, values.data());
-    hdf5_check(H5Fflush(file, H5F_SCOPE_LOCAL), "flush the status of a batch");
+void ResultsWriter::Files::write_status(const Stretch& stretch) const {
+    const std::vector<unsigned char> values(stretch.size(),
+                                            static_cast<unsigned char>(stretch.first().status));
+    write_block(status, stretch.runs, H5T_NATIVE_UCHAR, values.data());
 }
 
-void ResultsWriter::write(const Record& record) {
+void ResultsWriter::write(std::span<const Record> records) {
+    if (records.empty()) return;
     naming(files_->path, [&] {
-        if (record.status != RunStatus::failed || !record.series.empty() ||
-            !record.outcomes.empty())
-            files_->write_data(record);
-        files_->write_failure(record);
-        files_->write_status(record);
+        const std::vector<Stretch> stretches = joined(records);
+        for (const Stretch& stretch : stretches) {
+            const Record& first = stretch.first();
+            if (first.status != RunStatus::failed || !first.series.empty() ||
+                !first.outcomes.empty())
+                files_->write_data(stretch);
+            files_->write_failure(stretch);
+        }
+        hdf5_check(H5Fflush(files_->file, H5F_SCOPE_LOCAL), "flush the data of runs");
+        for (const Stretch& stretch : stretches) files_->write_status(stretch);
+        hdf5_check(H5Fflush(files_->file, H5F_SCOPE_LOCAL), "flush the status of runs");
     });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <system_error>
 #include <vector>
 
@@ -55,6 +56,33 @@ std::string read_text_file(const fs::path& path, std::string_view what) {
     if (file.bad())
         throw RuntimeFailure(fmt::format("{}: cannot be read to its end", path.string()));
     return text;
+}
+
+std::string KeptTexts::read(const fs::path& path, std::string_view what) {
+    const std::lock_guard guard(mutex_);
+    const auto known = texts_.find(path.string());
+    if (known != texts_.end()) return known->second;
+    return texts_[path.string()] = read_text_file(path, what);
+}
+
+std::string KeptTexts::pack() const {
+    const std::lock_guard guard(mutex_);
+    std::string bytes;
+    for (const auto& [path, text] : texts_)
+        bytes += fmt::format("{} {} ", path.size(), text.size()) + path + text;
+    return bytes;
+}
+
+void KeptTexts::unpack(const std::string& bytes) {
+    const std::lock_guard guard(mutex_);
+    std::istringstream stream(bytes);
+    for (std::size_t name = 0, length = 0; stream >> name >> length;) {
+        std::string path(name, '\0'), text(length, '\0');
+        stream.ignore(1);
+        stream.read(path.data(), static_cast<std::streamsize>(name));
+        stream.read(text.data(), static_cast<std::streamsize>(length));
+        texts_[path] = text;
+    }
 }
 
 }

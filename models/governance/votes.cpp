@@ -28,9 +28,14 @@ public:
         const double accuracy = settings.number("votes.accuracy");
         const double correlation = settings.number("votes.correlation");
         const std::size_t most = settings.count("votes.table_size");
+        std::size_t last = 0;
         for (std::size_t n = 0; n <= most; ++n) {
-            right_.push_back(static_cast<float>(majority_is_right(
-                independent_voters(std::max<std::size_t>(n, 1), correlation), accuracy)));
+            const std::size_t voters = independent_voters(std::max<std::size_t>(n, 1), correlation);
+            // Many electorates are worth the same few voters, and a tail is dear to integrate.
+            right_.push_back(voters == last
+                                 ? right_.back()
+                                 : static_cast<float>(majority_is_right(voters, accuracy)));
+            last = voters;
         }
         board_ = settings.count("votes.board_size");
     }

@@ -69,7 +69,7 @@ TEST_F(NetworkReports, people_may_be_grouped_by_any_column_that_is_there) {
 
 TEST_F(NetworkReports, a_written_network_is_read_back_as_it_was) {
     scenarios::OfficeNetwork office =
-        scenarios::office_network(sim::Settings(scenarios::network_parameters()), ".");
+        scenarios::office_network(sim::Settings(scenarios::network_parameters()), {});
     office.clients = 3;
     office.accounts = {{0, 0, 2.0F}, {91, 2, 0.5F}};
     office.client_ties = {{0, 2, 1.5F}};

@@ -12,7 +12,7 @@ function drawings() {
         const svg = drawing.querySelector("svg");
         const box = svg ? svg.getBoundingClientRect() : {width: 0, height: 0};
         return {
-            figure: drawing.closest("figure").id, width: box.width, height: box.height,
+            figure: drawing.closest("figure").id, words: drawing.getAttribute("aria-label"), width: box.width, height: box.height,
             marks: svg ? svg.querySelectorAll(".mark-symbol path, .mark-rect path, .mark-line path, .mark-rule line").length : 0,
         };
     });
@@ -35,6 +35,7 @@ async function look(browser, folder, wanted) {
     page.on("console", message => { if (message.type() === "error") errors.push(message.text()); });
     page.on("pageerror", error => errors.push(String(error)));
     page.on("request", request => { if (!/^(file|data|blob):/.test(request.url())) errors.push("asked for " + request.url()); });
+    page.on("console", message => { if (message.type() === "warning") errors.push(message.text()); });
     const start = Date.now();
     await page.goto("file://" + wanted.page);
     await page.evaluate(() => window.drawn);
@@ -75,7 +76,11 @@ async function saveAll(page) {
         const parts = [];
         for await (const part of stream) parts.push(part);
         const bytes = Buffer.concat(parts);
-        saved[format] = {size: bytes.length, start: bytes.subarray(0, 4).toString("latin1"), names: bytes.includes("var(--")};
+        const colours = format === "svg" ? bytes.toString().match(/(?:fill|stroke)="[^"]*"/g) || [] : [];
+        saved[format] = {
+            size: bytes.length, start: bytes.subarray(0, 4).toString("latin1"), names: bytes.includes("var(--"),
+            colours: [...new Set(colours.map(colour => colour.replace(/.*="|"/g, "")))],
+        };
     }
     return saved;
 }

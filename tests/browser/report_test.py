@@ -72,6 +72,7 @@ class ReportInABrowser(program.ProgramTest):
                     self.assertGreater(drawing["width"], 100, drawing)
                     self.assertGreater(drawing["height"], 60, drawing)
                     self.assertGreater(drawing["marks"], 0, drawing)
+                    self.assertNotIn("Vega", drawing["words"], "the words of the page stay")
                 self.check_language(look)
                 if "slider" in look:
                     for before, after in zip(look["slider"]["before"], look["slider"]["after"]):
@@ -93,6 +94,7 @@ class ReportInABrowser(program.ProgramTest):
         self.assertEqual(saved["png"]["start"], "\x89PNG")
         self.assertEqual(saved["svg"]["start"], "<svg")
         self.assertGreater(saved["png"]["size"], 5000)
+        self.assertIn("#0072b2", saved["svg"]["colours"], "those of a light page")
         self.assertFalse(saved["svg"]["names"], "colours in a file of its own are values, not names")
 
 

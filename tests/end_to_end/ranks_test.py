@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 import unittest
 
@@ -45,6 +46,19 @@ class Ranks(program.ProgramTest):
             run = self.mpirun(ranks, "run", "small.toml", "-o", f"r{ranks}.h5", "--lanes", "5")
             self.assertEqual(run.returncode, 0, run.stderr)
             result_files.same_data(self, f"r{ranks}.h5", "serial.h5")
+
+    def test_files_are_read_by_one_rank_for_all(self):
+        ties = "from_id,to_id\n" + "".join(f"p{i},p{(i + 1) % 12}\n" for i in range(12))
+        self.write("ties.csv", ties)
+        asked = ("run", "small.toml", "--set", 'network.colleague.file="ties.csv"')
+        self.done(*asked, "-o", "serial.h5", "--quiet")
+        (self.folder / "ties.csv").unlink()
+        os.mkfifo(self.folder / "ties.csv")  # gives its text to one reader, once
+        writer = threading.Thread(target=(self.folder / "ties.csv").write_text, args=(ties,), daemon=True)
+        writer.start()
+        run = self.mpirun(3, *asked, "-o", "ranks.h5")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        result_files.same_data(self, "ranks.h5", "serial.h5")
 
     def test_one_alone_needs_no_mpirun(self):
         alone = subprocess.run([PROGRAM, "run", "small.toml", "-o", "a.h5"], cwd=self.folder,

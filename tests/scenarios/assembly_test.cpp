@@ -20,7 +20,7 @@ models::Layout layout_with(const std::vector<std::string>& overrides) {
                                              .text = "cercle = 1\nseed = 1\n",
                                              .folder = ".",
                                              .overrides = overrides});
-    return layout_of(scenario.arms.at(0).settings, ".");
+    return layout_of(scenario.arms.at(0).settings, scenario.folder);
 }
 
 const std::vector<std::string> blocks = {"network.colleague.generator=blocks",

@@ -31,7 +31,7 @@ sim::Settings settings(const std::string& generator, double nodes) {
 }
 
 OfficeNetwork office(const std::string& generator, double nodes) {
-    return office_network(settings(generator, nodes), ".");
+    return office_network(settings(generator, nodes), {});
 }
 
 std::string refusal_of(const std::function<void()>& action) {
@@ -44,17 +44,17 @@ std::string refusal_of(const std::function<void()>& action) {
 }
 
 TEST(Networks, the_default_is_the_office_of_ninety_two_with_a_manager_per_department) {
-    const OfficeNetwork firm = office_network(sim::Settings(network_parameters()), ".");
+    const OfficeNetwork firm = office_network(sim::Settings(network_parameters()), {});
 
     EXPECT_EQ(firm.employees, 92u);
     EXPECT_EQ(firm.colleague.size(), 755u);
     EXPECT_EQ(firm.team_names.size(), 5u);
     EXPECT_EQ(std::ranges::count(firm.is_manager, 1), 5);
     EXPECT_THAT(firm.site, Each(0u));
-    EXPECT_EQ(firm, office_network(sim::Settings(network_parameters()), "."));
+    EXPECT_EQ(firm, office_network(sim::Settings(network_parameters()), {}));
     sim::Settings other{network_parameters()};
     other.set("network.seed", 2.0);
-    EXPECT_NE(firm.colleague, office_network(other, ".").colleague);
+    EXPECT_NE(firm.colleague, office_network(other, {}).colleague);
 }
 
 TEST(Networks, every_generator_fills_teams_and_gives_each_a_manager) {
@@ -75,7 +75,7 @@ TEST(Networks, a_configuration_keeps_its_degrees_without_loops_and_double_ties) 
     sim::Settings asked = settings("configuration", 300);
     asked.set("network.colleague.degrees", std::vector<double>{5, 1, 2});
 
-    const OfficeNetwork drawn = office_network(asked, ".");
+    const OfficeNetwork drawn = office_network(asked, {});
 
     std::vector<int> degrees(300, 0);
     std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
@@ -88,7 +88,7 @@ TEST(Networks, a_configuration_keeps_its_degrees_without_loops_and_double_ties) 
     for (std::size_t node = 0; node < 300; ++node) {
         EXPECT_EQ(degrees[node], (std::array{5, 1, 2})[node % 3]);
     }
-    EXPECT_EQ(drawn, office_network(asked, "."));
+    EXPECT_EQ(drawn, office_network(asked, {}));
 }
 
 TEST(Networks, a_degree_file_is_read_and_its_mistakes_are_told_at_their_place) {
@@ -107,7 +107,7 @@ TEST(Networks, degrees_that_no_graph_has_are_refused_with_the_reason) {
     const auto refused = [](std::vector<double> degrees, double nodes) {
         sim::Settings asked = settings("configuration", nodes);
         asked.set("network.colleague.degrees", std::move(degrees));
-        return refusal_of([&] { office_network(asked, "."); });
+        return refusal_of([&] { office_network(asked, {}); });
     };
 
     EXPECT_THAT(refused({}, 4), HasSubstr("is missing"));
@@ -121,11 +121,11 @@ TEST(Networks, a_lattice_is_as_square_as_its_nodes_allow) {
     EXPECT_EQ(office("lattice", 12).colleague, sim::lattice({.rows = 3, .columns = 4}));
     sim::Settings asked = settings("lattice", 36);
     asked.set("network.colleague.rows", 3.0);
-    EXPECT_EQ(office_network(asked, ".").colleague, sim::lattice({.rows = 3, .columns = 12}));
+    EXPECT_EQ(office_network(asked, {}).colleague, sim::lattice({.rows = 3, .columns = 12}));
 
     EXPECT_THROW(office("lattice", 13), sim::UserError);
     asked.set("network.colleague.rows", 5.0);
-    EXPECT_THROW(office_network(asked, "."), sim::UserError);
+    EXPECT_THROW(office_network(asked, {}), sim::UserError);
 }
 
 TEST(Networks, the_person_with_most_contact_leads_a_team) {
@@ -137,7 +137,7 @@ TEST(Networks, the_person_with_most_contact_leads_a_team) {
 TEST(Networks, impossible_degrees_are_told_with_their_parameter) {
     const auto message = [](sim::Settings given) -> std::string {
         try {
-            office_network(given, ".");
+            office_network(given, {});
         } catch (const sim::UserError& error) {
             return error.what();
         }
@@ -160,7 +160,7 @@ TEST(Networks, ties_across_teams_stay_in_a_site) {
     sim::Settings given = settings("none", 64);
     given.set("network.colleague.cross_site_ties", 1.0);
 
-    const OfficeNetwork firm = office_network(given, ".");
+    const OfficeNetwork firm = office_network(given, {});
 
     EXPECT_EQ(firm.colleague.size(), 64u);
     std::set<std::uint32_t> sites(firm.site.begin(), firm.site.end());

@@ -160,7 +160,7 @@ TEST(OfficeFigures, the_built_in_office_states_its_source) {
 
     EXPECT_THAT(office.source, testing::HasSubstr("2015"));
     EXPECT_EQ(office.departments, (std::vector<std::string>{"DISQ", "DMCT", "DSE", "SFLE", "SRH"}));
-    EXPECT_EQ(office, read_office_figures(CERCLE_SOURCE_DIR "/data/office_france.toml"));
+    EXPECT_EQ(office, read_office_figures({CERCLE_SOURCE_DIR "/data/office_france.toml"}));
 }
 
 class FiguresFile : public testing::Test {

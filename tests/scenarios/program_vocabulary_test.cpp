@@ -115,7 +115,7 @@ TEST(ShippedScenarios, are_valid_and_survive_being_resolved) {
         const Scenario scenario = read_scenario(load_scenario_file(entry.path(), {}));
 
         const Scenario again = read_scenario(
-            {.name = "resolved", .text = resolved_text(scenario), .folder = scenario.folder});
+            {.name = "resolved", .text = resolved_text(scenario), .folder = scenario.folder.path()});
 
         expect_same_runs(scenario, again);
     }

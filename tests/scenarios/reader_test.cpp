@@ -16,7 +16,7 @@ TEST(Reader, a_file_with_version_and_seed_is_one_default_arm_with_every_default)
     EXPECT_EQ(scenario.seed, 7u);
     EXPECT_EQ(scenario.replicates, 1u);
     EXPECT_EQ(scenario.given, head);
-    EXPECT_EQ(scenario.folder, ".");
+    EXPECT_EQ(scenario.folder.path(), ".");
     ASSERT_EQ(scenario.arms.size(), 1u);
     EXPECT_EQ(scenario.arms[0].name, "default");
     EXPECT_EQ(scenario.arms[0].settings, sim::Settings(small_table()));

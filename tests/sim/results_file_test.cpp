@@ -129,6 +129,35 @@ TEST(ResultsFile, keeps_why_a_run_failed_until_it_is_done) {
     EXPECT_EQ(ResultsReader(folder / "a.h5").status()[5], RunStatus::done);
 }
 
+TEST(ResultsFile, does_not_depend_on_how_many_records_are_written_at_once) {
+    const ScratchFolder folder("together");
+    const ResultsHead head = small_head(4, 5);
+    std::vector<Record> records;
+    // Whole points, points cut in two, gaps at (0, 2) and (1, 0), one failed, in no order.
+    for (const Batch& batch : std::vector<Batch>{{1, 4, 0, 4},
+                                                 {0, 0, 2, 2},
+                                                 {0, 3, 0, 4},
+                                                 {0, 0, 0, 2},
+                                                 {1, 2, 0, 4},
+                                                 {0, 1, 0, 4},
+                                                 {0, 4, 0, 3},
+                                                 {1, 3, 0, 4},
+                                                 {1, 1, 1, 3}}) {
+        records.push_back(telling_record(head, batch));
+    }
+    records.push_back({.batch = {0, 4, 3, 1}, .series = {}, .outcomes = {}, .failure = "no luck"});
+    records.back().status = RunStatus::failed;
+    {
+        ResultsWriter one_by_one(folder / "a.h5", head, {}, Existing::refuse);
+        for (const Record& record : records) one_by_one.write(record);
+    }
+
+    { ResultsWriter(folder / "b.h5", head, {}, Existing::refuse).write(records); }
+
+    EXPECT_EQ(bytes_of(folder / "a.h5"), bytes_of(folder / "b.h5"));
+    EXPECT_EQ(ResultsReader(folder / "b.h5").failure(0, 4, 3), "no luck");
+}
+
 TEST(ResultsFile, of_two_equal_studies_are_equal_to_the_byte) {
     const ScratchFolder folder("equal");
 

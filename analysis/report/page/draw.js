@@ -23,6 +23,8 @@
         title: {color: "var(--ink)"},
         text: {fill: "var(--ink)", fontSize: 12},
     };
+    // Rows of fixed height draw a warning that means nothing to a reader.
+    const logger = vega.logger(vega.Error);
     const views = new Map();
 
     function specOf(drawing) {
@@ -46,15 +48,26 @@
         return spec;
     }
 
+    /// Legends of one column where there is no room for two.
+    function configFor(width) {
+        if (width >= 560) return config;
+        return {...config, legend: {...config.legend, columns: 1, labelLimit: width - 60}};
+    }
+
     async function draw(drawing) {
         if (views.has(drawing)) return;
         views.set(drawing, null);
-        const result = await vegaEmbed(drawing, fitted(specOf(drawing), drawing.clientWidth), {
-            mode: "vega-lite", renderer: "svg", actions: false, config, formatLocale: numbers,
-            logLevel: vega.Error,
+        const words = drawing.getAttribute("aria-label");
+        const width = drawing.clientWidth;
+        const {spec} = vegaLite.compile(fitted(specOf(drawing), width), {config: configFor(width), logger});
+        const result = await vegaEmbed(drawing, spec, {
+            mode: "vega", renderer: "svg", actions: false, formatLocale: numbers, logLevel: vega.Error,
         });
         views.set(drawing, result.view);
-        // The drawing has its words in aria-label; its marks are no stops on the way.
+        // Vega puts words of its own in place of the drawing's; its marks are no stops on the way.
+        drawing.setAttribute("role", "img");
+        drawing.setAttribute("aria-label", words);
+        drawing.removeAttribute("aria-roledescription");
         for (const svg of drawing.querySelectorAll("svg")) svg.setAttribute("aria-hidden", "true");
     }
 
@@ -78,15 +91,21 @@
 
     /// The value of a colour's name on a light page, whatever this one is: exports go to paper.
     function lightColours() {
-        const values = {};
-        for (const rule of document.styleSheets[0].cssRules) {
-            if (rule.selectorText !== ":root") continue;
-            for (const name of rule.style) {
-                if (name.startsWith("--")) values[name] = rule.style.getPropertyValue(name).trim();
-            }
-            break;
+        // Vega brings style sheets of its own; the page's first :root is that of the light page.
+        const rules = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]);
+        const {style} = rules.find(rule => rule.selectorText === ":root" && rule.style.getPropertyValue("--paper"));
+        const names = [...style].filter(name => name.startsWith("--"));
+        return Object.fromEntries(names.map(name => [name, style.getPropertyValue(name).trim()]));
+    }
+
+    /// Words cut into lines of about so many letters.
+    function lines(text, letters) {
+        const cut = [""];
+        for (const word of text.split(" ")) {
+            if (cut.at(-1) && cut.at(-1).length + word.length >= letters) cut.push("");
+            cut[cut.length - 1] += (cut.at(-1) ? " " : "") + word;
         }
-        return values;
+        return cut;
     }
 
     function save(name, content) {
@@ -102,12 +121,13 @@
         const title = button.closest("figure").querySelector("h3").textContent;
         const heading = panel.querySelector("h4");
         const spec = specOf(drawing);
-        spec.width = Math.max(drawing.clientWidth - 150, 360);
-        spec.title = {text: title, subtitle: heading ? heading.textContent : "", anchor: "start", limit: spec.width + 150};
+        spec.width = 720; // whatever page it was on: it goes into a document
+        spec.padding = 12;
+        spec.title = {text: lines(title, 84), subtitle: heading ? heading.textContent : "", anchor: "start", frame: "bounds"};
         const colours = lightColours();
         const resolved = JSON.parse(JSON.stringify({...spec, config: {...config, background: colours["--paper"]}})
-            .replace(/var\((--[a-z0-9-]+)\)/g, (whole, name) => colours[name] || "black"));
-        const view = new vega.View(vega.parse(vegaLite.compile(resolved).spec), {renderer: "none"});
+            .replace(/var\((--[a-z0-9-]+)\)/g, (whole, name) => colours[name]));
+        const view = new vega.View(vega.parse(vegaLite.compile(resolved, {logger}).spec), {renderer: "none"});
         const shown = views.get(drawing);
         if (shown && panel.closest("figure").querySelector(".slider")) view.signal("month", shown.signal("month"));
         const format = button.dataset.format;
