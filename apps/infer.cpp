@@ -65,7 +65,7 @@ public:
             .add_option("--calibration", calibration_, "simulated panels of each world; 0: none")
             ->check(whole_number(0, 100'000))
             ->capture_default_str();
-        command.add_option("--lang", language_, "of the verdict: en or fr")
+        command.add_option("--lang", language_, "of verdicts and tables: en or fr")
             ->check(CLI::IsMember({"en", "fr"}))
             ->capture_default_str();
         command.add_flag("--quiet", quiet_, "no progress on stderr");
@@ -88,7 +88,7 @@ public:
 private:
     void declare_question(CLI::App& command) {
         command.add_option("--outcome", question_.outcome,
-                           "instrument, column of people.csv or event");
+                           "instrument; with --method also column of people.csv or event");
         command.add_option("--wave", wave_, "date of one wave; the last without");
         command
             .add_option("--layer", question_.layer,
@@ -133,7 +133,7 @@ private:
     }
 
     int judge() {
-        refuse_unused({"--outcome", "--wave", "--layer", "--direction", "--weights", "--covariates",
+        refuse_unused({"--wave", "--layer", "--direction", "--weights", "--covariates",
                        "--contextual", "--fixed-effects", "--cluster", "--instruments", "--lag",
                        "--isolates", "--period"},
                       "goes with one estimator; add --method");
@@ -143,6 +143,7 @@ private:
         const analysis::Survey survey = analysis::read_survey(folder_);
         analysis::BatteryOptions options{.permutations = question_.permutations,
                                          .calibration_panels = calibration_,
+                                         .outcome = question_.outcome,
                                          .seed = question_.seed,
                                          .threads = question_.threads};
         if (!quiet_) options.progress = told_by_tenths("simulated panels");

@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "sim/csv.hpp"
 #include "sim/suggestions.hpp"
 
 namespace cercle::scenarios {
@@ -65,16 +64,22 @@ Person person_in(const sim::CsvTable& table, std::size_t row, sim::FileProblems&
 
 }
 
+const std::vector<std::string>& people_columns() {
+    static const std::vector<std::string> columns{
+        "person_id", "kind",       "team",       "site",         "segment",
+        "role",      "is_manager", "start_date", "member_since", "set_point"};
+    return columns;
+}
+
 People read_people(const sim::TextFile& file, sim::FileProblems& problems) {
-    const sim::CsvTable table = sim::read_csv(file, "file of people", problems);
-    People people{.file = file.path().string(), .list = {}, .place = {}};
+    return people_in(sim::read_csv(file, "file of people", problems), problems);
+}
+
+People people_in(const sim::CsvTable& table, sim::FileProblems& problems) {
+    People people{.file = table.file(), .list = {}, .place = {}};
     if (table.columns().empty()) return people;
     if (!sim::has_columns(table, std::vector<std::string>{"person_id"}, problems)) return people;
-    sim::refuse_misspelt(table,
-                         std::vector<std::string>{"person_id", "kind", "team", "site", "segment",
-                                                  "role", "is_manager", "start_date",
-                                                  "member_since", "set_point"},
-                         problems);
+    sim::refuse_misspelt(table, people_columns(), problems);
     people.tells_managers = table.column("is_manager").has_value();
     std::vector<std::size_t> lines;
     for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/file_problems.hpp"
-#include "sim/text_file.hpp"
+#include "sim/csv.hpp"
 
 namespace cercle::scenarios {
 
@@ -37,5 +36,10 @@ struct People {
 /// Reads people.csv: person_id, and as far as there kind, team, site, segment, is_manager,
 /// set_point.
 People read_people(const sim::TextFile& file, sim::FileProblems& problems);
+/// The same of a table that was read.
+People people_in(const sim::CsvTable& table, sim::FileProblems& problems);
+
+/// The columns with a meaning.
+const std::vector<std::string>& people_columns();
 
 }

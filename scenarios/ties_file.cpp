@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "sim/csv.hpp"
 #include "sim/suggestions.hpp"
 
 namespace cercle::scenarios {
@@ -120,16 +119,22 @@ bool is_date(const std::string& text) {
 }
 
 TiesFile read_ties(const sim::TextFile& file, const TieKinds& kinds, sim::FileProblems& problems) {
-    const sim::CsvTable table = sim::read_csv(file, "file of ties", problems);
-    TiesFile result{.file = file.path().string(), .ties = {}, .rows = table.rows()};
+    return ties_in(sim::read_csv(file, "file of ties", problems), kinds, problems);
+}
+
+const std::vector<std::string>& ties_columns() {
+    static const std::vector<std::string> columns{"from_id",    "to_id",    "kind",       "weight",
+                                                  "start_date", "end_date", "assigned_by"};
+    return columns;
+}
+
+TiesFile ties_in(const sim::CsvTable& table, const TieKinds& kinds, sim::FileProblems& problems) {
+    TiesFile result{.file = table.file(), .ties = {}, .rows = table.rows()};
     if (table.columns().empty()) return result;
     if (!sim::has_columns(table, std::vector<std::string>{"from_id", "to_id"}, problems)) {
         return result;
     }
-    sim::refuse_misspelt(table,
-                         std::vector<std::string>{"from_id", "to_id", "kind", "weight",
-                                                  "start_date", "end_date", "assigned_by"},
-                         problems);
+    sim::refuse_misspelt(table, ties_columns(), problems);
     if (table.rows() == 0 && problems.empty()) {
         problems.add(result.file, 0,
                      kinds.usual == "account"

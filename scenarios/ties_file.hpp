@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/file_problems.hpp"
-#include "sim/text_file.hpp"
+#include "sim/csv.hpp"
 
 namespace cercle::scenarios {
 
@@ -38,6 +37,11 @@ struct TieKinds {
 /// and dates that are none. Known kinds: colleague, manager, account, client_client, and as other
 /// ties among employees advice, friendship, trust, help.
 TiesFile read_ties(const sim::TextFile& file, const TieKinds& kinds, sim::FileProblems& problems);
+/// The same of a table that was read.
+TiesFile ties_in(const sim::CsvTable& table, const TieKinds& kinds, sim::FileProblems& problems);
+
+/// The columns with a meaning.
+const std::vector<std::string>& ties_columns();
 
 /// Whether a text is a calendar date written 2026-11-22.
 bool is_date(const std::string& text);

@@ -16,15 +16,21 @@ namespace {
 std::string other_kind(hid_t file) {
     if (!has_attribute(file, "filetype") || !is_text_attribute(file, "filetype")) return "";
     const std::string kind = text_attribute(file, "filetype");
+    if (kind == "cercle-power") return "holds the table of cercle power";
     if (kind == "cercle-claims") return "holds the answers of cercle claims";
     return kind == "cercle-verdict" ? "holds the verdicts of cercle infer" : "";
 }
 
+/// What can be done with it instead.
+std::string use_of(const std::string& kind) {
+    return kind == "holds the table of cercle power"
+               ? " (no runs, and no page is made of it); open its group power with xarray"
+               : " (no runs); make a page of it with cercle report, or open it with xarray";
+}
+
 void check_type(const std::filesystem::path& path, hid_t file) {
     if (const std::string kind = other_kind(file); !kind.empty()) {
-        refuse_file(path, kind +
-                              " (no runs); make a page of it with cercle report, or open it with "
-                              "xarray");
+        refuse_file(path, kind + use_of(kind));
     }
     if (!has_attribute(file, "filetype") || !is_text_attribute(file, "filetype") ||
         text_attribute(file, "filetype") != "cercle-results") {

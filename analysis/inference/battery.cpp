@@ -15,12 +15,18 @@ namespace {
 
 constexpr std::size_t fewest_events = 5;
 
-std::optional<Answers> answers_of(const Survey& survey, bool clients) {
-    const bool any = std::ranges::any_of(survey.scores, [&](const Score& score) {
-        return survey.is_client(score.person) == clients;
-    });
-    if (!any) return std::nullopt;
-    Answers answers = answers_to(survey, main_instrument(survey, clients));
+std::optional<Answers> answers_of(const Survey& survey, bool clients, const std::string& outcome) {
+    const auto answered = [&](std::optional<std::uint32_t> instrument) {
+        return std::ranges::any_of(survey.scores, [&](const Score& score) {
+            return survey.is_client(score.person) == clients &&
+                   (!instrument || score.instrument == *instrument);
+        });
+    };
+    if (!answered(std::nullopt)) return std::nullopt;
+    std::optional<std::uint32_t> asked;
+    if (!outcome.empty()) asked = instrument_named(survey, outcome);
+    if (!asked || !answered(asked)) asked = main_instrument(survey, clients);
+    Answers answers = answers_to(survey, *asked);
     for (PersonIndex i = 0; i < survey.size(); ++i) {
         if (survey.is_client(i) != clients) answers.y.row(i).setConstant(not_known);
     }
@@ -55,7 +61,8 @@ std::optional<EventTest> test_events(const Survey& survey, const Channel& channe
 }
 
 /// G2X instruments of the first exogenous covariate, effects of teams, last wave.
-std::optional<ShockTest> test_shock(const Survey& survey, const Channel& channel) {
+std::optional<ShockTest> test_shock(const Survey& survey, const Channel& channel,
+                                    std::uint32_t instrument) {
     const auto exogenous = std::ranges::find(survey.exogenous, true);
     if (channel.receivers_are_clients != channel.contacts_are_clients ||
         exogenous == survey.exogenous.end()) {
@@ -63,7 +70,6 @@ std::optional<ShockTest> test_shock(const Survey& survey, const Channel& channel
     }
     const auto which = static_cast<std::size_t>(exogenous - survey.exogenous.begin());
     ShockTest result{.covariate = survey.covariate_names[which]};
-    const std::uint32_t instrument = main_instrument(survey, channel.receivers_are_clients);
     const Question question{.outcome = survey.instruments[instrument].name,
                             .layer = channel.name,
                             .covariates = {result.covariate},
@@ -101,8 +107,9 @@ std::vector<Channel> channels_of(const Survey& survey) {
     return channels;
 }
 
-Panels panels_of(const Survey& survey) {
-    return {.employees = answers_of(survey, false), .clients = answers_of(survey, true)};
+Panels panels_of(const Survey& survey, const std::string& outcome) {
+    return {.employees = answers_of(survey, false, outcome),
+            .clients = answers_of(survey, true, outcome)};
 }
 
 Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& channel,
@@ -121,12 +128,13 @@ Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& 
     if (channel.name == "employee_client" && !survey.handovers.empty()) {
         const HandoverTable table = handover_table(survey, *panels.clients, *panels.employees, {});
         evidence.handover_count = table.size();
-        evidence.handovers_left_out = table.left_out;
+        evidence.handovers_asked = table.asked;
+        evidence.handovers_unanswered = table.unanswered;
         evidence.handovers =
             test_handovers(table, {options.permutations, options.seed, options.threads});
     }
     if (tests == Tests::all) evidence.events = test_events(survey, channel, options);
-    if (tests == Tests::all) evidence.shock = test_shock(survey, channel);
+    if (tests == Tests::all) evidence.shock = test_shock(survey, channel, receivers->instrument);
     return evidence;
 }
 

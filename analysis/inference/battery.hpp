@@ -58,9 +58,10 @@ struct Evidence {
     LagTest lag;                             ///< T2, T3
     std::optional<HandoverResult> handovers; ///< T4; of employee_client only
     std::size_t handover_count = 0;
-    std::vector<std::string> handovers_left_out;
-    std::optional<EventTest> events; ///< T5
-    std::optional<ShockTest> shock;  ///< T6
+    std::size_t handovers_asked = 0;      ///< for by the client, left out
+    std::size_t handovers_unanswered = 0; ///< left out too
+    std::optional<EventTest> events;      ///< T5
+    std::optional<ShockTest> shock;       ///< T6
 };
 
 /// Answers of both kinds, standardised, as the battery looks at them.
@@ -68,7 +69,9 @@ struct Panels {
     std::optional<Answers> employees;
     std::optional<Answers> clients;
 };
-Panels panels_of(const Survey& survey);
+/// `outcome`: an instrument, taken for those who answered it; the others, and all without one, by
+/// the instrument they answered most. Throws UserError for an unknown one.
+Panels panels_of(const Survey& survey, const std::string& outcome = "");
 
 /// Which tests are made; calibration leaves out those that decide nothing, and T6, whose shock is
 /// not simulated.

@@ -54,7 +54,8 @@ Json tests_json(const Evidence& evidence) {
                       {"p", json_number(result.p)},
                       {"balance", json_number(result.balance)},
                       {"balance_p", json_number(result.balance_p)},
-                      {"left_out", evidence.handovers_left_out}};
+                      {"left_out_asked", evidence.handovers_asked},
+                      {"left_out_unanswered", evidence.handovers_unanswered}};
     }
     if (evidence.events) {
         json["T5"] = {{"event", evidence.events->event},
@@ -100,6 +101,8 @@ Json battery_json(const BatteryReport& report, Language language) {
     Json json = {{"folder", report.folder},
                  {"employees", report.employees},
                  {"clients", report.clients},
+                 {"employee_instrument", report.employee_instrument},
+                 {"client_instrument", report.client_instrument},
                  {"unanswered", report.unanswered},
                  {"derived_handovers", report.derived_handovers},
                  {"channels", Json::array()},

@@ -24,6 +24,8 @@ struct BatteryReport {
     std::size_t clients = 0;
     std::size_t unanswered = 0;
     bool derived_handovers = false;
+    std::string employee_instrument; ///< "" where they gave no answers
+    std::string client_instrument;
     std::vector<ChannelReport> channels;
 };
 

@@ -45,14 +45,29 @@ void add_calibrations(BatteryReport& report, const Survey& survey, const Panels&
     }
 }
 
+/// Where nothing can be asked no estimate leaves the battery, neither as text nor in a file: only
+/// what the data are like.
+void withhold_numbers(Evidence& evidence) {
+    evidence = {.channel = evidence.channel,
+                .data = evidence.data,
+                .handover_count = evidence.handover_count,
+                .handovers_asked = evidence.handovers_asked,
+                .handovers_unanswered = evidence.handovers_unanswered};
+}
+
 }
 
 BatteryReport run_battery(const Survey& survey, const BatteryOptions& options) {
     const std::vector<Channel> channels = channels_of(survey);
     expect_something_to_ask(survey, channels);
-    const Panels panels = panels_of(survey);
+    const Panels panels = panels_of(survey, options.outcome);
     BatteryReport report{.folder = survey.folder.string(), .unanswered = survey.unanswered};
     report.derived_handovers = survey.derived_handovers && !survey.handovers.empty();
+    const auto name = [&](const std::optional<Answers>& answers) {
+        return answers ? survey.instruments[answers->instrument].name : "";
+    };
+    report.employee_instrument = name(panels.employees);
+    report.client_instrument = name(panels.clients);
     for (PersonIndex i = 0; i < survey.size(); ++i) {
         ++(survey.is_client(i) ? report.clients : report.employees);
     }
@@ -66,6 +81,7 @@ BatteryReport run_battery(const Survey& survey, const BatteryOptions& options) {
     if (options.calibration_panels > 0) add_calibrations(report, survey, panels, options);
     for (ChannelReport& each : report.channels) {
         each.verdict = decide(each.evidence, each.calibration ? &*each.calibration : nullptr);
+        if (each.verdict.level == Level::not_testable) withhold_numbers(each.evidence);
     }
     return report;
 }
@@ -74,7 +90,7 @@ GroupTable team_means(const Survey& survey, std::uint64_t seed) {
     const std::uint32_t instrument = instrument_named(survey, "");
     const Day last = waves_of(survey, instrument).back();
     std::vector<double> values = numbers_at(survey, survey.instruments[instrument].name, last);
-    return safe_means(groups_by(survey, "team").of, values, seed);
+    return safe_means(groups_by(survey, "team").of, values, seed, survey.settings.fewest_told);
 }
 
 }

@@ -10,6 +10,7 @@ namespace cercle::analysis {
 struct BatteryOptions {
     std::size_t permutations = 999;
     std::size_t calibration_panels = 200; ///< of each simulated world; 0: none
+    std::string outcome = {};             ///< instrument; "" the one most answered
     std::uint64_t seed = 1;
     std::size_t threads = 1;
     /// Told how many of how many simulated panels are done.

@@ -120,10 +120,9 @@ HandoverTable handover_table(const Survey& survey, const Answers& clients, const
     HandoverTable table{.by_reason = std::vector<std::size_t>(handover_reasons.size(), 0)};
     const Groups teams = groups_by(survey, "team");
     std::map<std::pair<std::uint32_t, int>, std::uint32_t> strata;
-    std::size_t asked = 0, unanswered = 0;
     for (const Handover& each : survey.handovers) {
         if (each.reason == HandoverReason::client_request) {
-            ++asked;
+            ++table.asked;
             continue;
         }
         const Day start = each.date - days(window.before);
@@ -133,7 +132,7 @@ HandoverTable handover_table(const Survey& survey, const Answers& clients, const
         const double successor = mean_between(employees, each.new_contact, start, each.date);
         const double predecessor = mean_between(employees, each.old_contact, start, each.date);
         if (std::isnan(after + before + successor + predecessor)) {
-            ++unanswered;
+            ++table.unanswered;
             continue;
         }
         table.after.push_back(after);
@@ -147,11 +146,11 @@ HandoverTable handover_table(const Survey& survey, const Answers& clients, const
         table.stratum.push_back(strata.try_emplace({team, year}, next).first->second);
         ++table.by_reason[static_cast<std::size_t>(each.reason)];
     }
-    if (asked > 0) {
-        table.left_out.push_back(counted(asked, "hand-over") + " that the client asked for");
+    if (table.asked > 0) {
+        table.left_out.push_back(counted(table.asked, "hand-over") + " that the client asked for");
     }
-    if (unanswered > 0) {
-        table.left_out.push_back(counted(unanswered, "hand-over") +
+    if (table.unanswered > 0) {
+        table.left_out.push_back(counted(table.unanswered, "hand-over") +
                                  " where client, old or new contact gave no answer in time");
     }
     return table;

@@ -25,7 +25,9 @@ struct HandoverTable {
     std::vector<double> predecessor;
     std::vector<std::uint32_t> team;    ///< of the new contact
     std::vector<std::uint32_t> stratum; ///< team and year: successors are exchanged inside
-    std::vector<std::string> left_out;
+    std::size_t asked = 0;              ///< for by the client, left out
+    std::size_t unanswered = 0;         ///< no answer in time of client or contacts, left out
+    std::vector<std::string> left_out;  ///< the same in words
     std::vector<std::size_t> by_reason; ///< counts, as in handover_reasons
 
     std::size_t size() const { return after.size(); }

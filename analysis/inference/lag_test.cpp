@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "analysis/inference/lag_regression.hpp"
 #include "analysis/inference/linear_model.hpp"
 #include "analysis/inference/sequential.hpp"
 
@@ -12,15 +13,11 @@ namespace {
 
 using Eigen::Index;
 
-constexpr double exact = 1e-12;
-constexpr double near_enough = 1e-6; ///< for a statistic that is only ranked
-
 /// A regression of answers on earlier ones with effects of person and team x wave swept out.
 struct Within {
     Eigen::MatrixXd swept; ///< now, contacts before, own before
     double effect = not_known;
     double own = not_known;
-    double t = not_known;
 };
 
 std::vector<std::vector<std::uint32_t>> effects_of(const Steps& steps, const Transmission& data) {
@@ -30,10 +27,6 @@ std::vector<std::vector<std::uint32_t>> effects_of(const Steps& steps, const Tra
         team_wave.push_back(data.team[steps.person[i]] * waves + steps.wave[i]);
     }
     return {steps.person, std::move(team_wave)};
-}
-
-bool same_people(const Steps& one, const Steps& other) {
-    return one.person == other.person && one.wave == other.wave;
 }
 
 /// Fills in what is estimated from swept columns.
@@ -46,37 +39,18 @@ void estimate(Within& result) {
     if (!(determinant > 1e-9 * x.squaredNorm() * own.squaredNorm()) || n < 5) return;
     result.effect = (x.dot(y) * own.squaredNorm() - own.dot(y) * x.dot(own)) / determinant;
     result.own = (own.dot(y) * x.squaredNorm() - x.dot(y) * x.dot(own)) / determinant;
-    const double squares = (y - result.effect * x - result.own * own).squaredNorm();
-    result.t = result.effect /
-               std::sqrt(squares / static_cast<double>(n) * own.squaredNorm() / determinant);
 }
 
-Within within(const Steps& steps, const Transmission& data, double still) {
+Within within(const Steps& steps, const Transmission& data) {
     Within result;
     const auto n = static_cast<Index>(steps.size());
     result.swept.resize(n, 3);
     result.swept.col(0) = Eigen::Map<const Eigen::VectorXd>(steps.now.data(), n);
     result.swept.col(1) = Eigen::Map<const Eigen::VectorXd>(steps.exposure.data(), n);
     result.swept.col(2) = Eigen::Map<const Eigen::VectorXd>(steps.before.data(), n);
-    sweep(result.swept, effects_of(steps, data), still);
+    sweep(result.swept, effects_of(steps, data));
     estimate(result);
     return result;
-}
-
-/// t of rearranged people. Only contacts change, where the same people have any.
-double rearranged_t(const Steps& moved, const Steps& steps, const Within& fit,
-                    const Transmission& data) {
-    if (!same_people(moved, steps)) {
-        const double t = within(moved, data, near_enough).t;
-        return std::isnan(t) ? 0.0 : t;
-    }
-    Eigen::MatrixXd exposure =
-        Eigen::Map<const Eigen::VectorXd>(moved.exposure.data(), fit.swept.rows());
-    sweep(exposure, effects_of(moved, data), near_enough);
-    Within result{.swept = fit.swept};
-    result.swept.col(1) = exposure;
-    estimate(result);
-    return std::isnan(result.t) ? 0.0 : result.t;
 }
 
 /// Standard error of the effect, and how many clusters it rests on: teams, or people where teams
@@ -98,7 +72,7 @@ double jackknifed(const Transmission& data, double whole) {
     const std::size_t waves = data.receivers.waves.size();
     const std::size_t middle = (waves + data.lag) / 2;
     const auto half = [&](WaveRange range) {
-        return within(steps_of(data, {}, range), data, exact).effect;
+        return within(steps_of(data, {}, range), data).effect;
     };
     const double mean = (half({0, middle}) + half({middle, waves})) / 2.0;
     return std::isnan(mean) ? whole : 2.0 * whole - mean;
@@ -207,19 +181,17 @@ LagTest test_lag(const Transmission& data, const TestOptions& options) {
     for (const PersonIndex person : steps.person) teams.insert(data.team[person]);
     result.teams = teams.size();
     if (steps.size() < 5) return result;
-    const Within fit = within(steps, data, exact);
+    const Within fit = within(steps, data);
     result.effect = fit.effect;
     if (std::isnan(fit.effect)) return result;
     result.jackknife = jackknifed(data, fit.effect);
     const auto [se, clusters] = clustered_error(fit, steps, data, result.teams);
     result.se = se;
     result.interval = t_interval(result.jackknife, result.se, clusters, 0.95);
+    const LagRegression regression(data);
     result.p = sequential_p(
-        inside_teams(data, options, 6), fit.t, Tail::upper, options.stop_above,
-        [&](std::span<const std::uint32_t> order) {
-            const Steps moved = steps_of(data, order, {0, data.receivers.waves.size()});
-            return rearranged_t(moved, steps, fit, data);
-        });
+        inside_teams(data, options, 6), regression.t({}), Tail::upper, options.stop_above,
+        [&](std::span<const std::uint32_t> order) { return regression.t(order); });
     add_simultaneity(result, fit, steps, data, options);
     return result;
 }

@@ -6,9 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "analysis/inference/verdict_words.hpp"
-#include "analysis/text_table.hpp"
-#include "analysis/wording.hpp"
 #include "scenarios/draws.hpp"
 #include "sim/error.hpp"
 #include "sim/random.hpp"
@@ -71,8 +68,6 @@ std::size_t account_count(const Survey& survey) {
     }));
 }
 
-std::string percent(double share) { return fmt::format("{:.0f} %", 100.0 * share); }
-
 }
 
 double PowerPoint::*found_by(const SurveyPlan& plan) {
@@ -132,59 +127,6 @@ std::vector<PlannedPower> power_of(const Survey& roster, const PowerOptions& opt
         options.progress(powers.size(), all.size());
     }
     return powers;
-}
-
-std::string power_text(const std::vector<PlannedPower>& powers, std::size_t width) {
-    TextTable table{.header = {"channel", "waves", "answered", "hand-overs"}, .rows = {}};
-    for (const PowerPoint& point : powers.front().points) {
-        table.header.push_back(fmt::format("w = {}", point.weight));
-    }
-    table.header.emplace_back("found 4 in 5");
-    for (const PlannedPower& each : powers) {
-        table.rows.push_back(
-            {words_of({.name = each.channel}, Language::english),
-             fmt::format("{}", each.plan.waves), percent(each.plan.response),
-             each.plan.handovers > 0 ? fmt::format("{}", each.plan.handovers) : "-"});
-        for (const PowerPoint& point : each.points) {
-            table.rows.back().push_back(percent(point.*found_by(each.plan)));
-        }
-        table.rows.back().push_back(
-            std::isnan(each.detectable) ? "above .5" : fmt::format("w = {:.2f}", each.detectable));
-    }
-    std::string text = "How often contagion of each strength would be found on this roster\n\n";
-    for (const std::string& line : lines_of(table, width)) text += line + "\n";
-    const std::size_t panels = powers.front().panels;
-    return text + "\n" +
-           wrapped(
-               fmt::format("w: share of contacts in what pulls a person. Waves are three months "
-                           "apart. Each share is of {} simulated surveys of this roster "
-                           "(standard error up to {:.0f} points). Found: evidence (V5) where "
-                           "clients are handed over; elsewhere a significant test (V4), which is "
-                           "all there is without an outside shock. How stable and reliable answers "
-                           "are is taken from waves.csv where it has two waves, else assumed "
-                           "(reliability .85 of employees, .70 of clients).",
-                           panels, 50.0 / std::sqrt(static_cast<double>(panels))),
-               width);
-}
-
-nlohmann::ordered_json power_json(const std::vector<PlannedPower>& powers) {
-    nlohmann::ordered_json json = nlohmann::ordered_json::array();
-    for (const PlannedPower& each : powers) {
-        nlohmann::ordered_json points = nlohmann::ordered_json::array();
-        for (const PowerPoint& point : each.points) {
-            points.push_back({{"weight", point.weight}, {"power", point.*found_by(each.plan)}});
-        }
-        json.push_back({{"channel", each.channel},
-                        {"waves", each.plan.waves},
-                        {"response", each.plan.response},
-                        {"handovers", each.plan.handovers},
-                        {"panels", each.panels},
-                        {"power", points},
-                        {"detectable_weight", std::isnan(each.detectable)
-                                                  ? nlohmann::ordered_json(nullptr)
-                                                  : nlohmann::ordered_json(each.detectable)}});
-    }
-    return json;
 }
 
 }

@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "analysis/inference/calibration.hpp"
 
 namespace cercle::analysis {
@@ -44,8 +42,5 @@ double PowerPoint::*found_by(const SurveyPlan& plan);
 /// Power against waves and response rate for ties among people, against hand-overs for clients.
 /// Throws UserError when there is no tie to be asked about.
 std::vector<PlannedPower> power_of(const Survey& roster, const PowerOptions& options);
-
-std::string power_text(const std::vector<PlannedPower>& powers, std::size_t width);
-nlohmann::ordered_json power_json(const std::vector<PlannedPower>& powers);
 
 }

@@ -34,12 +34,6 @@ void refuse_misspelt_files(const fs::path& folder, sim::FileProblems& problems) 
         const std::string meant = sim::did_you_mean(name, missing);
         if (!meant.empty()) problems.add(path.string(), 0, "is not a file of a survey" + meant);
     }
-    if (fs::exists(folder / "survey.toml")) {
-        problems.add(
-            (folder / "survey.toml").string(), 0,
-            "is not read (columns and scales have fixed names so far); bring the CSV files "
-            "to those names and take it away");
-    }
 }
 
 }
@@ -47,7 +41,7 @@ void refuse_misspelt_files(const fs::path& folder, sim::FileProblems& problems) 
 void read_number_columns(Survey& survey, sim::FileProblems& problems) {
     if (!problems.empty()) return; // rows and people do not stand side by side
     const sim::CsvTable table =
-        sim::read_csv(survey.folder / "people.csv", "file of people", problems);
+        read_survey_table(survey.folder / "people.csv", survey.settings, problems);
     for (std::size_t column = 0; column < table.columns().size(); ++column) {
         if (table.columns()[column] == "person_id") continue;
         NumberColumn numbers{.name = table.columns()[column], .values = {}};
@@ -77,7 +71,9 @@ Survey read_survey(const fs::path& folder) {
     problems.throw_if_any();
     Survey survey;
     survey.folder = folder;
-    survey.people = scenarios::read_people(folder / "people.csv", problems);
+    survey.settings = read_survey_settings(folder);
+    survey.people = scenarios::people_in(
+        read_survey_table(folder / "people.csv", survey.settings, problems), problems);
     read_number_columns(survey, problems);
     read_survey_ties(survey, problems);
     read_scores(survey, problems);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/inference/survey_settings.hpp"
 #include "scenarios/people_file.hpp"
 
 namespace cercle::analysis {
@@ -86,6 +87,7 @@ struct Covariate {
 /// A company's files, checked: people, their ties, what they answered and what happened to them.
 struct Survey {
     std::filesystem::path folder;
+    SurveySettings settings;
     scenarios::People people;
     std::vector<NumberColumn> columns;
     std::vector<std::string> tie_kinds;
@@ -106,8 +108,9 @@ struct Survey {
     }
 };
 
-/// Reads people.csv, and as far as they are there ties.csv, waves.csv, events.csv, handovers.csv
-/// and covariates.csv. Throws UserError with all the problems of all the files.
+/// Reads survey.toml if it is there, people.csv, and as far as they are there ties.csv, waves.csv,
+/// events.csv, handovers.csv and covariates.csv. Throws UserError with all the problems of all the
+/// files.
 Survey read_survey(const std::filesystem::path& folder);
 
 /// The day a text in the form 2026-11-22 names, which `scenarios::is_date` accepts.

@@ -17,11 +17,11 @@ const std::vector<std::string> truths{"0", "1"};
 /// The rows of a file of the folder; nothing when it is not there or lacks columns.
 std::optional<SurveyRows> rows_of(const Survey& survey, const std::string& name,
                                   std::span<const std::string> wanted,
-                                  std::span<const std::string> known, sim::FileProblems& problems) {
+                                  sim::FileProblems& problems) {
     const std::filesystem::path path = survey.folder / name;
     if (!std::filesystem::exists(path) || survey.people.list.empty()) return std::nullopt;
-    SurveyRows rows(sim::read_csv(path, "file of a survey", problems), survey.people, problems);
-    if (!rows.has_columns(wanted, known)) return std::nullopt;
+    SurveyRows rows(read_survey_table(path, survey.settings, problems), survey.people, problems);
+    if (!rows.has_columns(wanted, known_columns(path.stem().string()))) return std::nullopt;
     return rows;
 }
 
@@ -40,8 +40,7 @@ bool is_kind(SurveyRows& rows, std::size_t row, const Survey& survey, PersonInde
 
 void read_events(Survey& survey, sim::FileProblems& problems) {
     const std::vector<std::string> wanted{"person_id", "date", "event"};
-    const std::vector<std::string> known{"person_id", "date", "event", "cause"};
-    auto rows = rows_of(survey, "events.csv", wanted, known, problems);
+    auto rows = rows_of(survey, "events.csv", wanted, problems);
     if (!rows) return;
     for (std::size_t row = 0; row < rows->rows(); ++row) {
         const auto person = rows->person(row, "person_id");
@@ -56,8 +55,7 @@ void read_events(Survey& survey, sim::FileProblems& problems) {
 
 void read_handovers(Survey& survey, sim::FileProblems& problems) {
     const std::vector<std::string> wanted{"client_id", "date", "old_id", "new_id"};
-    const std::vector<std::string> known{"client_id", "date", "old_id", "new_id", "reason"};
-    auto rows = rows_of(survey, "handovers.csv", wanted, known, problems);
+    auto rows = rows_of(survey, "handovers.csv", wanted, problems);
     if (!rows) {
         survey.handovers = handovers_of_accounts(survey);
         survey.derived_handovers = true;
@@ -89,8 +87,7 @@ void read_handovers(Survey& survey, sim::FileProblems& problems) {
 
 void read_covariates(Survey& survey, sim::FileProblems& problems) {
     const std::vector<std::string> wanted{"person_id", "date", "name", "value"};
-    const std::vector<std::string> known{"person_id", "date", "name", "value", "exogenous"};
-    auto rows = rows_of(survey, "covariates.csv", wanted, known, problems);
+    auto rows = rows_of(survey, "covariates.csv", wanted, problems);
     if (!rows) return;
     for (std::size_t row = 0; row < rows->rows(); ++row) {
         const auto person = rows->person(row, "person_id");

@@ -6,12 +6,11 @@
 
 #include "analysis/inference/survey_parts.hpp"
 #include "analysis/inference/survey_rows.hpp"
+#include "sim/suggestions.hpp"
 
 namespace cercle::analysis {
 namespace {
 
-const std::vector<std::string> columns{"person_id", "date",       "score",   "scale_min",
-                                       "scale_max", "instrument", "n_items", "responded"};
 const std::vector<std::string> wanted{"person_id", "date", "score"};
 const std::vector<std::string> truth_values{"0", "1", "false", "true", "no", "yes"};
 
@@ -73,9 +72,11 @@ private:
         if (name.empty()) name = "score";
         const auto known = std::ranges::find(survey_.instruments, name, &Instrument::name);
         const auto at = static_cast<std::uint32_t>(known - survey_.instruments.begin());
-        constexpr double not_told = std::numeric_limits<double>::quiet_NaN();
-        const double low = rows_.number(row, "scale_min").value_or(not_told);
-        const double high = rows_.number(row, "scale_max").value_or(not_told);
+        const auto& scales = survey_.settings.scales;
+        const auto scale = scales.find(name);
+        const ScaleSetting set = scale == scales.end() ? ScaleSetting{} : scale->second;
+        const double low = rows_.number(row, "scale_min").value_or(set.min);
+        const double high = rows_.number(row, "scale_max").value_or(set.max);
         if (known == survey_.instruments.end()) {
             if (low >= high) {
                 rows_.problem(row,
@@ -111,17 +112,30 @@ private:
     std::vector<PlacedScore> found_;
 };
 
+/// A scale of survey.toml for an instrument that nobody was asked is a slip.
+void refuse_unused_scales(const Survey& survey, sim::FileProblems& problems) {
+    std::vector<std::string> asked;
+    for (const Instrument& each : survey.instruments) asked.push_back(each.name);
+    for (const auto& [name, scale] : survey.settings.scales) {
+        if (std::ranges::find(asked, name) != asked.end()) continue;
+        problems.add(survey.settings.file, scale.line,
+                     fmt::format("scale.{}: waves.csv has no such instrument{} (there is {})", name,
+                                 sim::did_you_mean(name, asked), fmt::join(asked, ", ")));
+    }
+}
+
 }
 
 void read_scores(Survey& survey, sim::FileProblems& problems) {
     const std::filesystem::path path = survey.folder / "waves.csv";
     if (!std::filesystem::exists(path)) return;
-    SurveyRows rows(sim::read_csv(path, "file of scores", problems), survey.people, problems);
-    if (!rows.has_columns(wanted, columns) || survey.people.list.empty()) return;
+    SurveyRows rows(read_survey_table(path, survey.settings, problems), survey.people, problems);
+    if (!rows.has_columns(wanted, known_columns("waves")) || survey.people.list.empty()) return;
     ScoreReader reader(survey, rows);
     for (std::size_t row = 0; row < rows.rows(); ++row) reader.read(row);
     reader.finish();
     rows.tell_unknown();
+    refuse_unused_scales(survey, problems);
 }
 
 }

@@ -130,7 +130,8 @@ private:
 void read_survey_ties(Survey& survey, sim::FileProblems& problems) {
     const std::filesystem::path path = survey.folder / "ties.csv";
     if (!std::filesystem::exists(path)) return;
-    const scenarios::TiesFile file = scenarios::read_ties(path, {}, problems);
+    const scenarios::TiesFile file =
+        scenarios::ties_in(read_survey_table(path, survey.settings, problems), {}, problems);
     if (survey.people.list.empty()) return; // told before, and every tie would be too
     TieTaker taker(survey, file, problems);
     for (const FileTie& tie : file.ties) taker.take(tie);

@@ -93,9 +93,15 @@ std::vector<double> exposures(const Transmission& data, std::size_t contact_wave
     const Weights& ties = data.ties_at(contact_wave);
     const auto n = static_cast<std::size_t>(ties.rows());
     const auto y = data.contacts.y.col(static_cast<Index>(contact_wave));
-    std::vector<double> at_place(n); // answer of who stands there
+    struct Told {
+        double answer,
+            is_there; // 0, 0: none; no branch in the loop over ties, which is the hot one
+    };
+    std::vector<Told> at_place(n); // of who stands there
     for (std::size_t i = 0; i < n; ++i) {
-        at_place[order.empty() ? i : order[i]] = y[static_cast<Index>(i)];
+        const double answer = y[static_cast<Index>(i)];
+        at_place[order.empty() ? i : order[i]] =
+            std::isnan(answer) ? Told{0.0, 0.0} : Told{answer, 1.0};
     }
     std::vector<double> result(n, missing);
     for (std::size_t i = 0; i < n; ++i) {
@@ -103,10 +109,9 @@ std::vector<double> exposures(const Transmission& data, std::size_t contact_wave
         double weight = 0.0;
         const auto place = static_cast<Index>(order.empty() ? i : order[i]);
         for (Weights::InnerIterator tie(ties, place); tie; ++tie) {
-            const double answer = at_place[static_cast<std::size_t>(tie.col())];
-            if (std::isnan(answer)) continue;
-            sum += tie.value() * answer;
-            weight += tie.value();
+            const Told& told = at_place[static_cast<std::size_t>(tie.col())];
+            sum += tie.value() * told.answer;
+            weight += tie.value() * told.is_there;
         }
         if (weight > 0.0) result[i] = sum / weight;
     }

@@ -1,6 +1,7 @@
 """`cercle infer`, `power` and `template survey`, as a user types them."""
 
 import json
+import re
 import unittest
 
 import netCDF4
@@ -64,6 +65,52 @@ class Infer(program.ProgramTest):
         self.assertIn("collègue → collègue", text)
         self.assertIn("Prochaine étape", text)
 
+    def test_french_has_no_english_words_and_decimal_commas(self):
+        self.done("template", "survey", "-o", "company", "--teams", "5", "--waves", "8", "--handovers", "40")
+        text = self.done("infer", "company", "--calibration", "2", "--permutations", "99", "--quiet", "--lang", "fr")
+        text += self.done("power", "company", "--panels", "10", "--quiet", "--lang", "fr")
+        text += self.done("infer", "firm", "--calibration", "0", "--permutations", "99", "--lang", "fr")
+        english = re.findall(r"(?i)\b(the|of|and|data|ties|waves(?!\.csv)|people|answered|estimate|resemblance along|clients handed|"
+                             r"hand-overs|left out|evidence|shocks|homophily|found|above|employees?|not|follow)\b", text)
+        self.assertEqual(english, [])
+        self.assertEqual(re.findall(r"\d\.\d", text), [])
+        self.assertRegex(text, r"T2 les réponses suivent .*[-+]0,\d+ \[[-+]?\d,\d+ ; [-+]?\d,\d+\]")
+
+    def test_no_estimate_of_complete_teams_is_printed_or_written(self):
+        self.write("firm/ties.csv", "from_id,to_id\n" + "".join(
+            f"p{i},p{j}\n" for i in range(40) for j in range(40) if i % 4 == j % 4 and i != j))
+        text = self.done("infer", "firm", "--quiet", "-o", "v0.h5")
+        self.assertIn("V0", text)
+        self.assertNotRegex(text, "T[1-6] |p after|w =")
+        with netCDF4.Dataset(self.folder / "v0.h5") as file:
+            for name in ("effect", "effect_low", "p_resemblance", "p_lag", "p_simultaneity", "size", "power"):
+                self.assertIs(file[name][0], netCDF4.numpy.ma.masked, name)
+
+    def test_an_instrument_is_asked_for(self):
+        self.write("firm/waves.csv", WAVES + "".join(
+            f"p{i},{2020 + w}-01-15,{(i * (w + 3) * 11) % 2},0,1,quit_soon\n" for i in range(0, 40) for w in range(4)))
+        told = json.loads(self.done("infer", "firm", "--calibration", "0", "--json", "--outcome", "quit_soon"))
+        self.assertEqual(told["employee_instrument"], "quit_soon")
+        self.assertEqual(told["channels"][0]["data"]["waves"], 4)
+        self.refused(["--outcome quit_son", "did you mean quit_soon?"], "infer", "firm", "--outcome", "quit_son")
+
+    def test_settings_of_a_folder_are_read_as_documented(self):
+        page = (program.SOURCES / "docs/inference.md").read_text()
+        settings = re.search(r"```toml\n(.*?)```", page, re.S).group(1)
+        self.write("firm/survey.toml", settings)
+        self.write("firm/people.csv", PEOPLE.replace("person_id", "Matricule").replace("team", "Service", 1))
+        self.write("firm/waves.csv", "".join(
+            line.replace("person_id,date,score,scale_min,scale_max", "Matricule;date;Note") if "date" in line else
+            "{};15/01/{};{},0;mood\n".format(line.split(",")[0], line.split(",")[1][:4], line.split(",")[2]) for line in WAVES.splitlines(True)
+        ).replace("Note,instrument", "Note;instrument"))
+        self.assertRegex(self.done("infer", "firm", "--calibration", "0"), "colleague to colleague: V[0-6]")
+        self.write("firm/survey.toml", settings + "privacy = 3\n[scale.mod]\nmin = 0\n")
+        self.refused(["survey.toml:"], "infer", "firm", "-o", "v.h5")
+        self.assertNotIn("v.h5", self.files())
+        self.write("firm/survey.toml", "privacy = 3\nscales = 1\n")
+        self.refused(["survey.toml:1:11: privacy = 3 is below 5", "2:1: unknown setting scales (did you mean scale?)"],
+                     "infer", "firm")
+
     def test_same_bytes_on_any_number_of_threads(self):
         texts = {self.done("infer", "firm", "--calibration", "3", "--quiet", "--threads", threads)
                  for threads in (1, 2, 3, 7)}
@@ -104,6 +151,16 @@ class TemplateSurvey(program.ProgramTest):
         self.assertRegex(text, "employee to client: V[1-6]")
         told = json.loads(self.done("power", "company", "--panels", "10", "--quiet", "--json"))
         self.assertIn("employee_client", {each["channel"] for each in told})
+        self.done("power", "company", "--panels", "10", "--quiet", "-o", "out/power.h5")
+        with netCDF4.Dataset(self.folder / "out/power.h5") as file:
+            self.assertEqual(file.filetype, "cercle-power")
+            table = file["power"]
+            self.assertEqual(list(table["channel"][:]), [each["channel"] for each in told])
+            self.assertEqual(list(table["power_025"][:]), [each["power"][1]["power"] for each in told])
+            self.assertEqual(list(table["handovers"][:]), [each["handovers"] for each in told])
+        self.refused(["exists already", "--overwrite"], "power", "company", "-o", "out/power.h5")
+        self.refused(["holds the table of cercle power", "open its group power with xarray"],
+                     "compare", "out/power.h5")
         self.done("template", "scenario", "--from", "company", "-o", "mine")
         self.assertIn("3 arms", self.done("check", "mine/scenario.toml"))
         self.done("run", "mine/scenario.toml", "-o", "mine/r.h5", "--replicates", "2", "--quiet")

@@ -66,6 +66,7 @@ TEST_F(Acceptance, clients_given_to_contacts_like_them_are_seldom_taken_for_evid
 
     // H0: P(evidence) <= .10. Upper 99.9 % point of Binomial(200, .10): 34.
     EXPECT_LE(evidence, 34U);
+    RecordProperty("evidence", std::to_string(evidence));
     RecordProperty("compatible", std::to_string(compatible));
 }
 

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "analysis/inference/battery_run.hpp"
@@ -11,6 +12,7 @@ namespace cercle::analysis {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 BatteryReport judged(const Survey& survey) {
     return run_battery(survey, {.permutations = 199, .calibration_panels = 0});
@@ -21,6 +23,23 @@ const ChannelReport& channel(const BatteryReport& report, const std::string& nam
         if (each.evidence.channel.name == name) return each;
     }
     throw sim::LogicError("no channel " + name);
+}
+
+/// Nothing but complete teams, of two to twelve people, each tie named from both ends.
+Survey complete_teams_of_many_sizes() {
+    Survey company = make_company({.truth = "none", .handovers = 0, .seed = 1});
+    company.ties.clear();
+    PersonIndex first = 0;
+    for (PersonIndex size = 2; first + size <= 96; size = size == 12 ? 2 : size + 1) {
+        for (PersonIndex i = first; i < first + size; ++i) {
+            company.people.list[i].team = fmt::format("team of {} from {}", size, first);
+            for (PersonIndex j = first; j < first + size; ++j) {
+                if (i != j) company.ties.push_back({i, j, 0, 1.0});
+            }
+        }
+        first += size;
+    }
+    return company;
 }
 
 /// Teams in which everybody is tied to everybody, and nobody to others.
@@ -73,6 +92,54 @@ TEST(Battery, says_nothing_can_be_asked_where_all_teams_are_complete) {
     EXPECT_EQ(colleagues.verdict.obstacle, Obstacle::complete_teams);
     EXPECT_TRUE(std::isnan(colleagues.evidence.lag.effect)) << "never a number";
     EXPECT_THAT(battery_text(report, Language::english, 100), HasSubstr("the same contacts"));
+}
+
+TEST(Battery, holds_no_estimate_at_all_where_nothing_can_be_asked) {
+    for (const Survey& survey : {complete_teams(), complete_teams_of_many_sizes()}) {
+        const BatteryReport report = run_battery(survey, {.calibration_panels = 3});
+
+        const auto json = battery_json(report, Language::english)["channels"][0];
+        EXPECT_EQ(json["verdict"], "V0");
+        EXPECT_TRUE(json["calibration"].is_null());
+        EXPECT_TRUE(json["effect"].is_null());
+        for (const auto& [name, test] : json["tests"].items()) {
+            for (const auto& [key, value] : test.flatten().items()) {
+                EXPECT_TRUE(value.is_null() || value == 0) << name << key << " " << value;
+            }
+        }
+        const std::string text = battery_text(report, Language::english, 100);
+        EXPECT_THAT(text, HasSubstr("(everybody of a team has the same contacts"));
+        for (const char* test : {"T1", "T2", "T3", "w ="}) EXPECT_THAT(text, Not(HasSubstr(test)));
+    }
+    Survey open = complete_teams_of_many_sizes();
+    open.ties.push_back({0, 95, 0, 1.0}); // twin: one tie that crosses teams
+    EXPECT_THAT(battery_text(judged(open), Language::english, 100), HasSubstr("T1"));
+}
+
+TEST(Battery, takes_the_instrument_asked_for_and_another_for_those_who_were_not_asked_it) {
+    Survey company = make_company({.truth = "none", .teams = 6, .waves = 6, .seed = 4});
+    const std::size_t answers = company.scores.size();
+    company.instruments.push_back({"content", 0.0, 1.0, 1});
+    for (std::size_t i = 0; i < answers; ++i) { // yes or no, of most employees
+        const Score& score = company.scores[i];
+        if (company.is_client(score.person) || i % 5 == 0) continue;
+        company.scores.push_back({score.person, 2, score.date, score.value > 60.0 ? 1.0 : 0.0});
+    }
+    const auto asked = [&](const std::string& outcome) {
+        return run_battery(company,
+                           {.permutations = 99, .calibration_panels = 0, .outcome = outcome});
+    };
+
+    const BatteryReport usual = asked("");
+    const BatteryReport binary = asked("content");
+
+    EXPECT_EQ(usual.employee_instrument, "engagement");
+    EXPECT_EQ(binary.employee_instrument, "content");
+    EXPECT_EQ(binary.client_instrument, "promoter");
+    EXPECT_LT(channel(binary, "colleague").evidence.lag.steps,
+              channel(usual, "colleague").evidence.lag.steps);
+    EXPECT_FALSE(std::isnan(channel(binary, "colleague").evidence.lag.p));
+    EXPECT_THROW(asked("contnet"), sim::UserError);
 }
 
 TEST(Battery, finds_a_strong_contagion_from_employees_to_clients) {

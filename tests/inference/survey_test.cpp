@@ -147,12 +147,6 @@ TEST_F(Surveys, read_hand_overs_events_and_covariates_where_they_are) {
                           "leave?)"));
 }
 
-TEST_F(Surveys, do_not_pass_over_a_file_of_settings) {
-    write("survey.toml", "privacy = 10\n");
-
-    EXPECT_THAT(refusal(), HasSubstr("survey.toml: is not read"));
-}
-
 TEST_F(Surveys, are_folders) {
     EXPECT_THROW(read_survey(folder_ / "people.csv"), sim::UserError);
     std::filesystem::remove(folder_ / "people.csv");
