@@ -39,32 +39,6 @@ Phrase obstacle(Obstacle which) {
     return {"", ""};
 }
 
-<<<<<<< HEAD
-/// An end of an interval, which may be open.
-std::string end_text(double end, Language language) {
-    if (std::isinf(end)) return end > 0.0 ? "+∞" : "-∞";
-    return local_number(signed_text(end, 2), language);
-}
-
-std::string interval_text(const Interval& interval, Language language) {
-    if (std::isnan(interval.low)) return "";
-    return fmt::format(" [{}{} {}]", end_text(interval.low, language),
-                       language == Language::english ? "," : " ;",
-                       end_text(interval.high, language));
-}
-
-/// A number without its sign's plus.
-std::string plain(double number, Language language) {
-    return local_number(number_text(number, 2), language);
-}
-
-/// "+1 sd in a contact => +0.16 sd [0.05, 0.27] after 9 months".
-std::string effect_text(const Verdict& verdict, Language language) {
-    if (std::isnan(verdict.effect)) return "";
-    const std::string effect = local_number(signed_text(verdict.effect, 2), language) +
-                               (language == Language::english ? " sd" : " écart-type") +
-                               interval_text(verdict.interval, language);
-=======
 /// "+1 sd in a contact => +0.16 sd [0.05, 0.27] after 9 months".
 std::string effect_text(const Verdict& verdict, Language language) {
     if (std::isnan(verdict.effect)) return "";
@@ -72,7 +46,6 @@ std::string effect_text(const Verdict& verdict, Language language) {
     const std::string range = words.interval(verdict.interval, 2);
     const std::string effect = words.signed_number(verdict.effect, 2) +
                                words(" sd", " écart-type") + (range.empty() ? "" : " " + range);
->>>>>>> 424226cd2153d3bb8206e5b736d461f2f972805e
     if (language == Language::english) {
         return fmt::format(" If a contact is 1 sd more engaged, the person is {} after {:.0f} "
                            "months ({}).",
@@ -112,16 +85,9 @@ std::string inconclusive(const Calibration* calibration, Language language) {
                           " Même une contagion forte (w = 0,5) nous échapperait plus d'une fois "
                           "sur cinq."});
     } else {
-<<<<<<< HEAD
-        text += english
-                    ? fmt::format(" Found four times in five: w = {}.", plain(detectable, language))
-                    : fmt::format(" Détectée quatre fois sur cinq : w = {}.",
-                                  plain(detectable, language));
-=======
         const LocalWords words(language);
         text += words(" Found four times in five: w = ", " Détectée quatre fois sur cinq : w = ") +
                 words.number(detectable, 2) + ".";
->>>>>>> 424226cd2153d3bb8206e5b736d461f2f972805e
     }
     return text;
 }
@@ -143,22 +109,11 @@ std::string sentence(const Verdict& verdict, const Evidence& evidence,
     case Level::inconclusive:
         return inconclusive(calibration, language) + effect;
     case Level::no_evidence:
-<<<<<<< HEAD
-        return (english
-                    ? fmt::format("No contagion of a useful size; if there is one, it is below "
-                                  "{} sd.",
-                                  plain(verdict.interval.high, language))
-                    : fmt::format("Pas de contagion d'ampleur utile ; s'il y en a une, elle est "
-                                  "inférieure à {} écart-type.",
-                                  plain(verdict.interval.high, language))) +
-               effect;
-=======
         return in(language, {"No contagion of a useful size; if there is one, it is below ",
                              "Pas de contagion d'ampleur utile ; s'il y en a une, elle est "
                              "inférieure à "}) +
                LocalWords(language).number(verdict.interval.high, 2) +
                in(language, {" sd.", " écart-type."}) + effect;
->>>>>>> 424226cd2153d3bb8206e5b736d461f2f972805e
     case Level::resemblance_only:
         return in(language, {"People who are tied resemble each other, but who is tied to whom and "
                              "what they share explain it.",
