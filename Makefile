@@ -38,7 +38,7 @@ check-statistics: ## the tests that simulate hundreds of worlds: minutes
 	@cmake --build build/release -j $(JOBS)
 	@CERCLE_STATISTICS=1 ctest --test-dir build/release -R Acceptance --output-on-failure
 
-check-slurm: build ## try the job array of tools/slurm on a Slurm of one machine, made for it
+check-slurm: build mpi ## try the jobs of tools/slurm on a Slurm of one machine, made for it
 	@tools/install-deps slurm
 	@tools/slurm/check
 

@@ -80,7 +80,9 @@ double widest_interval(const sim::ResultsReader& results, const scenarios::Stopp
             widths.push_back(summarise(values(arm), usual_confidence).interval.half_width());
         }
     }
-    const bool some_unknown = std::ranges::any_of(widths, [](double w) { return std::isnan(w); });
+    // Runs that are all alike (none of 32 died) say little of how far others may lie.
+    const bool some_unknown =
+        std::ranges::any_of(widths, [](double width) { return std::isnan(width) || width == 0.0; });
     return some_unknown ? not_known : *std::ranges::max_element(widths);
 }
 

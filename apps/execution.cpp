@@ -33,6 +33,8 @@ sim::ResultsHead full_head(const scenarios::Study& study, const RunWish& wish) {
     attributes["command_line"] = command_line_text();
     attributes["machine"] = machine_text();
     attributes["scenario_folder"] = fs::absolute(study.scenario().folder.path()).string();
+    const std::string inputs = study.scenario().folder.digest();
+    if (!inputs.empty()) attributes["input_digest"] = inputs;
     if (wish.shard) head.part = sim::shard_text(*wish.shard);
     return head;
 }
@@ -112,7 +114,7 @@ scenarios::CheckpointOptions checkpoints_of(const Work& work, const Interruption
     return {.output = work.wish.output,
             .every = work.wish.checkpoint_months,
             .origin = attributes.at("scenario_resolved") + attributes.at("commit") +
-                      attributes.at("build"),
+                      attributes.at("build") + work.study.scenario().folder.digest(),
             .stop = &interruption.wish()};
 }
 
@@ -175,15 +177,21 @@ Report share_work(const Work& work, const sim::Ranks& ranks, const Interruption&
             if (record.status == sim::RunStatus::failed)
                 report.failures.push_back({record.batch, record.failure});
         };
-        scenarios::execute(work.study, work.batches,
-                           {.threads = work.wish.threads,
-                            .stop = &interruption.wish(),
-                            .claim = [&] { return counter.next(ended); },
-                            .checkpoints = by_checkpoints ? &checkpoints : nullptr},
-                           keep, [&](scenarios::Tally tally) {
-                               tally.done += counter.ended_elsewhere();
-                               progress.tell(tally);
-                           });
+        const auto tell = [&](scenarios::Tally tally) {
+            tally.done += counter.ended_elsewhere();
+            progress.tell(tally);
+        };
+        try {
+            scenarios::execute(work.study, work.batches,
+                               {.threads = work.wish.threads,
+                                .stop = &interruption.wish(),
+                                .claim = [&] { return counter.next(ended); },
+                                .checkpoints = by_checkpoints ? &checkpoints : nullptr},
+                               keep, tell);
+        } catch (...) { // of the machine: what has ended is kept all the same
+            gathering.write();
+            throw;
+        }
         gathering.write();
     } catch (const std::exception& failure) {
         report.trouble = failure.what();
@@ -201,9 +209,12 @@ bool is_enough(const Work& work, std::size_t replicates) {
         analysis::widest_interval(sim::ResultsReader(work.wish.output), *stopping, replicates);
     const bool enough = widest < stopping->half_width;
     if (!work.wish.quiet) {
-        spdlog::info("{}: {} replicates: {} is known to +-{:.3g} ({} wanted){}",
-                     work.wish.output.string(), replicates, stopping->outcome, widest,
-                     stopping->half_width, enough ? ": enough" : "");
+        spdlog::info(
+            "{}: {} replicates: {} is known to +-{:.3g} ({} wanted){}", work.wish.output.string(),
+            replicates, stopping->outcome, widest, stopping->half_width,
+            enough                                           ? ": enough"
+            : replicates == work.study.scenario().replicates ? ": the most that was allowed"
+                                                             : "");
     }
     return enough;
 }
@@ -251,15 +262,18 @@ Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::
     const auto start = std::chrono::steady_clock::now();
     const sim::ResultsHead head = full_head(study, wish);
     const auto status = status_in(led(ranks, [&] { return prepare_output(study, wish, head); }));
-    std::vector<sim::Batch> batches = study.batches(wish.lanes);
+    const std::size_t replicates = std::stoul(led(ranks, [&] {
+        return std::to_string(sim::replicates_run(sim::ResultsReader(wish.output).head()));
+    }));
+    std::vector<sim::Batch> batches = analysis::within(study.batches(wish.lanes), 0, replicates);
     if (wish.shard) batches = sim::runs_of_shard(batches, head, *wish.shard);
     Ending ending{.before = sim::standing_of(batches, head, status)};
     if (wish.resumes() && ranks.first() && !wish.quiet) tell_what_is_kept(wish, ending.before);
     const std::vector<sim::Batch> left = sim::still_to_run(batches, head, status, wish.failed);
 
     const Work work{study, wish, head, left};
-    ending.replicates = head.replicates;
-    run_until_enough(ending, work, ranks, interruption);
+    ending.replicates = replicates;
+    if (!left.empty()) run_until_enough(ending, work, ranks, interruption);
     led(ranks, [&] {
         ending.after = sim::standing_of(analysis::within(batches, 0, ending.replicates), head,
                                         sim::ResultsReader(wish.output).status());

@@ -15,10 +15,10 @@ std::string lead(const sim::Ranks& ranks, const std::function<std::string()>& wo
         text = work();
     } catch (const sim::UserError&) {
         ranks.shared(std::to_string(exit_code::mistake));
-        throw;
+        throw ToldToAll{std::current_exception()};
     } catch (...) {
         ranks.shared(std::to_string(exit_code::failure));
-        throw;
+        throw ToldToAll{std::current_exception()};
     }
     ranks.shared(went_well + text);
     return text;

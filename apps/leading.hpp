@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <string>
 
@@ -12,8 +13,13 @@ struct LedAway {
     int exit_code;
 };
 
-/// Lets rank 0 do what one alone must do; its text is given to all. What it throws is thrown there,
-/// and LedAway on the other ranks.
+/// Thrown on rank 0 for a failure that the other ranks have heard of.
+struct ToldToAll {
+    std::exception_ptr failure;
+};
+
+/// Lets rank 0 do what one alone must do; its text is given to all. What it throws is thrown there
+/// as ToldToAll, and LedAway on the other ranks.
 std::string led(const sim::Ranks& ranks, const std::function<std::string()>& work);
 
 }

@@ -34,7 +34,8 @@ private:
     std::vector<scenarios::OptionValue> options() const;
     RunWish wish(const sim::Ranks& ranks) const;
     scenarios::Study ready_study(const RunWish& wish, const sim::Ranks& ranks) const;
-    int print_plan(const scenarios::Study& study, const RunWish& wish) const;
+    int print_plan(const scenarios::Study& study, const RunWish& wish,
+                   const sim::Ranks& ranks) const;
 
     std::string file_;
     std::string output_;
@@ -145,7 +146,7 @@ RunWish Run::wish(const sim::Ranks& ranks) const {
 /// the others.
 scenarios::Study Run::ready_study(const RunWish& wish, const sim::Ranks& ranks) const {
     std::optional<scenarios::Study> study;
-    const auto kept = ranks.count() > 1 ? std::make_shared<sim::KeptTexts>() : nullptr;
+    const auto kept = std::make_shared<sim::KeptTexts>();
     const std::string text = led(ranks, [&] {
         if (!dry_run_ && output_.empty()) {
             throw sim::UserError("cercle run: no result file is named (results are kept in one) "
@@ -157,7 +158,7 @@ scenarios::Study Run::ready_study(const RunWish& wish, const sim::Ranks& ranks) 
         study.emplace(scenarios::read_scenario(source));
         return nlohmann::json{source.name, source.text, source.folder.string()}.dump();
     });
-    if (kept) kept->unpack(ranks.shared(kept->pack()));
+    if (ranks.count() > 1) kept->unpack(ranks.shared(kept->pack()));
     if (!study) {
         const auto source = nlohmann::json::parse(text);
         study.emplace(
@@ -167,8 +168,10 @@ scenarios::Study Run::ready_study(const RunWish& wish, const sim::Ranks& ranks) 
     return std::move(*study);
 }
 
-int Run::print_plan(const scenarios::Study& study, const RunWish& wish) const {
-    print(study.plan_text(lanes_, wish.threads, wish.shard ? wish.shard->count : 1));
+int Run::print_plan(const scenarios::Study& study, const RunWish& wish,
+                    const sim::Ranks& ranks) const {
+    print(
+        study.plan_text(lanes_, wish.threads * ranks.count(), wish.shard ? wish.shard->count : 1));
     return exit_code::done;
 }
 
@@ -176,9 +179,10 @@ int Run::act() {
     const Interruption interruption;
     const sim::Ranks ranks;
     try {
+        led(ranks, [&] { return wish(ranks), ""; }); // told once, if it is wrong
         const RunWish asked = wish(ranks);
         const scenarios::Study study = ready_study(asked, ranks);
-        if (dry_run_) return ranks.first() ? print_plan(study, asked) : exit_code::done;
+        if (dry_run_) return ranks.first() ? print_plan(study, asked, ranks) : exit_code::done;
         const Ending ending = carry_out(study, asked, ranks, interruption);
         const std::string code = led(ranks, [&] {
             if (json_) print(ending_json(asked, ending));
@@ -187,6 +191,13 @@ int Run::act() {
         return std::stoi(code);
     } catch (const LedAway& end) {
         return end.exit_code;
+    } catch (const ToldToAll& end) {
+        std::rethrow_exception(end.failure);
+    } catch (const std::exception& failure) {
+        if (ranks.count() == 1) throw;
+        // The others wait for this one, and nothing else would tell them.
+        spdlog::error("rank {}: {}", ranks.rank(), failure.what());
+        ranks.end_all(exit_code::failure);
     }
 }
 

@@ -28,7 +28,7 @@ sim::Shard shard_given(const std::string& text) {
         throw sim::UserError(fmt::format("--shard {}: there is no such part (parts are numbered "
                                          "from 1 to their number, at most {}) write {}/{}",
                                          text, most_shards, 1,
-                                         std::max(shard.count, std::size_t{1})));
+                                         std::clamp(shard.count, std::size_t{1}, most_shards)));
     }
     return shard;
 }

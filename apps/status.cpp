@@ -29,6 +29,7 @@ struct Progressed {
     std::filesystem::path path;
     std::string title;
     std::string part;
+    std::string rule; ///< of a study that stopped by its own
     std::vector<std::string> arms;
     std::vector<sim::Standing> of_arm;
     std::map<std::string, Reason> reasons;
@@ -49,7 +50,7 @@ struct Progressed {
 std::vector<sim::Batch> runs_of(const sim::ResultsHead& head, std::size_t arm) {
     std::vector<sim::Batch> batches;
     for (std::size_t point = 0; point < head.points; ++point)
-        batches.push_back({arm, point, 0, head.replicates});
+        batches.push_back({arm, point, 0, sim::replicates_run(head)});
     const sim::Shard shard = sim::shard_named(head.part);
     return shard.number > 0 ? sim::runs_of_shard(batches, head, shard) : batches;
 }
@@ -72,8 +73,13 @@ Progressed progress_of(const std::filesystem::path& path) {
     const sim::ResultsHead& head = reader.head();
     const auto title = head.text_attributes.find("title");
     Progressed progressed{path,      title == head.text_attributes.end() ? "" : title->second,
-                          head.part, head.arms,
-                          {},        {}};
+                          head.part, {},
+                          head.arms, {},
+                          {}};
+    if (sim::replicates_run(head) < head.replicates) {
+        progressed.rule = fmt::format("stopped by its rule after {} of at most {} replicates\n",
+                                      sim::replicates_run(head), head.replicates);
+    }
     const auto status = reader.status();
     for (std::size_t arm = 0; arm < head.arms.size(); ++arm) {
         sim::Standing standing = sim::standing_of(runs_of(head, arm), head, status);
@@ -92,9 +98,10 @@ std::string line(const std::string& name, const sim::Standing& standing) {
 std::string text_of(const Progressed& progressed) {
     const sim::Standing total = progressed.total();
     std::string text = fmt::format(
-        "{}: {}{}\n{} of {} done\n\n  {:<24}{:>10}{:>10}{:>10}\n", progressed.path.string(),
+        "{}: {}{}\n{} of {} done\n{}\n  {:<24}{:>10}{:>10}{:>10}\n", progressed.path.string(),
         progressed.title, progressed.part.empty() ? "" : fmt::format(" ({})", progressed.part),
-        total.done, analysis::counted(total.total(), "run"), "arm", "done", "failed", "pending");
+        total.done, analysis::counted(total.total(), "run"), progressed.rule, "arm", "done",
+        "failed", "pending");
     for (std::size_t arm = 0; arm < progressed.arms.size(); ++arm)
         text += line(progressed.arms[arm], progressed.of_arm[arm]);
     if (progressed.arms.size() > 1) text += line("all", total);

@@ -1,6 +1,7 @@
 #include "apps/study_output.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "apps/output.hpp"
 #include "sim/checkpoint.hpp"
@@ -20,17 +21,32 @@ void check_space(const fs::path& file, double bytes) {
     const auto exists = fs::exists(folder, error);
     const auto space = fs::space(exists ? folder : folder / "..", error);
     if (error || bytes < static_cast<double>(space.available)) return;
-    throw sim::RuntimeFailure(fmt::format("{}: the study takes about {:.3g} GB and {:.3g} GB are "
+    throw sim::RuntimeFailure(fmt::format("{}: the study takes about {:.4g} MB and {:.4g} MB are "
                                           "free; run fewer replicates or observe less "
                                           "(observe.series = \"none\" keeps outcomes only)",
-                                          file.string(), bytes / 1e9,
-                                          static_cast<double>(space.available) / 1e9));
+                                          file.string(), bytes / 1e6,
+                                          static_cast<double>(space.available) / 1e6));
 }
 
+}
+
+bool is_of_a_rank(const fs::path& file) {
+    return sim::ResultsReader(file).head().part.starts_with("rank ");
 }
 
 void collect_rank_files(const fs::path& output) {
-    for (const fs::path& file : sim::rank_files(output)) {
+    const std::vector<fs::path> files = sim::rank_files(output);
+    if (files.empty()) return;
+    const sim::ResultsHead head = sim::ResultsReader(output).head();
+    for (const fs::path& file : files) {
+        const auto found = sim::differences(head, sim::ResultsReader(file).head());
+        if (found.empty() && is_of_a_rank(file)) continue;
+        throw sim::UserError(fmt::format(
+            "{}: is named like a part of {} and is none ({}); move it away", file.string(),
+            output.string(),
+            found.empty() ? "no rank wrote it" : fmt::to_string(fmt::join(found, "; "))));
+    }
+    for (const fs::path& file : files) {
         sim::take_over(output, file);
         fs::remove(file);
     }
@@ -44,11 +60,12 @@ std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
                              "replicates (replicates.until) give --replicates N, or run it whole");
     }
     if (!there || !wish.resumes()) {
-        check_space(wish.output,
-                    study.file_bytes() / static_cast<double>(wish.shard ? wish.shard->count : 1));
+        check_space(wish.output, study.file_bytes());
         make_folder_of(wish.output);
         if (there) sim::WriterLock(wish.output); // nobody else's runs are struck
-        for (const fs::path& file : sim::rank_files(wish.output)) fs::remove(file);
+        for (const fs::path& file : sim::rank_files(wish.output)) {
+            if (is_of_a_rank(file)) fs::remove(file);
+        }
         sim::remove_checkpoints(wish.output);
         const bool over = wish.existing == RunWish::Existing::overwrite;
         sim::ResultsWriter(wish.output, head, study.networks(),

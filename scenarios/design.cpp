@@ -210,6 +210,7 @@ double Factor::entry_at(double u) const {
         return entry(std::min(i, levels.size() - 1));
     }
     if (whole && !logarithmic) return std::min(high, low + std::floor(u * (high - low + 1.0)));
+    if (u == 1.0) return high; // to the bit
     const double value = logarithmic ? low * std::pow(high / low, u) : low + u * (high - low);
     return whole ? std::round(value) : value;
 }

@@ -68,6 +68,12 @@ void ProblemList::add(Place place, std::string about, std::string sentence) {
     problems_.push_back({place, std::move(about), std::move(sentence)});
 }
 
+std::vector<std::string> ProblemList::sentences() const {
+    std::vector<std::string> list;
+    for (const Placed& problem : problems_) list.push_back(problem.sentence);
+    return list;
+}
+
 bool ProblemList::concern_table_of(std::string_view path) const {
     return std::ranges::any_of(problems_, [&](const Placed& problem) {
         return first_word(problem.about) == first_word(path);

@@ -16,6 +16,8 @@ public:
     void add(Place place, std::string about, std::string sentence);
 
     bool empty() const { return problems_.empty(); }
+    /// The problems alone, without their places.
+    std::vector<std::string> sentences() const;
     /// Whether something is wrong in the same table of parameters as `path` ("governance").
     bool concern_table_of(std::string_view path) const;
 

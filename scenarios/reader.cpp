@@ -117,15 +117,35 @@ std::vector<std::string> laws_named(const ScenarioSource& source) {
     return names;
 }
 
+/// Gives the settings of an arm, at whatever design point, the values of another point.
+void move_to(const Scenario& scenario, std::size_t arm, std::size_t point,
+             sim::Settings& settings) {
+    const Design& design = scenario.design;
+    const bool toggles = design.method.name == "toggles";
+    for (std::size_t which = 0; which < design.factors.size(); ++which) {
+        const Factor& factor = design.factors[which];
+        const double entry = design.entry(point, which);
+        const std::size_t whose = toggles && entry != 1.0 ? 1 - arm : arm;
+        if (!toggles && !std::isnan(entry)) {
+            settings.set(factor.paths.front(), factor.value(entry));
+            continue;
+        }
+        for (const std::string& path : factor.paths)
+            settings.set(path, scenario.arms[whose].settings.value(path));
+    }
+}
+
 /// What does not fit together at a design point, of the first that has something. Mixtures of two
 /// arms (toggles) are thought experiments that no law has to allow.
 void check_points(const Scenario& scenario, const Vocabulary& vocabulary, const Member* design,
                   ProblemList& problems) {
     if (!design || !vocabulary.check || scenario.design.method.name == "toggles") return;
+    std::vector<sim::Settings> settings;
+    for (const Arm& arm : scenario.arms) settings.push_back(arm.settings);
     for (std::size_t point = 0; point < scenario.design.points(); ++point) {
         for (std::size_t arm = 0; arm < scenario.arms.size(); ++arm) {
-            for (const sim::Problem& problem :
-                 vocabulary.check(settings_at(scenario, arm, point))) {
+            move_to(scenario, arm, point, settings[arm]);
+            for (const sim::Problem& problem : vocabulary.check(settings[arm])) {
                 problems.add(design->place, problem.about,
                              fmt::format("design point {}, arm {}: {}", point,
                                          scenario.arms[arm].name, problem.sentence));
@@ -143,18 +163,7 @@ void stop_at(const ProblemList& problems, const ScenarioSource& source) {
 
 sim::Settings settings_at(const Scenario& scenario, std::size_t arm, std::size_t point) {
     sim::Settings settings = scenario.arms[arm].settings;
-    const Design& design = scenario.design;
-    for (std::size_t which = 0; which < design.factors.size(); ++which) {
-        const Factor& factor = design.factors[which];
-        const double entry = design.entry(point, which);
-        if (design.method.name == "toggles") {
-            if (entry == 1.0) continue;
-            const sim::Settings& other = scenario.arms[1 - arm].settings;
-            for (const std::string& path : factor.paths) settings.set(path, other.value(path));
-        } else if (!std::isnan(entry)) {
-            settings.set(factor.paths.front(), factor.value(entry));
-        }
-    }
+    move_to(scenario, arm, point, settings);
     return settings;
 }
 

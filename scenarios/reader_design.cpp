@@ -27,7 +27,6 @@ bool wants_size(const std::string& method) {
 }
 bool wants_levels(const std::string& method) { return is_one_of(method, {"grid", "zip", "oat"}); }
 
-/// Reads [design] and [[factor]].
 class DesignReader {
 public:
     DesignReader(const Vocabulary& vocabulary, ProblemList& problems)
@@ -36,10 +35,11 @@ public:
     void read_method(const Table& design);
     void add_factor(const Node& node);
     void keep(Factor factor, Place place);
-    /// Rows of `list`, in the order of the factors.
     void read_rows(const Table& design);
     /// Rows of `table`: a CSV file whose columns are paths.
     void read_table(const Table& design, const sim::TextFolder& folder);
+    void read_cell(const sim::CsvTable& table, std::size_t row, Factor& factor,
+                   sim::FileProblems& wrong);
     void check(Place place) const;
 
     DesignMethod method;
@@ -179,13 +179,19 @@ void DesignReader::read_rows(const Table& design) {
 void DesignReader::read_table(const Table& design, const sim::TextFolder& folder) {
     const Member* file = member(design, "file");
     if (!file || !file->value.text()) {
-        complain(
-            file ? file->value.place : Place{}, "design.file",
-            "design.method = \"table\" wants file = \"points.csv\", one column for each factor");
+        complain(file ? file->value.place : Place{}, "design.file",
+                 "design.method = \"table\" wants file = \"points.csv\", a column for each factor");
         return;
     }
     sim::FileProblems wrong;
     const sim::CsvTable table = sim::read_csv(folder / *file->value.text(), "design", wrong);
+    for (const Factor& declared : factors) {
+        if (!table.column(declared.name))
+            wrong.add(table.file(), 1,
+                      fmt::format("has no column {} (a [[factor]] of the scenario); add it, or "
+                                  "take the factor out",
+                                  declared.name));
+    }
     wrong.throw_if_any();
     factors.clear();
     for (const std::string& column : table.columns()) {
@@ -193,13 +199,24 @@ void DesignReader::read_table(const Table& design, const sim::TextFolder& folder
         if (!known) return;
         keep({.name = column, .paths = {column}}, file->value.place);
     }
+    if (table.rows() == 0)
+        wrong.add(table.file(), 0, "has no rows (each is a design point); add some");
     for (std::size_t row = 0; row < table.rows(); ++row) {
-        for (std::size_t i = 0; i < factors.size(); ++i) {
-            const auto* of = vocabulary_.parameter(factors[i].name);
-            const Node node = parse_override(table.cell(row, i), file->value.place);
-            if (auto value = read_value(*of, node, problems_)) add_entry(factors[i], *value);
-        }
+        for (std::size_t i = 0; i < factors.size(); ++i) read_cell(table, row, factors[i], wrong);
     }
+    wrong.throw_if_any();
+}
+
+void DesignReader::read_cell(const sim::CsvTable& table, std::size_t row, Factor& factor,
+                             sim::FileProblems& wrong) {
+    const std::string& text = table.cell(row, *table.column(factor.name));
+    ProblemList mistakes;
+    const auto value =
+        read_value(*vocabulary_.parameter(factor.name), parse_override(text, {}), mistakes);
+    for (const std::string& sentence : mistakes.sentences())
+        wrong.add(table.file(), table.line(row),
+                  fmt::format("column {}: {}", factor.name, sentence));
+    if (value) add_entry(factor, *value);
 }
 
 void DesignReader::check(Place place) const {
@@ -253,8 +270,8 @@ void DesignReader::check(Place place) const {
 
 }
 
-Design read_design(const Table& top, const Vocabulary& vocabulary,
-                   const sim::TextFolder& folder, ProblemList& problems) {
+Design read_design(const Table& top, const Vocabulary& vocabulary, const sim::TextFolder& folder,
+                   ProblemList& problems) {
     const Member* given = member(top, "design");
     const Member* factor = member(top, "factor");
     if (given && !given->value.table()) {

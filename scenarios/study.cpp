@@ -49,6 +49,8 @@ sim::RunState beginning(const Course& course, const sim::Batch& batch) {
     return sim::begin(course.ready.found(source), *course.ready.observables, course.ready.period);
 }
 
+constexpr double never = 4e9; ///< steps, more than any run has
+
 /// Runs a batch whose lanes share a world, from its checkpoint if it has one.
 sim::Record run_lanes(const Course& course, const sim::Batch& batch) {
     const ReadyArm& ready = course.ready;
@@ -60,12 +62,16 @@ sim::Record run_lanes(const Course& course, const sim::Batch& batch) {
     const CheckpointOptions& wish = *course.checkpoints;
     const std::filesystem::path path = sim::checkpoint_path(wish.output, batch);
     const auto keep = [&](const sim::RunState& state) {
-        sim::write_checkpoint(path, state, wish.origin);
+        try {
+            sim::write_checkpoint(path, state, wish.origin);
+        } catch (const sim::UserError& failure) { // of the folder, no mistake of the run
+            throw sim::RuntimeFailure(failure.what());
+        }
         return wish.stop == nullptr || !wish.stop->load();
     };
-    const sim::Checkpoints checkpoints{
-        .every = static_cast<std::uint32_t>(std::ceil(wish.every / ready.period.months)),
-        .keep = keep};
+    const sim::Checkpoints checkpoints{.every = static_cast<std::uint32_t>(std::min(
+                                           std::ceil(wish.every / ready.period.months), never)),
+                                       .keep = keep};
     std::optional<sim::RunState> kept;
     if (std::filesystem::exists(path))
         kept = sim::read_checkpoint(path, beginning(course, batch), wish.origin);
@@ -207,6 +213,10 @@ Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
                        [&](std::size_t, std::size_t slot) {
                            try {
                                slots[slot] = study.run(batches[claimed[slot]], options.checkpoints);
+                           } catch (const sim::RuntimeFailure&) {
+                               throw; // the machine's, no run's: it stays to be run
+                           } catch (const std::bad_alloc&) {
+                               throw;
                            } catch (const std::exception& failure) {
                                slots[slot] = sim::Record{};
                                slots[slot].batch = batches[claimed[slot]];

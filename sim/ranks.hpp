@@ -30,6 +30,8 @@ public:
     std::string shared(const std::string& text) const;
     /// The texts of all ranks in their order, on rank 0; nothing on the others.
     std::vector<std::string> gathered(const std::string& text) const;
+    /// Ends this process and all other ranks, wherever they are; by any one of them.
+    [[noreturn]] void end_all(int exit_code) const;
 
 private:
     std::size_t rank_ = 0;

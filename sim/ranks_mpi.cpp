@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
 #include <mutex>
 #include <thread>
 
@@ -51,6 +52,11 @@ Ranks::Ranks() {
 }
 
 Ranks::~Ranks() { MPI_Finalize(); }
+
+void Ranks::end_all(int exit_code) const {
+    MPI_Abort(MPI_COMM_WORLD, exit_code);
+    std::abort(); // not reached
+}
 
 std::string Ranks::shared(const std::string& text) const {
     std::uint64_t size = text.size();

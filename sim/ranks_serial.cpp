@@ -7,8 +7,10 @@
 namespace cercle::sim {
 
 Ranks::Ranks() {
-    const char* started = std::getenv("OMPI_COMM_WORLD_SIZE");
-    if (started != nullptr && std::string_view(started) != "1") {
+    // As mpirun, srun with PMI and srun alone tell how many were started.
+    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"}) {
+        const char* started = std::getenv(name);
+        if (started == nullptr || std::string_view(started) == "1") continue;
         throw UserError("cercle: several processes were started of a program without MPI (each "
                         "would do the whole study); build one with: make mpi, and start "
                         "build/mpi/cercle");
@@ -16,6 +18,8 @@ Ranks::Ranks() {
 }
 
 Ranks::~Ranks() = default;
+
+void Ranks::end_all(int exit_code) const { std::exit(exit_code); }
 
 std::string Ranks::shared(const std::string& text) const { return text; }
 

@@ -21,8 +21,8 @@ inline constexpr std::size_t failure_length = 160;
 /// Room for what is known only at the end of a study, as JSON, in bytes.
 inline constexpr std::size_t ending_length = 16384;
 /// Root attributes in which two parts of one study must agree, where both have them.
-inline constexpr std::string_view identity_attributes[] = {"scenario_resolved", "process_plan",
-                                                           "version", "commit"};
+inline constexpr std::string_view identity_attributes[] = {"scenario_resolved", "input_digest",
+                                                           "process_plan", "version", "commit"};
 
 /// Everything about a study that is known before its first run: the shape and head of its file.
 struct ResultsHead {
@@ -43,6 +43,9 @@ struct ResultsHead {
     std::string part; ///< "shard 1 of 4", "rank 2": which runs of the study; empty for all
     bool operator==(const ResultsHead&) const = default;
 };
+
+/// Replicates of each point that a study has: all, or fewer where its rule said they are enough.
+std::size_t replicates_run(const ResultsHead& head);
 
 /// What keeps two heads from belonging to one study, one sentence each; empty when nothing does.
 /// Which part of it they are does not matter.

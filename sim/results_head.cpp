@@ -46,6 +46,15 @@ void compare_attribute(std::vector<std::string>& found, const std::string& name,
 
 }
 
+std::size_t replicates_run(const ResultsHead& head) {
+    const auto ending = head.text_attributes.find("ending");
+    const auto run = head.number_attributes.find("run_replicates");
+    if (ending == head.text_attributes.end() || ending->second != "complete" ||
+        run == head.number_attributes.end())
+        return head.replicates;
+    return std::min(head.replicates, static_cast<std::size_t>(run->second));
+}
+
 std::vector<std::string> differences(const ResultsHead& stored, const ResultsHead& wanted) {
     std::vector<std::string> found;
     compare_names(found, "arms", stored.arms, wanted.arms);

@@ -276,7 +276,8 @@ void ResultsWriter::annotate(const std::map<std::string, std::string>& text_attr
         expects(text.size() <= ending_length, "ResultsWriter::annotate: too long an ending");
         text.resize(ending_length, '\0');
         hdf5_check(H5Dwrite(files_->ending, H5T_C_S1, H5S_ALL, H5S_ALL, H5P_DEFAULT, text.data()),
-                   "write the ending");
+                   "write how the study ended; the runs it holds are safe, make room and go on "
+                   "with --resume");
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <regex>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -10,6 +11,8 @@ namespace cercle::sim {
 namespace {
 
 namespace fs = std::filesystem;
+
+const std::string numbers = R"(\d+(-\d+)*)";
 
 std::size_t place_of(const Batch& run, const ResultsHead& head) {
     return (run.arm * head.points + run.point) * head.replicates + run.first_replicate;
@@ -25,16 +28,29 @@ std::size_t replicates_together(const ResultsHead& head, std::size_t shards) {
     return together;
 }
 
-/// The files in the folder of `output` that are named so, in alphabetic order.
-std::vector<fs::path> neighbours(const fs::path& output, const std::string& start,
-                                 const std::string& extension) {
+/// How a file is named: `start`, what the regular expression `middle` describes, `end`.
+struct Naming {
+    std::string start;
+    std::string middle;
+    std::string end;
+
+    bool fits(const std::string& name) const {
+        return name.size() > start.size() + end.size() && name.starts_with(start) &&
+               name.ends_with(end) &&
+               std::regex_match(name.substr(start.size(), name.size() - start.size() - end.size()),
+                                std::regex(middle));
+    }
+};
+
+/// The files in the folder of `output` that are named so, in alphabetic order. A file of the user's
+/// that only begins alike is none of ours.
+std::vector<fs::path> neighbours(const fs::path& output, const Naming& ours) {
     std::vector<fs::path> files;
     std::error_code none;
     const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, none)) {
         const std::string name = entry.path().filename().string();
-        if (name.starts_with(start) && entry.path().extension() == extension)
-            files.push_back(output.parent_path() / name);
+        if (ours.fits(name)) files.push_back(output.parent_path() / name);
     }
     std::ranges::sort(files);
     return files;
@@ -80,11 +96,12 @@ std::vector<fs::path> rank_files(const fs::path& output) {
 
 std::vector<fs::path> files_beside(const fs::path& output, const std::string& word,
                                    const std::string& extension) {
-    return neighbours(output, output.stem().string() + "." + word, extension);
+    return neighbours(output, {output.stem().string() + "." + word, numbers, extension});
 }
 
 std::vector<fs::path> unfinished_beside(const fs::path& output, const std::string& word) {
-    return neighbours(output, "." + output.stem().string() + "." + word, ".part");
+    return neighbours(
+        output, {"." + output.stem().string() + "." + word, numbers + R"(\.\w+\.\d+)", ".part"});
 }
 
 std::vector<Batch> only(const std::vector<Batch>& batches,

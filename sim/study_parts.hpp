@@ -26,7 +26,8 @@ Shard shard_named(const std::string& text);
 
 /// A file of the study that goes to `output`, beside it: "st.WORD.h5".
 std::filesystem::path beside(const std::filesystem::path& output, const std::string& word);
-/// Such files whose word starts with `word`, in alphabetic order.
+/// Such files whose word is `word` and numbers ("rank-1", "checkpoint-0-0-16-4"), in alphabetic
+/// order.
 std::vector<std::filesystem::path> files_beside(const std::filesystem::path& output,
                                                 const std::string& word,
                                                 const std::string& extension);

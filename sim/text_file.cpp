@@ -7,7 +7,10 @@
 #include <system_error>
 #include <vector>
 
+#include <boost/uuid/name_generator_sha1.hpp>
+#include <boost/uuid/uuid_io.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sim/error.hpp"
 #include "sim/suggestions.hpp"
@@ -71,6 +74,16 @@ std::string KeptTexts::pack() const {
     for (const auto& [path, text] : texts_)
         bytes += fmt::format("{} {} ", path.size(), text.size()) + path + text;
     return bytes;
+}
+
+std::string KeptTexts::digest() const {
+    const std::lock_guard guard(mutex_);
+    const boost::uuids::name_generator_sha1 named(boost::uuids::ns::oid());
+    std::vector<std::string> each;
+    for (const auto& [path, text] : texts_) each.push_back(boost::uuids::to_string(named(text)));
+    if (each.empty()) return "";
+    std::ranges::sort(each);
+    return boost::uuids::to_string(named(fmt::format("{}", fmt::join(each, " "))));
 }
 
 void KeptTexts::unpack(const std::string& bytes) {

@@ -14,13 +14,16 @@ namespace cercle::sim {
 /// read.
 std::string read_text_file(const std::filesystem::path& path, std::string_view what);
 
-/// Texts of files as they were first read, so that one process reads them for many.
+/// Texts of files as they were first read, so that one process reads them for many and a study
+/// knows whether they are those it began with.
 class KeptTexts {
 public:
     std::string read(const std::filesystem::path& path, std::string_view what);
     /// All of them, in bytes that `unpack` understands on another process.
     std::string pack() const;
     void unpack(const std::string& bytes);
+    /// Tells the texts from others (UUID by SHA-1), wherever they lie; "" when none was read.
+    std::string digest() const;
 
 private:
     mutable std::mutex mutex_; // worlds of design points are made side by side
@@ -53,6 +56,8 @@ public:
         : path_(std::move(path)), kept_(std::move(kept)) {}
 
     const std::filesystem::path& path() const { return path_; }
+    /// Of the texts kept of files read from here; "" when none are kept.
+    std::string digest() const { return kept_ ? kept_->digest() : ""; }
     TextFile operator/(const std::string& name) const { return {path_ / name, kept_}; }
 
 private:

@@ -73,7 +73,7 @@ std::vector<std::string> parts_of(const std::string& text, std::string_view betw
 /// The last part of a path; a number with a unit ("0.1/month") is none.
 std::string without_folder(const std::string& word) {
     const std::size_t first = word.find('/');
-    const bool is_number = first != std::string::npos && first > 0 &&
+    const bool is_number = first != std::string::npos && first > 0 && word.front() != '.' &&
                            word.find_first_not_of("0123456789.+-eE %") >= first;
     if (first == std::string::npos || is_number) return word;
     return word.substr(word.find_last_of('/') + 1);

@@ -100,7 +100,7 @@ class AnalysisPage(program.ProgramTest):
             self.same(read[name], runs[name].values, name)
         for file, skip in (("series", 0), ("behaviorspace", 6)):
             read = self.read_by_r(f"results/demo_csv/{file}.csv", skip)
-            names = [name for name in read if name in series and name != "time"]
+            names = [name for name in read if name in series.data_vars]
             self.assertEqual(len(names), len(series.data_vars))
             for name in names:
                 # CSV has the shortest text of a number of 32 bits.

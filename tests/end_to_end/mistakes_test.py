@@ -76,6 +76,19 @@ class BadScenario(program.ProgramTest):
     def test_missing_file_is_told_what_lies_beside_it(self):
         self.refused(["smal.toml", "did you mean small.toml?"], "check", "smal.toml")
 
+    def test_a_table_of_points_is_told_by_its_rows_and_columns(self):
+        table = '[design]\nmethod = "table"\nfile = "points.csv"\n'
+        factor = '[[factor]]\npath = "market.price"\n'
+        path = "contagion.colleague.weight"
+        self.write("points.csv", f"{path},market.price\n0.1,1000\nnan,-5\n")
+        self.refused_scenario([f"points.csv:3: column {path}", "points.csv:3: column market.price"],
+                              program.SMALL + table)
+        self.write("points.csv", f"{path}\n")
+        self.refused_scenario(["points.csv", "has no rows"], program.SMALL + table)
+        self.write("points.csv", f"{path}\n0.1\n")
+        self.refused_scenario(["points.csv:1", "no column market.price"],
+                              program.SMALL + table + factor)
+
     def test_bad_set_is_told_with_its_place(self):
         self.refused(["--set 1: ", "time.yeras", "(did you mean years?)"],
                      "run", "small.toml", "-o", "a.h5", "--set", "time.yeras=3")

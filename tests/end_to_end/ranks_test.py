@@ -74,6 +74,14 @@ class Ranks(program.ProgramTest):
             self.assertEqual(sum(words in line for line in run.stderr.splitlines()), 1, run.stderr)
         self.assertEqual(self.files(), [])
 
+    def test_a_rank_in_trouble_of_its_own_ends_all(self):
+        one, other = self.command(1, "run", "small.toml", "-o", "a.h5"), self.command(1)
+        both = [*one, ":", *other[3:], "run", "small.toml", "-o", "a.h5", "--checkpoint-every", "soon"]
+        run = subprocess.run(both, cwd=self.folder, capture_output=True, text=True, timeout=60,
+                             check=False)
+        self.assertNotEqual(run.returncode, 0)
+        self.assertIn('rank 1: --checkpoint-every "soon"', run.stderr)
+
     def test_a_scenario_from_stdin_reaches_all_ranks(self):
         run = self.mpirun(2, "run", "-", "-o", "a.h5", input=program.SMALL)
         self.assertEqual(run.returncode, 0, run.stderr)

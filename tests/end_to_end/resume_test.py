@@ -127,6 +127,27 @@ class Resume(program.ProgramTest):
         (self.folder / "a.h5").write_bytes(whole[:len(whole) // 2])
         self.refused(["a.h5", "cut short or damaged"], "run", "small.toml", "-o", "a.h5", "--resume")
 
+    def test_files_that_only_look_like_parts_of_it_are_left_alone(self):
+        self.done("run", "small.toml", "-o", "b.h5", "--quiet", "--seed", "8")
+        self.write("a.rank-correlations.h5", "my own")
+        self.done("run", "small.toml", "-o", "a.h5", "--quiet")
+        self.done("run", "small.toml", "-o", "a.h5", "--quiet", "--overwrite")
+        (self.folder / "b.h5").rename(self.folder / "a.rank-1.h5")
+        before = (self.folder / "a.rank-1.h5").read_bytes()
+        self.refused(["a.rank-1.h5", "is none", "seeds of the runs differ"],
+                     "run", "small.toml", "-o", "a.h5", "--resume")
+        self.assertEqual((self.folder / "a.rank-1.h5").read_bytes(), before)
+        self.assertEqual((self.folder / "a.rank-correlations.h5").read_text(), "my own")
+
+    def test_other_ties_are_another_study(self):
+        self.write("ties.csv", "from_id,to_id\na,b\nb,c\nc,a\n")
+        asked = ("run", "small.toml", "--set", 'network.colleague.file="ties.csv"')
+        for part in ("1/2", "2/2"):
+            self.done(*asked, "-o", "a.h5", "--shard", part, "--quiet")
+            self.write("ties.csv", "from_id,to_id\na,b\nb,c\nc,d\n")
+        self.refused(["input_digest"], "merge", "-o", "a.h5", "a.shard-1-of-2.h5", "a.shard-2-of-2.h5")
+        self.refused(["another study", "input_digest"], *asked, "-o", "a.h5", "--shard", "1/2", "--resume")
+
     def test_failed_runs_are_kept_or_tried_again(self):
         self.done("run", "small.toml", "-o", "b.h5", "--quiet")
         self.done("run", "small.toml", "-o", "a.h5", "--quiet")

@@ -41,14 +41,28 @@ class Stopping(program.ProgramTest):
 
     def test_runs_all_replicates_when_they_are_not_enough(self):
         self.write("s.toml", study("ci(nps) < 1e-9", most=40))
-        self.done("run", "s.toml", "-o", "a.h5", "--quiet")
+        told = self.cercle("run", "s.toml", "-o", "a.h5")
+        self.assertIn("the most that was allowed", told.stderr)
         self.assertEqual(self.replicates("a.h5"), [40, 40])
+
+    def test_runs_that_are_all_alike_are_not_known_to_be(self):
+        self.write("s.toml", study("ci(survival) < 0.5", most=40))
+        self.done("run", "s.toml", "-o", "a.h5", "--quiet")
+        self.assertEqual(self.replicates("a.h5"), [40, 40])  # nobody died, of 32 as of 40
+
+    def test_the_plan_tells_of_the_rule(self):
+        self.write("s.toml", study("ci(nps) < 50"))
+        self.assertIn("at most: it stops when nps is known to +-50", self.done("check", "s.toml"))
 
     def test_a_study_that_had_enough_is_not_gone_on_with(self):
         self.write("s.toml", study("ci(nps) < 50"))
         self.done("run", "s.toml", "-o", "a.h5", "--quiet")
-        self.done("run", "s.toml", "-o", "a.h5", "--resume")
+        again = self.cercle("run", "s.toml", "-o", "a.h5", "--resume")
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertIn("64 of 64 runs done and kept; nothing is left to run", again.stderr)
         self.assertEqual(self.replicates("a.h5"), [32, 32])
+        self.assertIn("stopped by its rule after 32 of at most 100 replicates",
+                      self.done("status", "a.h5"))
         self.done("compare", "a.h5", "--outcome", "nps")
         self.done("verify", "a.h5", "--sample", "3")
 

@@ -106,6 +106,18 @@ TEST_P(Checkpoint, of_a_run_leads_to_the_same_bits_however_often_it_is_broken_of
     expect_same(rest, whole);
 }
 
+TEST_P(Checkpoint, that_cannot_be_written_leaves_the_run_to_be_run_again) {
+    options_.output = fs::path(testing::TempDir()) / "there is no such folder" / "a.h5";
+    std::size_t kept = 0;
+
+    EXPECT_THROW(execute(
+                     study_, {batch_}, {.threads = 1, .checkpoints = &options_},
+                     [&](const sim::Record&) { ++kept; }, [](const Tally&) {}),
+                 sim::RuntimeFailure);
+
+    EXPECT_EQ(kept, 0U) << "nothing is told to have failed";
+}
+
 TEST_P(Checkpoint, is_where_the_run_goes_on) {
     broken_off();
     const auto first = fs::last_write_time(path());
