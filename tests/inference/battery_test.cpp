@@ -103,7 +103,8 @@ TEST(Battery, holds_no_estimate_at_all_where_nothing_can_be_asked) {
         EXPECT_TRUE(json["calibration"].is_null());
         EXPECT_TRUE(json["effect"].is_null());
         for (const auto& [name, test] : json["tests"].items()) {
-            for (const auto& [key, value] : test.flatten().items()) {
+            const auto numbers = test.flatten();
+            for (const auto& [key, value] : numbers.items()) {
                 EXPECT_TRUE(value.is_null() || value == 0) << name << key << " " << value;
             }
         }
