@@ -27,6 +27,7 @@ struct ParametersOfArms {
     std::vector<ParameterOfArms> differing; ///< in the order of the laws
     std::size_t shared = 0;                 ///< have one value in all arms
     std::size_t shared_assumed = 0;         ///< of these, those with an assumption for a source
+    std::vector<ParameterOfArms> varied; ///< by the design, in all arms alike: its range or levels
 };
 
 ParametersOfArms parameters_of_arms(const scenarios::Scenario& scenario);

@@ -5,6 +5,7 @@
 
 #include "analysis/export_tables.hpp"
 #include "analysis/statistics.hpp"
+#include "analysis/stored_scenario.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {
@@ -67,7 +68,29 @@ void append(Columns& columns, const std::vector<sim::Metric>& metrics) {
 
 Export::Export(const sim::ResultsReader& results, const ExportOptions& options)
     : results_(results), head_(results.head()), options_(options), status_(results.status()) {
+    if (std::ranges::find(status_, sim::RunStatus::done) == status_.end()) {
+        throw sim::UserError(results.path().string() + ": holds no finished run (there is nothing "
+                                                       "to export) go on with it: cercle run ... "
+                                                       "--resume");
+    }
     check_folder(options);
+}
+
+std::string Export::meaning_of_factor(std::size_t which) const {
+    std::string meaning = "value of this parameter of the scenario";
+    try {
+        const auto scenario = stored_scenario(results_);
+        const scenarios::Factor& factor = scenario.design.factors.at(which);
+        if (scenario.design.method.name == "toggles")
+            return "1 where an arm has its own values of this mechanism, 0 where the other arm's";
+        if (factor.is_range() || std::holds_alternative<double>(factor.levels.front()))
+            return meaning;
+        for (std::size_t level = 0; level < factor.levels.size(); ++level)
+            meaning += fmt::format("{} {} = {}", level == 0 ? ":" : ",", level,
+                                   sim::to_text(factor.levels[level]));
+    } catch (const sim::UserError&) { // written by another version: the numbers remain
+    }
+    return meaning;
 }
 
 CsvFile& Export::start(const std::string& name, const Columns& columns) {

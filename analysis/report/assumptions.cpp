@@ -61,6 +61,26 @@ ReportTable differing_table(const scenarios::Scenario& scenario, const Parameter
     return table;
 }
 
+/// What the design varies, and how far.
+ReportTable varied_table(const ParametersOfArms& parameters, const ReportWords& words) {
+    ReportTable table{.title = words("Varied by the design, in all arms alike",
+                                     "Variés par le plan d'expérience, dans tous les bras de même"),
+                      .header = {words("Parameter", "Paramètre"), words("Values", "Valeurs"),
+                                 words("Unit", "Unité"), words("Assumed", "Supposé"),
+                                 words("Source", "Source")},
+                      .rows = {},
+                      .word_columns = 5};
+    for (const ParameterOfArms& parameter : parameters.varied) {
+        std::string values = parameter_value(parameter.values.front(), words);
+        if (const std::size_t to = values.find(" to "); words.french() && to != std::string::npos)
+            values.replace(to, 4, " à ");
+        table.rows.push_back({parameter.path, values, parameter_unit(parameter.unit, words),
+                              parameter.is_assumed() ? words("yes", "oui") : words("no", "non"),
+                              source_words(parameter.source, words)});
+    }
+    return table;
+}
+
 std::string title_of_shared(std::size_t arms, bool assumed, const ReportWords& words) {
     if (arms == 1)
         return assumed ? words("Assumed", "Supposés") : words("With a source", "Avec une source");
@@ -70,8 +90,8 @@ std::string title_of_shared(std::size_t arms, bool assumed, const ReportWords& w
 }
 
 /// Parameters that all arms share, assumed or not.
-ReportTable shared_table(const scenarios::Scenario& scenario, bool assumed,
-                         const ReportWords& words) {
+ReportTable shared_table(const scenarios::Scenario& scenario, const ParametersOfArms& parameters,
+                         bool assumed, const ReportWords& words) {
     ReportTable table{.title = title_of_shared(scenario.arms.size(), assumed, words),
                       .header = {words("Parameter", "Paramètre"), words("Value", "Valeur"),
                                  words("Unit", "Unité"), words("Source", "Source")},
@@ -84,7 +104,9 @@ ReportTable shared_table(const scenarios::Scenario& scenario, bool assumed,
         const bool shared = std::ranges::all_of(arms, [&](const scenarios::Arm& arm) {
             return arm.settings.value(parameter.path) == value;
         });
-        if (!shared || says_assumed(parameter.source) != assumed) continue;
+        const bool varied = std::ranges::find(parameters.varied, parameter.path,
+                                              &ParameterOfArms::path) != parameters.varied.end();
+        if (!shared || varied || says_assumed(parameter.source) != assumed) continue;
         table.rows.push_back({parameter.path, parameter_value(sim::to_text(value), words),
                               parameter_unit(parameter.unit, words),
                               source_words(parameter.source, words)});
@@ -130,6 +152,7 @@ ReportSection assumptions_section(const scenarios::Scenario& scenario, const Rep
             "Les noms des paramètres et de leurs choix sont ceux des fichiers de scénario ; cercle "
             "params donne le sens, les bornes et la source complète de chacun.");
     }
+    if (!parameters.varied.empty()) section.tables.push_back(varied_table(parameters, words));
     if (!parameters.differing.empty())
         section.tables.push_back(differing_table(scenario, parameters, words));
     section.folded_label =
@@ -137,8 +160,8 @@ ReportSection assumptions_section(const scenarios::Scenario& scenario, const Rep
             ? words("The {} parameters", "Les {} paramètres", words.count(parameters.shared))
             : words("The {} parameters that all arms share",
                     "Les {} paramètres communs à tous les bras", words.count(parameters.shared));
-    section.folded_tables = {shared_table(scenario, true, words),
-                             shared_table(scenario, false, words)};
+    section.folded_tables = {shared_table(scenario, parameters, true, words),
+                             shared_table(scenario, parameters, false, words)};
     return section;
 }
 

@@ -131,21 +131,24 @@ std::string choice_words(const PairOfWorlds& pair, const ReportWords& words) {
             ? words(" of design point {}", " du point {} du plan d'expérience", pair.point)
             : "";
     if (pair.arms.size() == 1) {
-        return words("Shown is replicate {}{}, the run whose headline is nearest to the mean of "
-                     "all, run again from the stored scenario and found to be that of the file. "
+        return words("Shown is replicate {}{}, the run nearest to the means of all in its headline "
+                     "and its number of employees, run again from the stored scenario and found to "
+                     "be that of the file. "
                      "One run shows how, not how much.",
-                     "L'exécution montrée (répétition {}{}) est celle dont le résultat principal "
-                     "est le plus proche de la moyenne, rejouée depuis le scénario conservé et "
+                     "L'exécution montrée (répétition {}{}) est la plus proche des moyennes pour "
+                     "le résultat principal et l'effectif, rejouée depuis le scénario conservé et "
                      "identique à celle du fichier. Une exécution montre comment, pas combien.",
                      pair.replicate, point);
     }
-    return words("Shown is replicate {}{}, the pair of runs whose difference in the headline is "
-                 "nearest to the mean of all, run again from the stored scenario and found to be "
-                 "those of the file. One pair shows how, not how much.",
-                 "La paire montrée (répétition {}{}) est celle dont la différence pour le résultat "
-                 "principal est la plus proche de la moyenne, rejouée depuis le scénario conservé "
-                 "et identique à celle du fichier. Une paire montre comment, pas combien.",
-                 pair.replicate, point);
+    return words(
+        "Shown is replicate {}{}, the pair of runs nearest to the means of all in the "
+        "headline, its difference and the number of employees, run again from the stored scenario "
+        "and found to be "
+        "those of the file. One pair shows how, not how much.",
+        "La paire montrée (répétition {}{}) est la plus proche des moyennes pour le "
+        "résultat principal, sa différence et l'effectif, rejouée depuis le scénario conservé "
+        "et identique à celle du fichier. Une paire montre comment, pas combien.",
+        pair.replicate, point);
 }
 
 std::string caption_of(const PairOfWorlds& pair, const ReportWords& words) {

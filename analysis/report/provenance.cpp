@@ -56,18 +56,30 @@ std::string scenario_to_take(const std::string& resolved) {
     return text;
 }
 
-std::string method_words(const Comparison& comparison, const ReportWords& words) {
+/// What happens in a run: in the whole model, or where a law runs alone.
+std::string course_words(const Attributes& attributes, const ReportWords& words) {
+    const std::string law = value_of(attributes, "law");
+    if (law.empty()) {
+        return words("Agents feel, meet, leave, vote and pay month by month",
+                     "Les agents ressentent, se rencontrent, partent, votent et paient mois par "
+                     "mois");
+    }
+    return words("One law runs alone on a graph ({})", "Une loi s'exécute seule sur un graphe ({})",
+                 law);
+}
+
+std::string method_words(const Comparison& comparison, const Attributes& attributes,
+                         const ReportWords& words) {
     return words(
-        "Agents feel, meet, leave, vote and pay month by month; each arm is run with the "
+        "{}; each arm is run with the "
         "same random events, person by person and month by month, so that a difference "
         "between arms is caused by what sets them apart. Intervals are Student's t over "
         "pairs of runs ({:.0f} %); an outcome is the mean over the last months of a run.",
-        "Les agents ressentent, se rencontrent, partent, votent et paient mois par mois ; "
-        "chaque bras subit les mêmes événements aléatoires, personne par personne et mois "
+        "{} ; chaque bras subit les mêmes événements aléatoires, personne par personne et mois "
         "par mois, si bien qu'une différence entre bras vient de ce qui les distingue. Les "
         "intervalles sont ceux de Student sur les paires d'exécutions ({:.0f} %) ; un "
         "résultat est la moyenne sur les derniers mois d'une exécution.",
-        100.0 * comparison.confidence);
+        course_words(attributes, words), 100.0 * comparison.confidence);
 }
 
 }
@@ -91,7 +103,7 @@ ReportSection provenance_section(const sim::ResultsReader& results, const Compar
     const std::string file = results.path().filename().string();
     ReportSection section{.id = "provenance",
                           .heading = words("Methods and provenance", "Méthodes et provenance")};
-    section.paragraphs.push_back(method_words(comparison, words));
+    section.paragraphs.push_back(method_words(comparison, attributes, words));
     ReportTable table = empty_table(words);
     add(table, words("File", "Fichier"), file);
     add(table, words("Study", "Étude"), value_of(attributes, "title"));

@@ -19,6 +19,7 @@ constexpr std::size_t most_positions = 600;
 /// Means of the replay are taken in another order than those of the file.
 constexpr double rounding = 1e-4;
 constexpr const char* engagement = "engagement_employee";
+constexpr const char* employees = "employees";
 
 /// The arms that are told first, or the lone one.
 std::vector<std::size_t> told_arms(const Comparison& comparison) {
@@ -28,20 +29,42 @@ std::vector<std::size_t> told_arms(const Comparison& comparison) {
             arm_index(comparison, comparison.reference)};
 }
 
-/// The replicate, finished in all these arms, whose headline is nearest to the mean of all.
+/// Adds to each replicate how far it lies from the mean of all, in squared standard deviations.
+void add_distance(std::vector<double>& distances, const std::vector<double>& values,
+                  double confidence) {
+    const Summary all = summarise(values, confidence);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double away = values[i] - all.mean;
+        distances[i] += away == 0.0 ? 0.0 : away * away / (all.sd * all.sd);
+    }
+}
+
+/// The replicate, finished in all these arms, that lies nearest to the means of the headline and of
+/// the number of employees in each arm, and of the difference in the headline: a pair alike in one
+/// of them only may be a firm on its way out.
 std::optional<std::size_t> typical_replicate(const sim::ResultsReader& results,
                                              const Comparison& comparison, std::size_t point) {
-    const ArmValues values = finished_values(results, headline_outcome(comparison).metric.name,
-                                             results.status(), {.point = point});
     const std::vector<std::size_t> arms = told_arms(comparison);
-    std::vector<double> told = values[arms.front()];
-    for (std::size_t i = 0; i < told.size() && arms.size() > 1; ++i)
-        told[i] -= values[arms.back()][i];
-    const double mean = summarise(told, comparison.confidence).mean;
+    const auto status = results.status();
+    std::vector<double> distances(results.head().replicates);
+    const auto add = [&](const std::vector<double>& values) {
+        add_distance(distances, values, comparison.confidence);
+    };
+    for (const std::string& outcome :
+         {headline_outcome(comparison).metric.name, std::string(employees)}) {
+        const auto& kept = results.head().outcomes;
+        if (std::ranges::find(kept, outcome, &sim::Metric::name) == kept.end()) continue;
+        const ArmValues values = finished_values(results, outcome, status, {.point = point});
+        for (const std::size_t arm : arms) add(values[arm]);
+        if (arms.size() == 1 || outcome == employees) continue;
+        std::vector<double> difference = values[arms.front()];
+        for (std::size_t i = 0; i < difference.size(); ++i) difference[i] -= values[arms.back()][i];
+        add(difference);
+    }
     std::optional<std::size_t> nearest;
-    for (std::size_t i = 0; i < told.size(); ++i) {
-        if (std::isnan(told[i])) continue;
-        if (!nearest || std::abs(told[i] - mean) < std::abs(told[*nearest] - mean)) nearest = i;
+    for (std::size_t i = 0; i < distances.size(); ++i) {
+        if (std::isnan(distances[i])) continue;
+        if (!nearest || distances[i] < distances[*nearest]) nearest = i;
     }
     return nearest;
 }

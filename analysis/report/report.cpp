@@ -164,6 +164,7 @@ void add_sections(Chapter& chapter, const sim::ResultsReader& results, const Com
                 }),
                 words);
     chapter.add(left_out_section(chapter.left_out, words));
+    chapter.add(glossary_section(comparison, words));
     chapter.add(provenance_section(results, comparison, words));
 }
 
@@ -218,6 +219,12 @@ void make_unique(Chapter& chapter, std::size_t number) {
 ReportPage report_of(const std::vector<fs::path>& files, Language language,
                      const std::string& reference) {
     const ReportWords words(language);
+    for (auto file = files.begin(); file != files.end(); ++file) {
+        std::error_code none;
+        if (std::any_of(files.begin(), file,
+                        [&](const fs::path& other) { return fs::equivalent(*file, other, none); }))
+            throw sim::UserError(file->string() + ": is named twice; name each file once");
+    }
     ReportPage page{.language = language, .title = "", .study = "", .about = "", .sections = {}};
     for (std::size_t number = 0; number < files.size(); ++number) {
         Chapter chapter = chapter_of(files[number], reference, words);

@@ -58,6 +58,9 @@ ReportSection answer_section(const Comparison& comparison,
                              const std::optional<Attribution>& attribution,
                              const ReportWords& words);
 
+/// Words of the page that not everybody knows.
+ReportSection glossary_section(const Comparison& comparison, const ReportWords& words);
+
 /// Means of the arms over time with the range of most runs. None when no series were kept.
 std::optional<ReportSection> trajectories_section(const sim::ResultsReader& results,
                                                   const Comparison& comparison,

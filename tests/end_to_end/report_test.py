@@ -159,6 +159,33 @@ class Report(program.ProgramTest):
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
+    def test_what_a_design_varies_is_not_told_as_fixed(self):
+        self.write("grid.toml", program.SMALL + '[design]\nmethod = "grid"\n'
+                   '[[factor]]\npath = "contagion.colleague.weight"\nlevels = [0.1, 0.4]\n'
+                   '[[factor]]\npath = "pricing.rule"\nlevels = ["fair", "market"]\n')
+        self.done("run", "grid.toml", "-o", "grid.h5", "--quiet")
+        self.done("report", "grid.h5", "-o", "page.html")
+
+        page = self.page()
+        varied = page[page.index("Varied by the design"):]
+        varied = re.sub(r"<[^>]*>", "|", varied[:varied.index("</table>")])
+        self.assertRegex(varied, r"contagion\.colleague\.weight\|+0\.1, 0\.4\|")
+        self.assertIn('&quot;fair&quot;, &quot;market&quot;', varied)
+        for name in ("contagion.colleague.weight", "pricing.rule"):
+            self.assertEqual(page.count(f"<td>{name}</td>") + page.count(f'">{name}</td>'), 1, name)
+        self.assertNotIn("pricing.rule", self.done("compare", "grid.h5"))
+        self.done("export", "grid.h5", "-o", "csv")
+        columns = (self.folder / "csv" / "columns.csv").read_text(encoding="utf-8")
+        self.assertIn('0 = ""fair"", 1 = ""market""', columns)
+
+    def test_a_file_is_named_once(self):
+        self.refused(["named twice"], "report", self.study(), "./small.h5", "-o", "page.html")
+
+    def test_a_page_explains_its_words(self):
+        self.done("report", self.study(), "-o", "page.html")
+        words = self.page()[self.page().index('<section id="words">'):]
+        self.assertIn("Net promoter score", words[:words.index("</section>")])
+
     def test_a_page_is_not_replaced_unasked(self):
         study = self.study()
         self.write("page.html", "mine")

@@ -138,8 +138,10 @@ TEST_F(Page, gives_every_part_a_name_of_its_own) {
 
 TEST_F(Page, joins_the_sections_of_several_files_under_names_of_their_own) {
     const auto file = study("Twice");
+    const auto copy = folder_ / "copy.h5";
+    std::filesystem::copy_file(file, copy);
 
-    const ReportPage page = report_of({file, file}, Language::english);
+    const ReportPage page = report_of({file, copy}, Language::english);
 
     std::set<std::string> ids;
     for (const ReportSection& section : page.sections)
