@@ -81,7 +81,10 @@ TextTable tests_of(const Evidence& evidence, const LocalWords& words) {
     }
     if (evidence.shock) {
         table.rows.push_back(
-            {words("T6 by the exogenous ", "T6 par le choc exogène ") + evidence.shock->covariate,
+            {words("T6 by the exogenous ", "T6 par le choc exogène ") + evidence.shock->covariate +
+                 (evidence.shock->first_stage >= strong_first_stage
+                      ? ""
+                      : words(" (too weak, not used)", " (trop faible, écarté)")),
              "F " + words.number(evidence.shock->first_stage, 1),
              with_interval(evidence.shock->effect, {}, words), words.p(evidence.shock->p)});
     }
@@ -168,6 +171,21 @@ std::string evidence_text(const ChannelReport& report, const LocalWords& words, 
     return text;
 }
 
+/// "Employees answered engagement, clients nps; 3 rows without a score".
+std::string instruments_text(const BatteryReport& report, const LocalWords& words) {
+    std::vector<std::string> parts;
+    if (!report.employee_instrument.empty())
+        parts.push_back(words("employees answered ", "les salariés ont répondu à ") +
+                        report.employee_instrument);
+    if (!report.client_instrument.empty())
+        parts.push_back(words("clients answered ", "les clients ont répondu à ") +
+                        report.client_instrument);
+    if (report.unanswered > 0)
+        parts.push_back(words.counted(report.unanswered, "row", "ligne") +
+                        words(" without a score", " sans note"));
+    return parts.empty() ? "" : fmt::format("({})\n", fmt::join(parts, words("; ", " ; ")));
+}
+
 std::string channel_text(const ChannelReport& report, Language language, std::size_t width) {
     const LocalWords words(language);
     const Evidence& evidence = report.evidence;
@@ -188,10 +206,10 @@ std::string channel_text(const ChannelReport& report, Language language, std::si
 
 std::string battery_text(const BatteryReport& report, Language language, std::size_t width) {
     const LocalWords words(language);
-    std::string text = fmt::format("{}{}{}, {}; {} {}\n\n", report.folder, words(": ", " : "),
+    std::string text = fmt::format("{}{}{}, {}\n", report.folder, words(": ", " : "),
                                    words.counted(report.employees, "employee", "employé"),
-                                   words.counted(report.clients, "client", "client"),
-                                   report.unanswered, words("not answered", "sans réponse"));
+                                   words.counted(report.clients, "client", "client"));
+    text += instruments_text(report, words) + "\n";
     for (const ChannelReport& channel : report.channels) {
         text += channel_text(channel, language, width) + "\n";
     }

@@ -9,7 +9,6 @@ namespace {
 
 constexpr double alpha = 0.05;
 constexpr double balance_alpha = 0.10; ///< design of the battery: .05 lets too much pass
-constexpr double strong_first_stage = 10.0;
 constexpr double most_size = 0.10;
 constexpr double most_size_of_strong = 0.05;
 constexpr double good_power = 0.80;
@@ -20,8 +19,10 @@ bool has_lag(const Evidence& evidence) { return !std::isnan(evidence.lag.p); }
 bool has_handovers(const Evidence& evidence) {
     return evidence.handovers && !std::isnan(evidence.handovers->p);
 }
+/// A weak instrument says nothing, whatever it estimates.
 bool has_shock(const Evidence& evidence) {
-    return evidence.shock && !std::isnan(evidence.shock->p);
+    return evidence.shock && !std::isnan(evidence.shock->p) &&
+           evidence.shock->first_stage >= strong_first_stage;
 }
 
 Obstacle obstacle_of(const Evidence& evidence) {
@@ -76,46 +77,37 @@ void tell_effect(Verdict& verdict, const Evidence& evidence) {
     }
 }
 
-bool is_clean(const Evidence& evidence, const std::string& test) {
-    if (test == "T4") return evidence.handovers->balance_p >= balance_alpha;
-    return evidence.shock->first_stage >= strong_first_stage;
-}
-
-/// Whether the lag test supports another design: T3 is quiet, signs agree, intervals overlap.
+/// Whether the lag test supports another design: T3 was asked and is quiet, signs agree, intervals
+/// overlap.
 bool supports(const Evidence& evidence, const Verdict& verdict) {
     const LagTest& lag = evidence.lag;
-    const bool quiet = std::isnan(lag.simultaneity_p) || lag.simultaneity_p > alpha;
-    return rejects(verdict.tests, "T2") && quiet && lag.jackknife * verdict.effect > 0.0 &&
-           lag.interval.low <= verdict.interval.high && verdict.interval.low <= lag.interval.high;
+    return rejects(verdict.tests, "T2") && lag.simultaneity_p > alpha &&
+           lag.jackknife * verdict.effect > 0.0 && lag.interval.low <= verdict.interval.high &&
+           verdict.interval.low <= lag.interval.high;
+}
+
+/// What keeps significant tests from being evidence.
+std::vector<Guard> guards_of(const Verdict& verdict, const Evidence& evidence,
+                             const Calibration* calibration) {
+    std::vector<Guard> guards;
+    const bool handovers = rejects(verdict.tests, "T4");
+    if (handovers && !(evidence.handovers->balance_p >= balance_alpha))
+        guards.push_back(Guard::balance);
+    if (!handovers && rejects(verdict.tests, "T6")) guards.push_back(Guard::shock_not_simulated);
+    if (!handovers && !rejects(verdict.tests, "T6")) guards.push_back(Guard::lag_alone);
+    if (rejects(verdict.tests, "T2") && evidence.lag.simultaneity_p <= alpha)
+        guards.push_back(Guard::simultaneity);
+    if (!calibration) guards.push_back(Guard::not_calibrated);
+    if (calibration && calibration->size() > most_size) guards.push_back(Guard::size);
+    return guards;
 }
 
 Level level_with_signal(Verdict& verdict, const Evidence& evidence,
                         const Calibration* calibration) {
-    bool clean = false;
-    for (const char* test : {"T4", "T6"}) {
-        if (!rejects(verdict.tests, test)) continue;
-        if (is_clean(evidence, test)) {
-            clean = true;
-        } else {
-            verdict.guards.push_back(test == std::string("T4") ? Guard::balance
-                                                               : Guard::weak_shock);
-        }
-    }
-    if (!rejects(verdict.tests, "T4") && !rejects(verdict.tests, "T6")) {
-        verdict.guards.push_back(Guard::lag_alone);
-    }
-    if (rejects(verdict.tests, "T2") && evidence.lag.simultaneity_p <= alpha) {
-        verdict.guards.push_back(Guard::simultaneity);
-    }
-    if (!calibration) verdict.guards.push_back(Guard::not_calibrated);
-    const double size = calibration ? calibration->size() : 0.0;
-    if (size > most_size) verdict.guards.push_back(Guard::size);
-    if (!clean || !calibration || size > most_size) return Level::compatible;
-    const bool both = rejects(verdict.tests, "T4") && rejects(verdict.tests, "T6") &&
-                      is_clean(evidence, "T4") && is_clean(evidence, "T6") &&
-                      evidence.handovers->effect * evidence.shock->effect > 0.0;
+    verdict.guards = guards_of(verdict, evidence, calibration);
+    if (!verdict.guards.empty()) return Level::compatible;
     const PowerPoint* moderate = calibration->moderate();
-    const bool strong = (supports(evidence, verdict) || both) && size <= most_size_of_strong &&
+    const bool strong = supports(evidence, verdict) && calibration->size() <= most_size_of_strong &&
                         moderate && moderate->significant >= good_power;
     return strong ? Level::strong_evidence : Level::evidence;
 }
@@ -124,6 +116,7 @@ Level level_without_signal(const Verdict& verdict, const Evidence& evidence,
                            const Calibration* calibration) {
     const PowerPoint* moderate = calibration ? calibration->moderate() : nullptr;
     if (!moderate || moderate->significant < good_power) return Level::inconclusive;
+    if (verdict.by == "T6") return Level::inconclusive; // no world simulates its effect
     const double expected = verdict.by == "T4" ? moderate->handover_effect : moderate->lag_effect;
     if (!(verdict.interval.high < expected)) return Level::inconclusive;
     return evidence.resemblance.p <= alpha ? Level::resemblance_only : Level::no_evidence;

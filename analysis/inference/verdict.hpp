@@ -51,14 +51,17 @@ enum class Level : std::uint8_t {
     strong_evidence
 };
 
+/// First-stage F below which the instrument of T6 is too weak to be used (Staiger and Stock 1997).
+inline constexpr double strong_first_stage = 10.0;
+
 /// Why a significant test is no evidence yet.
 enum class Guard : std::uint8_t {
-    lag_alone,      ///< only T2 speaks
-    simultaneity,   ///< T3 rejects
-    balance,        ///< clients differed before the hand-over
-    weak_shock,     ///< first stage of T6 too weak
-    size,           ///< the rule errs too often on this network
-    not_calibrated, ///< how often it errs was not measured
+    lag_alone,           ///< only T2 speaks
+    simultaneity,        ///< T3 rejects
+    balance,             ///< clients differed before the hand-over
+    shock_not_simulated, ///< T6 speaks, and how often it errs was not measured
+    size,                ///< the rule errs too often on this network
+    not_calibrated,      ///< how often it errs was not measured
 };
 
 /// Why nothing can be asked.

@@ -163,9 +163,12 @@ std::string words_of(Guard guard, Language language) {
         return in(language, {"clients differed by their new contact before they had them (T4)",
                              "les clients différaient selon leur nouvel interlocuteur avant de "
                              "l'avoir (T4)"});
-    case Guard::weak_shock:
-        return in(language, {"the exogenous shock is too weak an instrument (T6)",
-                             "le choc exogène est un instrument trop faible (T6)"});
+    case Guard::shock_not_simulated:
+        return in(language,
+                  {"how often the test by an exogenous shock (T6) errs on this network was not "
+                   "measured",
+                   "la fréquence d'erreur du test par un choc exogène (T6) sur ce réseau n'a pas "
+                   "été mesurée"});
     case Guard::size:
         return in(language, {"on this network the rule errs more than once in ten",
                              "sur ce réseau la règle se trompe plus d'une fois sur dix"});

@@ -105,7 +105,36 @@ TEST(Verdict, is_strong_when_two_designs_agree) {
 
     EXPECT_EQ(decide(evidence, &good).level, Level::strong_evidence);
     EXPECT_EQ(decide(evidence, &weak).level, Level::evidence);
-    EXPECT_EQ(decide(moving, &good).level, Level::evidence);
+    EXPECT_EQ(decide(moving, &good).level, Level::compatible);
+    EXPECT_THAT(decide(moving, &good).guards, ElementsAre(Guard::simultaneity));
+}
+
+TEST(Verdict, is_not_strong_where_the_placebo_of_the_lag_cannot_be_asked) {
+    Evidence evidence = with_handovers(0.01, 0.5);
+    evidence.lag.p = 0.01;
+    evidence.lag.jackknife = 0.1;
+    evidence.lag.interval = {0.02, 0.18};
+    evidence.lag.simultaneity_p = not_known;
+    const Calibration good = calibration(0.02, 0.9);
+
+    EXPECT_EQ(decide(evidence, &good).level, Level::evidence);
+}
+
+TEST(Verdict, by_a_shock_is_never_more_than_compatible_and_a_weak_one_says_nothing) {
+    Evidence evidence = quiet();
+    evidence.shock = ShockTest{.covariate = "bonus"};
+    evidence.shock->effect = -2.5;
+    evidence.shock->se = 5.0;
+    evidence.shock->p = 0.001;
+    evidence.shock->first_stage = 9.9;
+    const Calibration good = calibration(0.0, 0.9);
+    Evidence strong = evidence;
+    strong.shock->first_stage = 10.1;
+
+    EXPECT_EQ(decide(evidence, &good).level, Level::no_evidence);
+    EXPECT_EQ(decide(evidence, &good).by, "T2");
+    EXPECT_EQ(decide(strong, &good).level, Level::compatible);
+    EXPECT_THAT(decide(strong, &good).guards, ElementsAre(Guard::shock_not_simulated));
 }
 
 TEST(Calibrations, tell_the_weight_found_four_times_in_five) {
