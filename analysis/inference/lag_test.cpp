@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
 #include <set>
 
 #include "analysis/inference/lag_regression.hpp"
-#include "analysis/inference/linear_model.hpp"
 #include "analysis/inference/sequential.hpp"
 
 namespace cercle::analysis {
@@ -53,29 +54,61 @@ Within within(const Steps& steps, const Transmission& data) {
     return result;
 }
 
-/// Standard error of the effect, and how many clusters it rests on: teams, or people where teams
-/// are too few to go by.
-std::pair<double, std::size_t> clustered_error(const Within& fit, const Steps& steps,
-                                               const Transmission& data, std::size_t teams) {
+/// Teams, or people where teams are too few to go by.
+std::vector<std::uint32_t> clusters_of(const Transmission& data, std::size_t teams) {
     constexpr std::size_t fewest_teams = 10;
-    Equation equation{.y = fit.swept.col(0), .x = fit.swept.rightCols(2)};
-    equation.names = {"contacts before", "own before"};
-    for (const PersonIndex person : steps.person) {
-        equation.cluster.push_back(teams < fewest_teams ? person : data.team[person]);
-    }
-    return {coefficients(equation, analysis::fit(equation))[0].se_clustered,
-            cluster_count(equation.cluster)};
+    std::vector<std::uint32_t> people(data.team.size());
+    std::iota(people.begin(), people.end(), 0U);
+    return teams < fewest_teams ? people : data.team;
 }
 
-/// 2 b - mean of the estimates of both halves of the waves.
-double jackknifed(const Transmission& data, double whole) {
+/// How far each cluster moves the effect (its sum of x e over that of x x, x being contacts before
+/// without what own before tells of them), `weight` times added to `moves`.
+void add_moves(std::map<std::uint32_t, double>& moves, const Within& fit, const Steps& steps,
+               std::span<const std::uint32_t> cluster, double weight) {
+    const auto own = fit.swept.col(2);
+    const Eigen::VectorXd x =
+        fit.swept.col(1) - own * (fit.swept.col(1).dot(own) / own.squaredNorm());
+    const Eigen::VectorXd error = fit.swept.col(0) - fit.effect * fit.swept.col(1) - fit.own * own;
+    const double scale = weight / x.squaredNorm();
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const auto row = static_cast<Index>(i);
+        moves[cluster[steps.person[i]]] += scale * x[row] * error[row];
+    }
+}
+
+/// An effect with its error and the clusters that rests on.
+struct Jackknifed {
+    double effect = not_known;
+    double se = not_known;
+    std::size_t clusters = 0;
+};
+
+/// 2 b - mean of the estimates of both halves of the waves (Dhaene and Jochmans 2015), or b where a
+/// half cannot be estimated. Its error is that of the same sum of what every cluster moves: the
+/// error of b alone is too small, for halves err more.
+Jackknifed jackknifed(const Within& whole, const Steps& steps, const Transmission& data,
+                      std::size_t teams) {
     const std::size_t waves = data.receivers.waves.size();
     const std::size_t middle = (waves + data.lag) / 2;
-    const auto half = [&](WaveRange range) {
-        return within(steps_of(data, {}, range), data).effect;
-    };
-    const double mean = (half({0, middle}) + half({middle, waves})) / 2.0;
-    return std::isnan(mean) ? whole : 2.0 * whole - mean;
+    const std::vector<std::uint32_t> cluster = clusters_of(data, teams);
+    Jackknifed result{.effect = whole.effect};
+    std::map<std::uint32_t, double> moves;
+    const Steps early = steps_of(data, {}, {0, middle}), late = steps_of(data, {}, {middle, waves});
+    const Within first = within(early, data), second = within(late, data);
+    const bool halves = !std::isnan(first.effect) && !std::isnan(second.effect);
+    add_moves(moves, whole, steps, cluster, halves ? 2.0 : 1.0);
+    if (halves) {
+        result.effect = 2.0 * whole.effect - (first.effect + second.effect) / 2.0;
+        add_moves(moves, first, early, cluster, -0.5);
+        add_moves(moves, second, late, cluster, -0.5);
+    }
+    double squares = 0.0;
+    for (const auto& [name, move] : moves) squares += move * move;
+    result.clusters = moves.size();
+    const auto groups = static_cast<double>(moves.size()), n = static_cast<double>(steps.size());
+    result.se = std::sqrt(squares * groups / (groups - 1.0) * (n - 1.0) / (n - 2.0)); // CR1
+    return result;
 }
 
 /// Residuals of the lag regression, (person, wave); NaN where there is none.
@@ -184,10 +217,10 @@ LagTest test_lag(const Transmission& data, const TestOptions& options) {
     const Within fit = within(steps, data);
     result.effect = fit.effect;
     if (std::isnan(fit.effect)) return result;
-    result.jackknife = jackknifed(data, fit.effect);
-    const auto [se, clusters] = clustered_error(fit, steps, data, result.teams);
-    result.se = se;
-    result.interval = t_interval(result.jackknife, result.se, clusters, 0.95);
+    const Jackknifed jackknife = jackknifed(fit, steps, data, result.teams);
+    result.jackknife = jackknife.effect;
+    result.se = jackknife.se;
+    result.interval = t_interval(result.jackknife, result.se, jackknife.clusters, 0.95);
     const LagRegression regression(data);
     result.p = sequential_p(
         inside_teams(data, options, 6), regression.t({}), Tail::upper, options.stop_above,
