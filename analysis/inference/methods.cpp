@@ -16,7 +16,9 @@ const std::vector<std::string>& method_names() {
     return names;
 }
 
-Estimate estimate_by(const std::string& method, const Survey& survey, const Question& question) {
+namespace {
+
+Estimate estimated(const std::string& method, const Survey& survey, const Question& question) {
     using OfSection = Estimate (*)(const CrossSection&, const Question&);
     const std::vector<std::pair<std::string, OfSection>> of_section{
         {"moran", &moran},           {"geary", &geary},
@@ -44,6 +46,19 @@ Estimate estimate_by(const std::string& method, const Survey& survey, const Ques
     throw sim::UserError(fmt::format("--method {}: unknown{} (one of {})", method,
                                      sim::did_you_mean(method, method_names()),
                                      fmt::join(method_names(), ", ")));
+}
+
+}
+
+Estimate estimate_by(const std::string& method, const Survey& survey, const Question& question) {
+    Estimate estimate = estimated(method, survey, question);
+    if (estimate.unit == "people" && estimate.n < survey.settings.fewest_told) {
+        throw sim::UserError(fmt::format(
+            "--method {}: rests on fewer than {} people (nothing is told of so few; survey.toml "
+            "can raise the number, not lower it below {}) ask about more",
+            method, survey.settings.fewest_told, fewest_in_group));
+    }
+    return estimate;
 }
 
 }

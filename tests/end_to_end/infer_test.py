@@ -28,6 +28,12 @@ class Infer(program.ProgramTest):
             self.assertIn("n = ", text)
             self.assertRegex(text, "(?m)^(Left out: |Nothing was left out)")
 
+    def test_a_method_tells_nothing_of_fewer_people_than_are_to_be_told(self):
+        self.write("firm/survey.toml", "privacy = 40\n")
+        self.done("infer", "firm", "--method", "peer_ols")
+        self.write("firm/survey.toml", "privacy = 41\n")
+        self.refused(["fewer than 41 people"], "infer", "firm", "--method", "peer_ols")
+
     def test_json_holds_the_same_numbers(self):
         told = json.loads(self.done("infer", "firm", "--method", "moran", "--json"))
         self.assertEqual(told["n"], 40)
