@@ -127,6 +127,7 @@ private:
                       "battery, without --method");
         const analysis::Survey survey = analysis::read_survey(folder_);
         const analysis::Estimate estimate = analysis::estimate_by(method_, survey, question_);
+        analysis::expect_enough(estimate, survey);
         print(json_ ? analysis::estimate_json(estimate).dump(2) + "\n"
                     : analysis::estimate_text(estimate, stdout_width()));
         return exit_code::done;

@@ -16,9 +16,7 @@ const std::vector<std::string>& method_names() {
     return names;
 }
 
-namespace {
-
-Estimate estimated(const std::string& method, const Survey& survey, const Question& question) {
+Estimate estimate_by(const std::string& method, const Survey& survey, const Question& question) {
     using OfSection = Estimate (*)(const CrossSection&, const Question&);
     const std::vector<std::pair<std::string, OfSection>> of_section{
         {"moran", &moran},           {"geary", &geary},
@@ -48,17 +46,12 @@ Estimate estimated(const std::string& method, const Survey& survey, const Questi
                                      fmt::join(method_names(), ", ")));
 }
 
-}
-
-Estimate estimate_by(const std::string& method, const Survey& survey, const Question& question) {
-    Estimate estimate = estimated(method, survey, question);
-    if (estimate.unit == "people" && estimate.n < survey.settings.fewest_told) {
-        throw sim::UserError(fmt::format(
-            "--method {}: rests on fewer than {} people (nothing is told of so few; survey.toml "
-            "can raise the number, not lower it below {}) ask about more",
-            method, survey.settings.fewest_told, fewest_in_group));
-    }
-    return estimate;
+void expect_enough(const Estimate& estimate, const Survey& survey) {
+    if (estimate.unit != "people" || estimate.n >= survey.settings.fewest_told) return;
+    throw sim::UserError(fmt::format(
+        "--method {}: rests on fewer than {} people (nothing is told of so few; survey.toml can "
+        "raise the number, not lower it below {}) ask about more",
+        estimate.method, survey.settings.fewest_told, fewest_in_group));
 }
 
 }

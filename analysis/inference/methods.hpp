@@ -42,5 +42,7 @@ Estimate handover_test(const Survey& survey, const Question& question);
 /// The names a user can ask for.
 const std::vector<std::string>& method_names();
 Estimate estimate_by(const std::string& method, const Survey& survey, const Question& question);
+/// Throws UserError where an estimate rests on fewer people than a survey lets be told of.
+void expect_enough(const Estimate& estimate, const Survey& survey);
 
 }
