@@ -2,23 +2,9 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 namespace cercle::analysis {
 
 namespace {
-
-/// "0.1 to 0.9 (logarithmic)", or the levels.
-std::string values_text(const scenarios::Factor& factor) {
-    if (factor.is_range()) {
-        return fmt::format("{} to {}{}", factor.low, factor.high,
-                           factor.logarithmic ? " (logarithmic)" : "");
-    }
-    std::vector<std::string> levels;
-    for (const sim::Value& level : factor.levels) levels.push_back(sim::to_text(level));
-    return fmt::format("{}", fmt::join(levels, ", "));
-}
 
 /// The factor by which a design varies a parameter. Toggles exchange mechanisms, and vary none.
 const scenarios::Factor* factor_of(const scenarios::Design& design, const std::string& path) {
@@ -37,7 +23,7 @@ ParametersOfArms parameters_of_arms(const scenarios::Scenario& scenario) {
         if (!scenario.arms.front().settings.has(parameter.path)) continue;
         if (const scenarios::Factor* factor = factor_of(scenario.design, parameter.path)) {
             parameters.varied.push_back(
-                {parameter.path, parameter.unit, parameter.source, {values_text(*factor)}});
+                {parameter.path, parameter.unit, parameter.source, *factor});
             continue;
         }
         std::vector<std::string> values;

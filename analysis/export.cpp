@@ -1,5 +1,7 @@
 #include "analysis/export.hpp"
 
+#include <optional>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -66,6 +68,25 @@ void append(Columns& columns, const std::vector<sim::Metric>& metrics) {
         columns.push_back({metric.name, metric.unit, metric.meaning});
 }
 
+namespace {
+
+constexpr const char* value_of_parameter = "value of this parameter of the scenario";
+
+/// What entries of the design matrix stand for, where they are no values themselves.
+std::string meaning_of_entries(const scenarios::Design& design, std::size_t which) {
+    if (design.method.name == "toggles")
+        return "1 where an arm has its own values of this mechanism, 0 where the other arm's";
+    std::string meaning = value_of_parameter;
+    const scenarios::Factor& factor = design.factors.at(which);
+    if (factor.is_range() || std::holds_alternative<double>(factor.levels.front())) return meaning;
+    for (std::size_t level = 0; level < factor.levels.size(); ++level)
+        meaning += fmt::format("{} {} = {}", level == 0 ? ":" : ",", level,
+                               sim::to_text(factor.levels[level]));
+    return meaning;
+}
+
+}
+
 Export::Export(const sim::ResultsReader& results, const ExportOptions& options)
     : results_(results), head_(results.head()), options_(options), status_(results.status()) {
     if (std::ranges::find(status_, sim::RunStatus::done) == status_.end()) {
@@ -76,21 +97,16 @@ Export::Export(const sim::ResultsReader& results, const ExportOptions& options)
     check_folder(options);
 }
 
-std::string Export::meaning_of_factor(std::size_t which) const {
-    std::string meaning = "value of this parameter of the scenario";
+void Export::append_factors(Columns& columns) const {
+    std::optional<scenarios::Design> design;
     try {
-        const auto scenario = stored_scenario(results_);
-        const scenarios::Factor& factor = scenario.design.factors.at(which);
-        if (scenario.design.method.name == "toggles")
-            return "1 where an arm has its own values of this mechanism, 0 where the other arm's";
-        if (factor.is_range() || std::holds_alternative<double>(factor.levels.front()))
-            return meaning;
-        for (std::size_t level = 0; level < factor.levels.size(); ++level)
-            meaning += fmt::format("{} {} = {}", level == 0 ? ":" : ",", level,
-                                   sim::to_text(factor.levels[level]));
+        design = stored_scenario(results_).design;
     } catch (const sim::UserError&) { // written by another version: the numbers remain
     }
-    return meaning;
+    for (std::size_t which = 0; which < head_.factors.size(); ++which) {
+        columns.push_back({head_.factors[which], "",
+                           design ? meaning_of_entries(*design, which) : value_of_parameter});
+    }
 }
 
 CsvFile& Export::start(const std::string& name, const Columns& columns) {

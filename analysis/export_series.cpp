@@ -96,8 +96,7 @@ void Export::add_behaviorspace_preamble(CsvFile& file) const {
 void Export::write_behaviorspace() {
     if (head_.series.empty()) return;
     Columns columns = {{"[run number]", "", "as run in runs.csv"}, arm_column};
-    for (std::size_t which = 0; which < head_.factors.size(); ++which)
-        columns.push_back({head_.factors[which], "", meaning_of_factor(which)});
+    append_factors(columns);
     columns.push_back(replicate_column);
     columns.push_back({"[step]", "months", "months since the start of the measured period"});
     append(columns, head_.series);

@@ -65,8 +65,7 @@ void Export::add_summaries(CsvFile& file, const sim::PointBlock& block) const {
 void Export::write_design() {
     if (head_.factors.empty()) return;
     Columns columns = {point_column};
-    for (std::size_t which = 0; which < head_.factors.size(); ++which)
-        columns.push_back({head_.factors[which], "", meaning_of_factor(which)});
+    append_factors(columns);
     CsvFile& file = start("design.csv", columns);
     file.header(columns);
     for (std::size_t point = 0; point < head_.points; ++point) {

@@ -89,8 +89,8 @@ public:
 
 private:
     CsvFile& start(const std::string& name, const Columns& columns);
-    /// What entries of the design matrix stand for, where they are no values themselves.
-    std::string meaning_of_factor(std::size_t which) const;
+    /// A column for each factor, with what its entries stand for.
+    void append_factors(Columns& columns) const;
     /// One outcome of every run of a block.
     std::vector<double> outcome(const std::string& name, const RunBlock& block) const;
     /// Calls `row` for every observed moment of every finished run.

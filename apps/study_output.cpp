@@ -30,17 +30,16 @@ void check_space(const fs::path& file, double bytes) {
 
 }
 
-bool is_of_a_rank(const fs::path& file) {
-    return sim::ResultsReader(file).head().part.starts_with("rank ");
-}
+bool is_of_a_rank(const sim::ResultsHead& head) { return head.part.starts_with("rank "); }
 
 void collect_rank_files(const fs::path& output) {
     const std::vector<fs::path> files = sim::rank_files(output);
     if (files.empty()) return;
     const sim::ResultsHead head = sim::ResultsReader(output).head();
     for (const fs::path& file : files) {
-        const auto found = sim::differences(head, sim::ResultsReader(file).head());
-        if (found.empty() && is_of_a_rank(file)) continue;
+        const sim::ResultsHead part = sim::ResultsReader(file).head();
+        const auto found = sim::differences(head, part);
+        if (found.empty() && is_of_a_rank(part)) continue;
         throw sim::UserError(fmt::format(
             "{}: is named like a part of {} and is none ({}); move it away", file.string(),
             output.string(),
@@ -64,7 +63,7 @@ std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
         make_folder_of(wish.output);
         if (there) sim::WriterLock(wish.output); // nobody else's runs are struck
         for (const fs::path& file : sim::rank_files(wish.output)) {
-            if (is_of_a_rank(file)) fs::remove(file);
+            if (is_of_a_rank(sim::ResultsReader(file).head())) fs::remove(file);
         }
         sim::remove_checkpoints(wish.output);
         const bool over = wish.existing == RunWish::Existing::overwrite;

@@ -189,7 +189,8 @@ Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabular
     stop_at(problems, source);
     const Member* design = member(top, "design");
     complete_toggles(scenario, design ? design->place : Place{}, problems);
-    if (problems.empty() && source.checks_points) check_points(scenario, vocabulary, design, problems);
+    if (problems.empty() && source.checks_points)
+        check_points(scenario, vocabulary, design, problems);
     scenario.claim = read_claim(top, scenario, vocabulary, problems);
     scenario.stopping = read_stopping(top, scenario, problems);
     stop_at(problems, source);

@@ -61,6 +61,21 @@ ReportTable differing_table(const scenarios::Scenario& scenario, const Parameter
     return table;
 }
 
+/// "0.1 to 0.9 (logarithmic)", or the levels.
+std::string values_of(const scenarios::Factor& factor, const ReportWords& words) {
+    const auto value = [&](const sim::Value& each) {
+        return parameter_value(sim::to_text(each), words);
+    };
+    if (factor.is_range()) {
+        return words("{} to {}{}", "{} à {}{}", value(factor.low), value(factor.high),
+                     factor.logarithmic ? words(" (logarithmic)", " (logarithmique)") : "");
+    }
+    std::string text;
+    for (const sim::Value& level : factor.levels)
+        text += (text.empty() ? "" : words(", ", " ; ")) + value(level);
+    return text;
+}
+
 /// What the design varies, and how far.
 ReportTable varied_table(const ParametersOfArms& parameters, const ReportWords& words) {
     ReportTable table{.title = words("Varied by the design, in all arms alike",
@@ -70,13 +85,12 @@ ReportTable varied_table(const ParametersOfArms& parameters, const ReportWords& 
                                  words("Source", "Source")},
                       .rows = {},
                       .word_columns = 5};
-    for (const ParameterOfArms& parameter : parameters.varied) {
-        std::string values = parameter_value(parameter.values.front(), words);
-        if (const std::size_t to = values.find(" to "); words.french() && to != std::string::npos)
-            values.replace(to, 4, " à ");
-        table.rows.push_back({parameter.path, values, parameter_unit(parameter.unit, words),
-                              parameter.is_assumed() ? words("yes", "oui") : words("no", "non"),
-                              source_words(parameter.source, words)});
+    for (const VariedParameter& parameter : parameters.varied) {
+        table.rows.push_back(
+            {parameter.path, values_of(parameter.factor, words),
+             parameter_unit(parameter.unit, words),
+             says_assumed(parameter.source) ? words("yes", "oui") : words("no", "non"),
+             source_words(parameter.source, words)});
     }
     return table;
 }
@@ -105,7 +119,7 @@ ReportTable shared_table(const scenarios::Scenario& scenario, const ParametersOf
             return arm.settings.value(parameter.path) == value;
         });
         const bool varied = std::ranges::find(parameters.varied, parameter.path,
-                                              &ParameterOfArms::path) != parameters.varied.end();
+                                              &VariedParameter::path) != parameters.varied.end();
         if (!shared || varied || says_assumed(parameter.source) != assumed) continue;
         table.rows.push_back({parameter.path, parameter_value(sim::to_text(value), words),
                               parameter_unit(parameter.unit, words),
