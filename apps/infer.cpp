@@ -173,7 +173,7 @@ private:
                             {"seed", std::to_string(question_.seed)},
                             {"permutations", std::to_string(question_.permutations)},
                             {"calibration_panels", std::to_string(calibration_)}}},
-            report, analysis::team_means(survey, question_.seed));
+            report, analysis::team_means(survey));
     }
 
     /// An option that would do nothing is a mistake.

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/inference/privacy.hpp"
 #include "analysis/wording.hpp"
 #include "sim/error.hpp"
 #include "sim/suggestions.hpp"
@@ -177,6 +178,7 @@ CrossSection cross_section(const Survey& survey, const Question& question) {
     choosing.choose(y, x);
     if (!question.layer.empty()) add_ties(section, survey, question, wave, choosing);
     fill(section, y, x, survey, question.cluster);
+    expect_shared({section.x, section.x_names, section.who}, survey.settings.fewest_told);
     expect_variation(section);
     return section;
 }

@@ -5,6 +5,7 @@
 
 #include "analysis/inference/linear_model.hpp"
 #include "analysis/inference/methods.hpp"
+#include "analysis/inference/privacy.hpp"
 #include "analysis/inference/transmission.hpp"
 #include "analysis/wording.hpp"
 #include "sim/error.hpp"
@@ -137,6 +138,7 @@ Estimate nar(const Survey& survey, const Question& question) {
                                          "contacts who answered before (ties {})",
                                          outcome, text_of(survey, choice)));
     }
+    expect_shared({x, question.covariates, steps.person}, survey.settings.fewest_told);
     Equation equation = equation_of(steps, x, question, data);
     const Groups clusters = groups_by(survey, question.cluster);
     for (const PersonIndex person : steps.person) {
