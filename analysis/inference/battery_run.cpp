@@ -66,6 +66,7 @@ BatteryReport run_battery(const Survey& survey, const BatteryOptions& options) {
     const auto name = [&](const std::optional<Answers>& answers) {
         return answers ? survey.instruments[answers->instrument].name : "";
     };
+    report.shared_clients = shared_clients(survey);
     report.employee_instrument = name(panels.employees);
     report.client_instrument = name(panels.clients);
     for (PersonIndex i = 0; i < survey.size(); ++i) {

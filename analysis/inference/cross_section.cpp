@@ -124,9 +124,13 @@ void add_ties(CrossSection& section, const Survey& survey, const Question& quest
     }
     section.isolates = isolates_among(section.ties);
     if (section.ties.nonZeros() == 0) {
-        throw sim::UserError(fmt::format("--layer {}: no tie joins two people with {}{}",
-                                         question.layer, section.outcome,
-                                         wave ? " in force on " + date_text(*wave) : ""));
+        throw sim::UserError(fmt::format(
+            "--layer {}: no tie joins two people with {}{}{}", question.layer, section.outcome,
+            wave ? " in force on " + date_text(*wave) : "",
+            choice.layer.kind == "account"
+                ? " (employees and clients answer different questions; --method nar and handover "
+                  "look at both sides)"
+                : ""));
     }
     section.weights = weighted(section.ties, question.weighting);
 }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "analysis/inference/lag_regression.hpp"
+#include "analysis/inference/linear_model.hpp"
 #include "analysis/inference/sequential.hpp"
 
 namespace cercle::analysis {

@@ -15,8 +15,11 @@
 namespace cercle::analysis {
 namespace {
 
-constexpr double fewest_steps = 3.0; ///< a scale of four answers: both sides of an edge have two
-constexpr double set_apart = 0.9;    ///< share of a column's spread that few people may not make
+constexpr double fewest_steps = 4.0; ///< of a scale whose means are told
+/// Steps between an edge and the ends of the scale: sums of whole answers place a leaver up to one
+/// step beyond the edge, and two answers must be left there.
+constexpr double steps_beside = 2.0;
+constexpr double set_apart = 0.9; ///< share of a column's spread that few people may not make
 
 struct Cell {
     std::size_t people = 0;
@@ -58,8 +61,8 @@ bool sets_few_apart(const Eigen::VectorXd& column, const std::vector<PersonIndex
     std::ranges::sort(largest, std::greater());
     const double all = std::accumulate(largest.begin(), largest.end(), 0.0);
     const auto few = std::min(largest.size(), fewest - 1);
-    const double of_few = std::accumulate(
-        largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(few), 0.0);
+    const double of_few =
+        std::accumulate(largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(few), 0.0);
     return all > 1e-18 * column.squaredNorm() && of_few >= set_apart * all;
 }
 
@@ -78,8 +81,9 @@ Interval told_cell(double mean, std::size_t people, const Interval& scale) {
     const double range = scale.high - scale.low;
     if (!(range >= fewest_steps)) return {};
     const auto steps = static_cast<double>(std::bit_floor(people));
-    const double first = std::floor(steps / 3.0) + 1.0; // edges in the middle third
-    const double last = std::ceil(2.0 * steps / 3.0) - 1.0;
+    const double margin = steps * steps_beside / range;
+    const double first = std::max(std::floor(steps / 3.0) + 1.0, std::ceil(margin));
+    const double last = std::min(std::ceil(2.0 * steps / 3.0) - 1.0, std::floor(steps - margin));
     const double at = std::floor((mean - scale.low) / range * steps);
     const double low = at < first ? 0.0 : std::min(at, last);
     const double high = at < first ? first : at < last ? at + 1.0 : steps;

@@ -31,9 +31,10 @@ GroupTable safe_means(const std::vector<std::uint32_t>& group, const std::vector
                       const Interval& scale, std::size_t fewest = fewest_in_group);
 
 /// The cell of a scale in which the mean of so many people is told. Cells are as wide as one person
-/// can move the mean, or wider, and all their edges lie in the middle third of the scale: who
-/// subtracts two tables learns at most on which side of one edge the answer of one person is. NaN
-/// on scales of fewer than four steps, or without ends, where even a side is an answer.
+/// can move the mean, or wider, and all their edges lie in the middle third of the scale and two
+/// steps or more from its ends: who subtracts two tables learns at most on which side of one edge
+/// the answer of one person is. NaN on scales of fewer than five answers, or without ends, where
+/// even a side is an answer.
 Interval told_cell(double mean, std::size_t people, const Interval& scale);
 
 /// Columns that are known of people, a row for each person, or for each of their answers.

@@ -45,6 +45,11 @@ TEST(JoinCount, has_the_moments_of_all_rearrangements) {
     EXPECT_NEAR(joins.figure("variance"), variance, 1e-12);
 }
 
+TEST(JoinCount, takes_ties_as_one_each_where_nothing_else_is_asked) {
+    EXPECT_EQ(usual_weighting("join_count"), Weighting::binary);
+    EXPECT_EQ(usual_weighting("moran"), Weighting::row);
+}
+
 TEST(Moran, has_the_moments_of_all_rearrangements) {
     Survey survey = seven();
     std::swap(survey.columns[0], survey.columns[1]);
