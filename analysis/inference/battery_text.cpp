@@ -60,13 +60,6 @@ std::string data_line(const Diagnostics& data, const LocalWords& words) {
     return text;
 }
 
-/// What happened, as people call it.
-std::string event_words(const std::string& event, const LocalWords& words) {
-    if (event == "quit") return words("quit", "le départ");
-    if (event == "promoter_loss") return words("promoter_loss", "la perte d'un promoteur");
-    return words("churn", "la perte d'un client");
-}
-
 void add_handover_rows(TextTable& table, const Evidence& evidence, const LocalWords& words) {
     const HandoverResult& result = *evidence.handovers;
     table.rows.push_back({words("T4 clients handed over", "T4 clients repris par un autre"),
@@ -102,13 +95,13 @@ TextTable tests_of(const Evidence& evidence, const LocalWords& words) {
     }
     if (evidence.handovers) add_handover_rows(table, evidence, words);
     if (evidence.events) {
-        const std::string event = event_words(evidence.events->event, words);
-        table.rows.push_back(
-            {fmt::format(
-                 fmt::runtime(words("T5 {} follows contacts'", "T5 {} suit ceux des contacts")),
-                 event),
-             fmt::format("{}", evidence.events->happened),
-             with_interval(evidence.events->slope, {}, words), words.p(evidence.events->p)});
+        const std::string event = event_words(evidence.events->event, words.language());
+        table.rows.push_back({fmt::format(fmt::runtime(words("T5 {} follow each other along ties",
+                                                             "T5 {} se suivent le long des liens")),
+                                          event),
+                              fmt::format("{}", evidence.events->happened),
+                              with_interval(evidence.events->slope, {}, words),
+                              words.p(evidence.events->p)});
     }
     if (evidence.shock) {
         table.rows.push_back(
@@ -293,7 +286,8 @@ std::string battery_text(const BatteryReport& report, Language language, std::si
     for (const ChannelReport& channel : report.channels) {
         text += channel_text(channel, language, width) + "\n";
     }
-    text += wrapped(reading_text(report, words), width) + "\n";
+    const std::string reading = reading_text(report, words);
+    if (!reading.empty()) text += wrapped(reading, width) + "\n";
     text += words("Assumed, and not tested by any of this:\n",
                   "Supposé, et qu'aucun de ces tests ne vérifie :\n");
     for (const std::string& each : untested_assumptions(language)) {

@@ -58,6 +58,14 @@ std::string effect_text(const Verdict& verdict, const Channel& channel, Language
                        delay_text(verdict.months, language), verdict.by);
 }
 
+std::string event_words(const std::string& event, Language language) {
+    if (event == "quit") return in(language, {"quits", "les départs"});
+    if (event == "promoter_loss") {
+        return in(language, {"losses of promoters", "les pertes de promoteurs"});
+    }
+    return in(language, {"losses of clients", "les pertes de clients"});
+}
+
 std::string hidden_bias(const Verdict& verdict, Language language) {
     const LocalWords words(language);
     const EValue found = e_value(verdict.effect, verdict.interval);

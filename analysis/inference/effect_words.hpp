@@ -19,6 +19,9 @@ std::string in(Language language, const Phrase& phrase);
 /// 9 months later (T4)."; "" where no effect is told.
 std::string effect_text(const Verdict& verdict, const Channel& channel, Language language);
 
+/// What happened (quit, churn, promoter_loss), as people call it: "quits".
+std::string event_words(const std::string& event, Language language);
+
 /// How strong a cause nobody recorded must be to explain a verdict's effect away.
 std::string hidden_bias(const Verdict& verdict, Language language);
 

@@ -106,7 +106,7 @@ TEST(ExposureLogit, has_the_p_of_the_errors_it_goes_by) {
     const Coefficient& clustered = by_person.coefficients[0];
     const Coefficient& robust = by_team.coefficients[0];
     EXPECT_DOUBLE_EQ(clustered.statistic, clustered.estimate / clustered.se_clustered);
-    EXPECT_THAT(by_person.statistic, ::testing::HasSubstr("clustered se, Student t with 11"));
+    EXPECT_THAT(by_person.statistic, ::testing::HasSubstr("clustered se, Student t with 10"));
     EXPECT_DOUBLE_EQ(robust.statistic, robust.estimate / robust.se_robust);
     EXPECT_THAT(by_team.statistic, ::testing::HasSubstr("robust se, normal"));
     EXPECT_NE(robust.p, clustered.p);
