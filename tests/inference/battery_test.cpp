@@ -162,8 +162,11 @@ TEST(Battery, holds_no_estimate_at_all_where_nothing_can_be_asked) {
         for (const char* test : {"T1", "T2", "T3", "w ="}) EXPECT_THAT(text, Not(HasSubstr(test)));
     }
     Survey open = complete_teams_of_many_sizes();
-    for (PersonIndex i = 0; i < 40; ++i) open.ties.push_back({i, 95 - i, 0, 1.0});
-    // Twin: forty ties that cross teams.
+    for (PersonIndex i = 0; i < 96; ++i) {
+        open.ties.push_back({i, (i + 40) % 96, 0, 1.0});
+        open.ties.push_back({i, (i + 60) % 96, 0, 1.0});
+    }
+    // Twin: everybody has two contacts in other teams.
     EXPECT_THAT(battery_text(judged(open), Language::english, 100), HasSubstr("T1"));
 }
 
