@@ -55,10 +55,16 @@ void tell_what_is_kept(const RunWish& wish, const sim::Standing& before) {
     }
     const bool finished = before.pending == 0 && (before.failed == 0 || !again);
     text += finished ? "; nothing is left to run" : fmt::format(", {} pending", before.pending);
-    const std::size_t begun = sim::checkpoint_files(wish.output).size();
-    if (begun > 0)
-        text += fmt::format(", going on from {}", analysis::counted(begun, "checkpoint"));
-    spdlog::info("{}", text);
+    const auto checkpoints = sim::checkpoint_files(wish.output);
+    const auto whole =
+        static_cast<std::size_t>(std::ranges::count_if(checkpoints, sim::is_whole_checkpoint));
+    if (whole > 0)
+        text += fmt::format(", going on from {}", analysis::counted(whole, "checkpoint"));
+    if (whole < checkpoints.size()) {
+        text += fmt::format(", {} damaged and not used",
+                            analysis::counted(checkpoints.size() - whole, "checkpoint"));
+    }
+    spdlog::info("{} (cercle status {} --runs: run by run)", text, wish.output.string());
 }
 
 /// What one rank tells rank 0 at its end.
@@ -267,6 +273,10 @@ Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::
     }));
     std::vector<sim::Batch> batches = analysis::within(study.batches(wish.lanes), 0, replicates);
     if (wish.shard) batches = sim::runs_of_shard(batches, head, *wish.shard);
+    if (batches.empty() && ranks.first() && !wish.quiet) {
+        spdlog::warn("{}: {} holds no runs, the study has too few of them to be cut so often",
+                     wish.output.string(), sim::shard_text(*wish.shard));
+    }
     Ending ending{.before = sim::standing_of(batches, head, status)};
     if (wish.resumes() && ranks.first() && !wish.quiet) tell_what_is_kept(wish, ending.before);
     const std::vector<sim::Batch> left = sim::still_to_run(batches, head, status, wish.failed);
