@@ -167,6 +167,11 @@ private:
     sim::Taken merge(const Parts& parts) const {
         using Write = sim::ResultsWriter::Existing;
         make_folder_of(output_);
+        std::optional<sim::StudyLock> old; // nobody else's runs are struck
+        if (std::filesystem::exists(output_)) {
+            sim::check_replaceable(output_);
+            old.emplace(output_);
+        }
         sim::NewFile file(output_, overwrite_ ? sim::NewFile::Existing::replace
                                               : sim::NewFile::Existing::refuse);
         sim::ResultsWriter(file.path(), parts.head(), sim::ResultsReader(files_[0]).networks(),

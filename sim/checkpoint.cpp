@@ -123,21 +123,29 @@ bool unpack(Unpack& in, RunState& state) {
            in.expect(last_words);
 }
 
+/// Of the names of checkpoints: those of a.h5 are none of a.hdf5's.
+std::string ending_for(const fs::path& output) { return output.extension().string() + ".bin"; }
+
 }
 
 fs::path checkpoint_path(const fs::path& output, const Batch& batch) {
     fs::path path = beside(output, fmt::format("checkpoint-{}-{}-{}-{}", batch.arm, batch.point,
                                                batch.first_replicate, batch.lanes));
-    return path.replace_extension(".bin");
+    return path += ".bin";
 }
 
 std::optional<Batch> batch_of_checkpoint(const fs::path& path) {
-    static const std::regex numbers(R"(.*\.checkpoint-(\d+)-(\d+)-(\d+)-(\d+)\.bin)");
+    static const std::regex numbers(R"(.*\.checkpoint-(\d+)-(\d+)-(\d+)-(\d+)(\.\w+)?\.bin)");
     const std::string name = path.filename().string();
     std::smatch found;
     if (!std::regex_match(name, found, numbers)) return std::nullopt;
     const auto number = [&](std::size_t which) { return std::stoul(found[which]); };
     return Batch{number(1), number(2), number(3), number(4)};
+}
+
+bool is_checkpoint_of(const fs::path& path, const std::string& origin) {
+    Unpack in(path);
+    return in.expect(first_words) && in.expect(origin) && is_whole_checkpoint(path);
 }
 
 bool is_whole_checkpoint(const fs::path& path) {
@@ -149,12 +157,13 @@ bool is_whole_checkpoint(const fs::path& path) {
 }
 
 std::vector<fs::path> checkpoint_files(const fs::path& output) {
-    return files_beside(output, "checkpoint-", ".bin");
+    return files_beside(output, "checkpoint-", ending_for(output));
 }
 
 void remove_checkpoints(const fs::path& output) {
     for (const fs::path& file : checkpoint_files(output)) fs::remove(file);
-    for (const fs::path& file : unfinished_beside(output, "checkpoint-")) fs::remove(file);
+    for (const fs::path& file : unfinished_beside(output, "checkpoint-", ending_for(output)))
+        fs::remove(file);
 }
 
 void write_checkpoint(const fs::path& path, const RunState& state, const std::string& origin) {

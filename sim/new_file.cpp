@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <random>
 #include <system_error>
 
 #include <fcntl.h>
@@ -78,8 +79,10 @@ NewFile::NewFile(std::filesystem::path place, Existing existing)
     }
     if (existing_ == Existing::refuse && std::filesystem::exists(status)) refuse_existing(place_);
     check_folder(place_);
-    temporary_ = folder_of(place_) / fmt::format(".{}.{}.part", place_.filename().string(),
-                                                 static_cast<long>(getpid()));
+    // A process killed earlier may have left one of the same number (of 1, in a container).
+    temporary_ =
+        folder_of(place_) / fmt::format(".{}.{}-{:x}.part", place_.filename().string(),
+                                        static_cast<long>(getpid()), std::random_device{}());
 }
 
 NewFile::~NewFile() {
@@ -100,17 +103,19 @@ void NewFile::keep() {
     }
 }
 
-WriterLock::WriterLock(const std::filesystem::path& path)
+FileLock::FileLock(const std::filesystem::path& path, off_t first, off_t count)
     : descriptor_(open(path.c_str(), O_RDWR | O_CLOEXEC)) {
     if (descriptor_ < 0) {
         throw UserError(
             fmt::format("{}: cannot be written ({})", path.string(), std::strerror(errno)));
     }
-    struct flock whole_file {};
-    whole_file.l_type = F_WRLCK;
-    whole_file.l_whence = SEEK_SET;
+    struct flock bytes {};
+    bytes.l_type = F_WRLCK;
+    bytes.l_whence = SEEK_SET;
+    bytes.l_start = first;
+    bytes.l_len = count;
     // Locks of this kind belong to the open file, so that a reader of ours closing it keeps them.
-    if (fcntl(descriptor_, F_OFD_SETLK, &whole_file) == 0) return;
+    if (fcntl(descriptor_, F_OFD_SETLK, &bytes) == 0) return;
     // A file system without locks (ENOLCK) is no reason not to write.
     if (errno != EAGAIN && errno != EACCES) return;
     close(descriptor_);
@@ -118,6 +123,15 @@ WriterLock::WriterLock(const std::filesystem::path& path)
         fmt::format("{}: another process is writing it; wait until it has ended", path.string()));
 }
 
-WriterLock::~WriterLock() { close(descriptor_); }
+FileLock::~FileLock() { close(descriptor_); }
+
+namespace {
+/// The byte that stands for a study; far behind what any file holds.
+constexpr off_t byte_of_study = off_t{1} << 62;
+}
+
+WriterLock::WriterLock(const std::filesystem::path& path) : FileLock(path, 0, byte_of_study) {}
+
+StudyLock::StudyLock(const std::filesystem::path& path) : FileLock(path, byte_of_study, 1) {}
 
 }

@@ -44,7 +44,7 @@ class Resume(program.ProgramTest):
         result_files.same_data(self, "a.h5", "b.h5")
 
     # What is there when the process is killed while it writes a checkpoint.
-    HALF_WRITTEN = ".a.checkpoint-1-0-0-1.bin.4711.part"
+    HALF_WRITTEN = ".a.checkpoint-1-0-0-1.h5.bin.4711.part"
 
     def broken_off(self, which):
         """One long run of each arm, struck when both have a checkpoint behind them."""
@@ -71,9 +71,9 @@ class Resume(program.ProgramTest):
         damaged = sorted(self.folder.glob("a.checkpoint-*.bin"))[0]
         damaged.write_bytes(damaged.read_bytes()[:-100])
         rows = self.done("status", "a.h5", "--runs").splitlines()
-        self.assertEqual(sum("goes on from a checkpoint" in row for row in rows), 1)
+        self.assertEqual(sum("a checkpoint of it is there" in row for row in rows), 1)
         resumed = self.cercle("run", "small.toml", "-o", "a.h5", *ONE, "--resume")
-        self.assertIn("going on from 1 checkpoint, 1 checkpoint damaged and not used", resumed.stderr)
+        self.assertIn("going on from 1 checkpoint, 1 checkpoint not used (damaged", resumed.stderr)
         result_files.same_data(self, "a.h5", "b.h5")
 
     def test_a_study_made_anew_forgets_checkpoints(self):
