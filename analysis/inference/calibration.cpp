@@ -104,11 +104,24 @@ double mean(const std::vector<Outcome>& outcomes, double Outcome::*what) {
 }
 
 std::vector<SurveyWorld> null_worlds(const SurveyLaw& law) {
+    constexpr double strong_trait = 0.64; // r(trait, level) = .8
+    constexpr double some_shocks = 0.05;
+    const double trait = std::max(law.trait_share, strong_trait);
+    const std::array<double, 2> shocks{std::max(law.team_share[0], some_shocks),
+                                       std::max(law.team_share[1], some_shocks)};
     return {{.name = "null"},
-            {.name = "homophily", .homophily = true},
-            {.name = "shocks", .team_shocks = law.team_share},
-            {.name = "homophily and shocks", .homophily = true, .team_shocks = law.team_share},
+            {.name = "homophily", .homophily = trait},
+            {.name = "shocks", .team_shocks = shocks},
+            {.name = "homophily and shocks", .homophily = trait, .team_shocks = shocks},
             {.name = "hidden shocks", .hidden_shocks = 0.25}};
+}
+
+SurveyWorld contagion_world(const SurveyLaw& law, const std::string& channel, double weight) {
+    return {.name = "contagion",
+            .channel = channel,
+            .weight = weight,
+            .homophily = law.trait_share,
+            .team_shocks = law.team_share};
 }
 
 std::vector<Calibration> calibrate(const Survey& survey, const Panels& panels,
@@ -126,8 +139,7 @@ std::vector<Calibration> calibrate(const Survey& survey, const Panels& panels,
     const std::size_t nulls = tasks.size();
     for (std::size_t c = 0; c < channels.size(); ++c) {
         for (const double weight : options.weights) {
-            tasks.push_back(
-                {{.name = "contagion", .channel = channels[c].name, .weight = weight}, {c}});
+            tasks.push_back({contagion_world(simulations.law(), channels[c].name, weight), {c}});
         }
     }
     const auto results = simulations.run(tasks);

@@ -113,7 +113,7 @@ std::vector<PlannedPower> power_of(const Survey& roster, const PowerOptions& opt
         }
     }
     const SurveyLaw law =
-        roster.scores.empty() ? SurveyLaw{} : fitted_law(roster, panels_of(roster));
+        roster.scores.empty() ? assumed_law(roster) : fitted_law(roster, panels_of(roster));
     std::vector<PlannedPower> powers;
     for (const auto& [channel, plan] : all) {
         const Survey survey = planned_survey(roster, plan, options.seed);
