@@ -74,10 +74,13 @@ Json tests_json(const Evidence& evidence) {
 }
 
 Json calibration_json(const Calibration& calibration) {
-    Json json = {{"size", json_number(calibration.size())},
-                 {"detectable_weight", json_number(calibration.detectable_weight())},
-                 {"without_contagion", Json::array()},
-                 {"with_contagion", Json::array()}};
+    Json json = {
+        {"size", json_number(calibration.size())},
+        {"detectable_weight",
+         {{"significant", json_number(calibration.detectable_weight(&PowerPoint::significant))},
+          {"evidence", json_number(calibration.detectable_weight(&PowerPoint::evidence))}}},
+        {"without_contagion", Json::array()},
+        {"with_contagion", Json::array()}};
     for (const WorldRate& rate : calibration.nulls) {
         json["without_contagion"].push_back({{"world", rate.world},
                                              {"panels", rate.panels},

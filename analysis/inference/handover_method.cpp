@@ -31,7 +31,7 @@ Estimate handover_test(const Survey& survey, const Question& question) {
             fewest_handovers));
     }
     Estimate estimate{.method = "handover",
-                      .question = fmt::format("{} of clients 5 to 13 months after a hand-over, by "
+                      .question = fmt::format("{} of clients 5 to 25 months after a hand-over, by "
                                               "{} of the new contact before it",
                                               survey.instruments[clients.instrument].name,
                                               survey.instruments[employees.instrument].name),

@@ -13,7 +13,6 @@ constexpr double most_size = 0.10;
 constexpr double most_size_of_strong = 0.05;
 constexpr double good_power = 0.80;
 constexpr double fewest_linked = 30.0;
-constexpr double months_of_handover = 9.0; ///< middle of 5 to 13
 
 bool has_lag(const Evidence& evidence) { return !std::isnan(evidence.lag.p); }
 bool has_handovers(const Evidence& evidence) {
@@ -62,7 +61,7 @@ void tell_effect(Verdict& verdict, const Evidence& evidence) {
         verdict.by = "T4";
         verdict.effect = evidence.handovers->effect;
         verdict.interval = evidence.handovers->interval;
-        verdict.months = months_of_handover;
+        verdict.months = evidence.handovers->months;
     } else if (has_shock(evidence) && tells("T6")) {
         verdict.by = "T6";
         verdict.effect = evidence.shock->effect;
@@ -108,12 +107,13 @@ Level level_with_signal(Verdict& verdict, const Evidence& evidence,
     if (!verdict.guards.empty()) return Level::compatible;
     const PowerPoint* moderate = calibration->moderate();
     const bool strong = supports(evidence, verdict) && calibration->size() <= most_size_of_strong &&
-                        moderate && moderate->significant >= good_power;
+                        moderate && moderate->evidence >= good_power;
     return strong ? Level::strong_evidence : Level::evidence;
 }
 
 Level level_without_signal(const Verdict& verdict, const Evidence& evidence,
                            const Calibration* calibration) {
+    // What was seen is that nothing is significant: how likely is that under contagion?
     const PowerPoint* moderate = calibration ? calibration->moderate() : nullptr;
     if (!moderate || moderate->significant < good_power) return Level::inconclusive;
     if (verdict.by == "T6") return Level::inconclusive; // no world simulates its effect
@@ -137,18 +137,20 @@ const PowerPoint* Calibration::moderate() const {
     return found == powers.end() ? nullptr : &*found;
 }
 
-double Calibration::detectable_weight(double PowerPoint::*found) const {
+double Calibration::detectable_weight(double PowerPoint::*share) const {
     double weight = 0.0;
     double power = alpha;
     for (const PowerPoint& point : powers) {
-        if (point.*found >= good_power) {
-            return weight + (point.weight - weight) * (good_power - power) / (point.*found - power);
+        if (point.*share >= good_power) {
+            return weight + (point.weight - weight) * (good_power - power) / (point.*share - power);
         }
         weight = point.weight;
-        power = point.*found;
+        power = point.*share;
     }
     return not_known;
 }
+
+bool evidence_possible(const Evidence& evidence) { return has_handovers(evidence); }
 
 std::vector<double> holm(const std::vector<double>& p) {
     std::vector<std::size_t> order(p.size());

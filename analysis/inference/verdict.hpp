@@ -13,15 +13,16 @@ namespace cercle::analysis {
 struct WorldRate {
     std::string world; ///< null, homophily, shocks, homophily and shocks, hidden shocks
     std::size_t panels = 0;
-    double significant = not_known; ///< share with a confirmatory test significant after Holm
-    double evidence = not_known;    ///< share that would be called evidence (V5 or V6)
+    double significant = not_known; ///< share with a confirmatory test significant after Holm (V4
+                                    ///< or more)
+    double evidence = not_known;    ///< share that is found: called evidence (V5 or V6)
 };
 
 /// The same in worlds with contagion, and what the tests then find.
 struct PowerPoint {
     double weight = 0.0; ///< share of contacts in what pulls people, w
     std::size_t panels = 0;
-    double significant = not_known;
+    double significant = not_known; ///< as in WorldRate
     double evidence = not_known;
     double lag_effect = not_known;      ///< mean of T2
     double handover_effect = not_known; ///< mean of T4
@@ -36,9 +37,9 @@ struct Calibration {
     double size() const;
     /// Power at a moderate contagion, w = .25.
     const PowerPoint* moderate() const;
-    /// Smallest weight found four times in five (between the points by a straight line); NaN when
-    /// the strongest is not.
-    double detectable_weight(double PowerPoint::*found = &PowerPoint::significant) const;
+    /// Smallest weight at which a share is four in five (between the points by a straight line);
+    /// NaN when at the strongest it is not.
+    double detectable_weight(double PowerPoint::*share) const;
 };
 
 enum class Level : std::uint8_t {
@@ -84,6 +85,10 @@ struct Verdict {
     Interval interval;
     double months = not_known; ///< until the effect
 };
+
+/// Whether evidence (V5) can be had in a channel: clients were handed over. Elsewhere the most is a
+/// significant test (V4).
+bool evidence_possible(const Evidence& evidence);
 
 /// p adjusted for several tests (Holm 1979), in their order.
 std::vector<double> holm(const std::vector<double>& p);

@@ -62,34 +62,56 @@ std::string guards_text(const Verdict& verdict, Language language) {
     return fmt::format("{}", fmt::join(words, "; "));
 }
 
-std::string inconclusive(const Calibration* calibration, Language language) {
+/// "42 (95 %: 35 to 49)" times in 100.
+std::string times(double share, std::size_t panels, const LocalWords& words) {
+    const auto count = static_cast<std::size_t>(std::lround(share * static_cast<double>(panels)));
+    const Interval range = exact_share_interval(count, panels);
+    return fmt::format(fmt::runtime(words("{:.0f} times in 100 (95 %: {:.0f} to {:.0f})",
+                                          "{:.0f} fois sur 100 (95 % : {:.0f} à {:.0f})")),
+                       100.0 * share, 100.0 * range.low, 100.0 * range.high);
+}
+
+/// What would have been found, which is evidence (V5), and what would have been significant.
+std::string inconclusive(const Calibration* calibration, bool evidence_possible,
+                         Language language) {
+    const LocalWords words(language);
     const PowerPoint* moderate = calibration ? calibration->moderate() : nullptr;
     if (!moderate) {
-        return in(language, {"Nothing conclusive; how often a moderate contagion would have been "
-                             "found was not measured (--calibration 0).",
-                             "Rien de concluant ; la probabilité de détecter une contagion modérée "
-                             "n'a pas été mesurée (--calibration 0)."});
+        return words("Nothing conclusive; how often a moderate contagion would have been "
+                     "found was not measured (--calibration 0).",
+                     "Rien de concluant ; la probabilité de détecter une contagion modérée "
+                     "n'a pas été mesurée (--calibration 0).");
     }
-    const double detectable = calibration->detectable_weight();
-    const bool english = language == Language::english;
+    const std::string significant = times(moderate->significant, moderate->panels, words);
     std::string text =
-        english ? fmt::format("Nothing conclusive: with these data a moderate contagion (w = .25) "
-                              "would have been found {:.0f} times in 100.",
-                              100.0 * moderate->significant)
-                : fmt::format("Rien de concluant : avec ces données nous n'aurions détecté une "
-                              "contagion modérée (w = 0,25) que {:.0f} fois sur 100.",
-                              100.0 * moderate->significant);
-    if (std::isnan(detectable)) {
-        text +=
-            in(language, {" Even a strong one (w = .5) would be missed more than once in five.",
-                          " Même une contagion forte (w = 0,5) nous échapperait plus d'une fois "
-                          "sur cinq."});
-    } else {
-        const LocalWords words(language);
-        text += words(" Found four times in five: w = ", " Détectée quatre fois sur cinq : w = ") +
-                words.number(detectable, 2) + ".";
+        evidence_possible
+            ? fmt::format(fmt::runtime(words(
+                              "Nothing conclusive: with these data a moderate contagion (w = .25) "
+                              "would have been found (V5 or more) {}, and a test significant (V4 "
+                              "or more) {}.",
+                              "Rien de concluant : avec ces données une contagion modérée (w = "
+                              "0,25) aurait été détectée (V5 ou plus) {}, et un test significatif "
+                              "(V4 ou plus) {}.")),
+                          times(moderate->evidence, moderate->panels, words), significant)
+            : fmt::format(fmt::runtime(words(
+                              "Nothing conclusive: with these data a moderate contagion (w = .25) "
+                              "would have made a test significant (V4, the most there is without "
+                              "hand-overs) {}.",
+                              "Rien de concluant : avec ces données une contagion modérée (w = "
+                              "0,25) aurait rendu un test significatif (V4, le plus qu'on puisse "
+                              "avoir sans reprises de clients) {}.")),
+                          significant);
+    const double weight = calibration->detectable_weight(
+        evidence_possible ? &PowerPoint::evidence : &PowerPoint::significant);
+    if (std::isnan(weight)) {
+        return text + words(" Even a strong one (w = .5) would be missed more than once in five.",
+                            " Même une contagion forte (w = 0,5) nous échapperait plus d'une fois "
+                            "sur cinq.");
     }
-    return text;
+    return text +
+           words(" So it would four times in five: w = ",
+                 " Ce serait quatre fois sur cinq pour w = ") +
+           words.number(weight, 2) + ".";
 }
 
 }
@@ -107,7 +129,7 @@ std::string sentence(const Verdict& verdict, const Evidence& evidence,
                                          "Vos données ne permettent pas de poser la question"}),
                            in(language, obstacle(verdict.obstacle)));
     case Level::inconclusive:
-        return inconclusive(calibration, language) + effect;
+        return inconclusive(calibration, evidence_possible(evidence), language) + effect;
     case Level::no_evidence:
         return in(language, {"No contagion of a useful size; if there is one, it is below ",
                              "Pas de contagion d'ampleur utile ; s'il y en a une, elle est "
@@ -179,6 +201,8 @@ std::string words_of(Guard guard, Language language) {
     }
     return "";
 }
+
+std::string words_of(Obstacle which, Language language) { return in(language, obstacle(which)); }
 
 std::string words_of(const Channel& channel, Language language) {
     if (channel.name == "employee_client") {

@@ -32,9 +32,9 @@ Evidence with_handovers(double p, double balance_p) {
 
 Calibration calibration(double size, double power) {
     return {.nulls = {{"null", 200, size, size}, {"hidden shocks", 200, 1.0, 1.0}},
-            .powers = {{0.1, 200, power / 2.0, 0.0, 0.05, 0.1},
-                       {0.25, 200, power, 0.0, 0.1, 0.17},
-                       {0.5, 200, 1.0, 0.0, 0.2, 0.3}}};
+            .powers = {{0.1, 200, power / 2.0, power / 4.0, 0.05, 0.1},
+                       {0.25, 200, power, power, 0.1, 0.17},
+                       {0.5, 200, 1.0, 0.9, 0.2, 0.3}}};
 }
 
 TEST(Holm, multiplies_the_smallest_most) {
@@ -138,7 +138,10 @@ TEST(Verdict, by_a_shock_is_never_more_than_compatible_and_a_weak_one_says_nothi
 }
 
 TEST(Calibrations, tell_the_weight_found_four_times_in_five) {
-    EXPECT_NEAR(calibration(0.0, 0.6).detectable_weight(), 0.25 + 0.25 * 0.2 / 0.4, 1e-12);
+    const Calibration found = calibration(0.0, 0.6);
+
+    EXPECT_NEAR(found.detectable_weight(&PowerPoint::significant), 0.25 + 0.25 * 0.2 / 0.4, 1e-12);
+    EXPECT_NEAR(found.detectable_weight(&PowerPoint::evidence), 0.25 + 0.25 * 0.2 / 0.3, 1e-12);
     EXPECT_EQ(calibration(0.03, 0.6).size(), 0.03) << "hidden shocks are told, not counted";
 }
 
