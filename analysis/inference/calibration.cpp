@@ -13,6 +13,7 @@ struct Outcome {
     bool evidence = false;
     double lag_effect = not_known;
     double handover_effect = not_known;
+    double shock_effect = not_known;
 };
 
 /// A calibration that has no objection: the rule is what is measured.
@@ -31,7 +32,22 @@ Outcome outcome_of(const Survey& survey, const Panels& panels, const Channel& ch
                     .evidence = verdict.level >= Level::evidence,
                     .lag_effect = evidence.lag.jackknife};
     if (evidence.handovers) outcome.handover_effect = evidence.handovers->effect;
+    if (evidence.shock && evidence.shock->first_stage >= strong_first_stage) {
+        outcome.shock_effect = evidence.shock->effect;
+    }
     return outcome;
+}
+
+/// The survey with simulated answers in the place of its own, where T6 reads them.
+Survey answered(const Survey& survey, const Panels& panels) {
+    Survey result = survey;
+    for (Score& score : result.scores) {
+        const auto& panel = survey.is_client(score.person) ? panels.clients : panels.employees;
+        if (!panel || panel->instrument != score.instrument) continue;
+        const auto wave = std::ranges::lower_bound(panel->waves, score.date);
+        score.value = panel->y(score.person, wave - panel->waves.begin());
+    }
+    return result;
 }
 
 /// A world to simulate and the channels to look at in it.
@@ -68,9 +84,12 @@ public:
                                     .seed = options_.seed + 1 + number,
                                     .threads = 1,
                                     .stop_above = 0.1};
+            const bool shock = outside_shock(survey_).has_value();
+            const std::optional<Survey> told =
+                shock ? std::optional(answered(survey_, simulated)) : std::nullopt;
             for (std::size_t c = 0; c < task.channels.size(); ++c) {
-                results[which][c][panel] =
-                    outcome_of(survey_, simulated, channels_[task.channels[c]], tests);
+                results[which][c][panel] = outcome_of(told ? *told : survey_, simulated,
+                                                      channels_[task.channels[c]], tests);
             }
             options_.progress(++done, total);
         });
@@ -156,7 +175,8 @@ std::vector<Calibration> calibrate(const Survey& survey, const Panels& panels,
             } else {
                 calibration.powers.push_back({tasks[t].world.weight, options.panels, significant,
                                               evidence, mean(outcomes, &Outcome::lag_effect),
-                                              mean(outcomes, &Outcome::handover_effect)});
+                                              mean(outcomes, &Outcome::handover_effect),
+                                              mean(outcomes, &Outcome::shock_effect)});
             }
         }
     }

@@ -10,7 +10,7 @@
 namespace cercle::analysis {
 
 struct CalibrationOptions {
-    std::size_t panels = 200; ///< of each world
+    std::size_t panels = 200;       ///< of each world
     std::size_t permutations = 199; ///< .05 and Holm's .025 are steps of p
     std::uint64_t seed = 1;
     std::size_t threads = 1;

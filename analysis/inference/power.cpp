@@ -82,6 +82,9 @@ Survey planned_survey(const Survey& roster, const SurveyPlan& plan, std::uint64_
     Survey survey = roster;
     survey.scores.clear();
     survey.handovers.clear();
+    survey.covariate_names.clear(); // no outside shock is planned
+    survey.exogenous.clear();
+    survey.covariates.clear();
     survey.derived_handovers = false;
     survey.instruments = {{"employees", 0.0, 100.0}, {"clients", 0.0, 10.0}};
     std::erase_if(survey.ties,

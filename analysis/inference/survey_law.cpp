@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "analysis/inference/co_movement.hpp"
+#include "analysis/inference/cross_section.hpp"
+#include "analysis/inference/linear_model.hpp"
 #include "scenarios/draws.hpp"
 #include "sim/random.hpp"
 
@@ -42,7 +44,9 @@ public:
         }
         fit_shocks();
         for (std::size_t kind = 0; kind < 2; ++kind) {
+            if (answers_[kind]) fit_outside(kind);
             if (answers_[kind]) fit_memory(kind);
+            law_.outside[kind] /= std::sqrt(law_.reliability[kind]); // of what answers measure
         }
         fit_shared();
         fit_trait();
@@ -85,9 +89,30 @@ private:
                 std::max(0.0, freed(kind) * decline(moves_[kind], law_.shock_memory).passing);
         }
     }
+    /// What the outside shock does to the last answers, inside teams; in answers.
+    void fit_outside(std::size_t kind) {
+        const std::vector<double> struck = outside_shocks(survey_, answers_[kind]->waves.back());
+        const auto y = answers_[kind]->y.rightCols(1);
+        std::vector<std::uint32_t> team;
+        std::vector<double> answer, shock;
+        for (PersonIndex i = 0; i < survey_.size(); ++i) {
+            if (std::isnan(y(i, 0))) continue;
+            team.push_back(groups_.of[i]);
+            answer.push_back(y(i, 0));
+            shock.push_back(struck[i]);
+        }
+        MatrixXd columns(static_cast<Index>(answer.size()), 2);
+        columns.col(0) = Eigen::Map<Eigen::VectorXd>(answer.data(), columns.rows());
+        columns.col(1) = Eigen::Map<Eigen::VectorXd>(shock.data(), columns.rows());
+        sweep(columns, {team});
+        const double spread = columns.col(1).squaredNorm();
+        if (spread < 1e-9) return;
+        const double most = std::sqrt(most_shared * law_.reliability[kind]);
+        law_.outside[kind] = std::clamp(columns.col(0).dot(columns.col(1)) / spread, -most, most);
+    }
     /// Own levels and reliability from how a person's answers a wave and a year apart go together:
-    /// over h months V memory^h of shocks + R (share + (1 - share) (1 - rate)^h). With two waves
-    /// the reliability stays what is assumed.
+    /// over h months what lasts of outside shocks, V memory^h of teams' and R (share + (1 - share)
+    /// (1 - rate)^h). With two waves the reliability stays what is assumed.
     void fit_memory(std::size_t kind) {
         const Answers& answers = *answers_[kind];
         const double months = median_months(answers.waves);
@@ -98,17 +123,18 @@ private:
             const double waves = std::clamp(std::round(year / months), 1.0, most);
             double far = stability_of(answers.y, static_cast<Index>(waves));
             const double left = std::pow(1.0 - law_.rate[kind], months);
-            near -= shock * std::pow(law_.shock_memory, months);
-            far -= shock * std::pow(law_.shock_memory, months * waves);
+            const double outside = std::pow(law_.outside[kind], 2);
+            near -= outside + shock * std::pow(law_.shock_memory, months);
+            far -= outside + shock * std::pow(law_.shock_memory, months * waves);
             double& share = law_.level_share[kind];
             if (waves < 2.0 || std::isnan(far)) {
-                const double own = std::max(law_.reliability[kind] - shock, 0.1);
+                const double own = std::max(law_.reliability[kind] - shock - outside, 0.1);
                 share = std::clamp((near / own - left) / (1.0 - left), 0.1, 0.9);
             } else {
                 const double left_far = std::pow(1.0 - law_.rate[kind], months * waves);
                 const double passing = std::max((near - far) / (left - left_far), 0.0);
                 const double lasting = std::max(near - passing * left, 0.0);
-                law_.reliability[kind] = std::clamp(lasting + passing + shock, 0.3, 0.95);
+                law_.reliability[kind] = std::clamp(lasting + passing + shock + outside, 0.3, 0.95);
                 share = std::clamp(lasting / std::max(lasting + passing, 0.1), 0.1, 0.95);
             }
         }
@@ -215,6 +241,28 @@ SurveyLaw assumed_law(const Survey& survey) {
 SurveyLaw fitted_law(const Survey& survey, const Panels& panels) {
     if (!panels.employees && !panels.clients) return assumed_law(survey);
     return Fit(survey, panels).law();
+}
+
+std::vector<double> outside_shocks(const Survey& survey, Day day) {
+    std::vector<double> values(survey.size(), 0.0);
+    const std::optional<std::uint32_t> which = outside_shock(survey);
+    if (!which) return values;
+    const std::vector<double> told = numbers_at(survey, survey.covariate_names[*which], day);
+    for (const bool clients : {false, true}) {
+        double sum = 0.0, squares = 0.0, n = 0.0;
+        for (PersonIndex i = 0; i < survey.size(); ++i) {
+            if (survey.is_client(i) != clients || std::isnan(told[i])) continue;
+            sum += told[i], squares += told[i] * told[i], n += 1.0;
+        }
+        const double mean = n > 0.0 ? sum / n : 0.0;
+        const double variance = n > 0.0 ? squares / n - mean * mean : 0.0;
+        for (PersonIndex i = 0; i < survey.size(); ++i) {
+            if (survey.is_client(i) != clients || std::isnan(told[i]) || !(variance > 0.0))
+                continue;
+            values[i] = (told[i] - mean) / std::sqrt(variance);
+        }
+    }
+    return values;
 }
 
 std::vector<double> along(const Weights& ties, std::vector<double> field) {

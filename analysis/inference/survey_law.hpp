@@ -22,6 +22,9 @@ struct SurveyLaw {
     /// Correlation of a team's shocks with those of the clients it serves.
     double shared_shocks = 0.7;
     double trait_share = 0.25; ///< variance of own levels that is a trait that ties follow
+    /// What one standard deviation of the outside shock (T6) does to who is struck by it, from its
+    /// day on; its square is a share of the variance.
+    std::array<double, 2> outside{};
 };
 
 /// The law with nothing but what is assumed, survey.toml heeded.
@@ -29,6 +32,10 @@ SurveyLaw assumed_law(const Survey& survey);
 
 /// The law that the answers tell, as far as they do.
 SurveyLaw fitted_law(const Survey& survey, const Panels& panels);
+
+/// Values of the outside shock on a day, standardised among people of a kind; 0 of who has none,
+/// and of all where there is no such covariate.
+std::vector<double> outside_shocks(const Survey& survey, Day day);
 
 /// A trait that ties follow: values spread twice along ties, then standardised.
 std::vector<double> along(const Weights& ties, std::vector<double> values);

@@ -39,8 +39,10 @@ std::pair<Day, Day> days_of(const Panels& panels) {
 }
 
 /// Share of the variance of what people show that neither teams nor ties share.
-double own_share(const SurveyWorld& world, std::size_t kind) {
-    return std::max(1.0 - world.team_shocks[kind] - world.hidden_shocks, 0.0);
+double own_share(const SurveyWorld& world, const SurveyLaw& law, std::size_t kind) {
+    return std::max(1.0 - world.team_shocks[kind] - world.hidden_shocks -
+                        law.outside[kind] * law.outside[kind],
+                    0.0);
 }
 
 }
@@ -66,7 +68,24 @@ SurveyFrame::SurveyFrame(const Survey& survey, const Panels& panels)
     for (const Timed& layer : layers_) {
         if (layer.layer == "employee_client") find_staff(survey, layer);
     }
+    find_outside_shocks(survey);
     all_ties_ = ties_of_all_layers(survey, first);
+}
+
+/// Who is struck by the outside shock that T6 looks at, month by month.
+void SurveyFrame::find_outside_shocks(const Survey& survey) {
+    const std::optional<std::uint32_t> which = outside_shock(survey);
+    if (!which) return;
+    Day last = Day::max(); // nothing is struck yet
+    for (const Day month : months_) {
+        Day latest = Day::min();
+        for (const Covariate& each : survey.covariates) {
+            if (each.name == *which && each.date <= month) latest = std::max(latest, each.date);
+        }
+        if (latest != last) outside_.push_back(outside_shocks(survey, month));
+        last = latest;
+        outside_of_month_.push_back(outside_.size() - 1);
+    }
 }
 
 void SurveyFrame::add_layer(const Survey& survey, const Channel& channel, Day first) {
@@ -116,7 +135,7 @@ SurveyFrame::State SurveyFrame::start(const SurveyWorld& world, const SurveyLaw&
     }
     for (std::size_t i = 0; i < people_; ++i) {
         const std::size_t kind = is_client_[i];
-        state.level[i] *= std::sqrt(law.level_share[kind] * own_share(world, kind));
+        state.level[i] *= std::sqrt(law.level_share[kind] * own_share(world, law, kind));
     }
     state.x = state.shown = state.level;
     const std::size_t teams = *std::ranges::max_element(team_) + 1;
@@ -178,7 +197,7 @@ void SurveyFrame::step(State& state, const SurveyWorld& world, const SurveyLaw& 
                        std::size_t month) const {
     std::array<double, 2> change{};
     for (std::size_t kind = 0; kind < 2; ++kind) {
-        change[kind] = std::sqrt((1.0 - law.level_share[kind]) * own_share(world, kind) *
+        change[kind] = std::sqrt((1.0 - law.level_share[kind]) * own_share(world, law, kind) *
                                  (1.0 - std::pow(1.0 - law.rate[kind], 2)));
     }
     const std::vector<double> noise =
@@ -193,6 +212,9 @@ void SurveyFrame::step(State& state, const SurveyWorld& world, const SurveyLaw& 
         }
         state.x[i] += law.rate[kind] * (target - state.x[i]) + change[kind] * noise[i];
         state.shown[i] = state.x[i] + std::sqrt(world.hidden_shocks) * state.hidden_shock[i];
+        if (!outside_.empty()) {
+            state.shown[i] += law.outside[kind] * outside_[outside_of_month_[month]][i];
+        }
         if (world.team_shocks[kind] > 0.0) {
             state.shown[i] += std::sqrt(world.team_shocks[kind]) * team_shock(state, law, i, month);
         }

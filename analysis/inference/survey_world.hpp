@@ -43,6 +43,7 @@ private:
     struct State;
 
     void add_layer(const Survey& survey, const Channel& channel, Day first);
+    void find_outside_shocks(const Survey& survey);
     void find_staff(const Survey& survey, const Timed& served_by);
     State start(const SurveyWorld& world, const SurveyLaw& law, std::uint64_t seed,
                 std::uint32_t replicate) const;
@@ -64,6 +65,8 @@ private:
     std::vector<Timed> layers_;
     std::vector<std::vector<std::uint32_t>> staff_; ///< team that serves each client, by epoch
     std::vector<std::size_t> staff_of_month_;       ///< epoch of each month; empty: nobody served
+    std::vector<std::vector<double>> outside_;      ///< shocks of people, by epoch
+    std::vector<std::size_t> outside_of_month_;     ///< epoch of each month
     Weights all_ties_; ///< of the first month: what traits and hidden shocks follow
 };
 

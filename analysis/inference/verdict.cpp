@@ -92,7 +92,6 @@ std::vector<Guard> guards_of(const Verdict& verdict, const Evidence& evidence,
     const bool handovers = rejects(verdict.tests, "T4");
     if (handovers && !(evidence.handovers->balance_p >= balance_alpha))
         guards.push_back(Guard::balance);
-    if (!handovers && rejects(verdict.tests, "T6")) guards.push_back(Guard::shock_not_simulated);
     if (!handovers && !rejects(verdict.tests, "T6")) guards.push_back(Guard::lag_alone);
     if (rejects(verdict.tests, "T2") && evidence.lag.simultaneity_p <= alpha)
         guards.push_back(Guard::simultaneity);
@@ -116,8 +115,9 @@ Level level_without_signal(const Verdict& verdict, const Evidence& evidence,
     // What was seen is that nothing is significant: how likely is that under contagion?
     const PowerPoint* moderate = calibration ? calibration->moderate() : nullptr;
     if (!moderate || moderate->significant < good_power) return Level::inconclusive;
-    if (verdict.by == "T6") return Level::inconclusive; // no world simulates its effect
-    const double expected = verdict.by == "T4" ? moderate->handover_effect : moderate->lag_effect;
+    const double expected = verdict.by == "T4"   ? moderate->handover_effect
+                            : verdict.by == "T6" ? moderate->shock_effect
+                                                 : moderate->lag_effect;
     if (!(verdict.interval.high < expected)) return Level::inconclusive;
     return evidence.resemblance.p <= alpha ? Level::resemblance_only : Level::no_evidence;
 }
@@ -150,7 +150,9 @@ double Calibration::detectable_weight(double PowerPoint::*share) const {
     return not_known;
 }
 
-bool evidence_possible(const Evidence& evidence) { return has_handovers(evidence); }
+bool evidence_possible(const Evidence& evidence) {
+    return has_handovers(evidence) || has_shock(evidence);
+}
 
 std::vector<double> holm(const std::vector<double>& p) {
     std::vector<std::size_t> order(p.size());

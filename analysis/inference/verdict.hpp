@@ -26,6 +26,7 @@ struct PowerPoint {
     double evidence = not_known;
     double lag_effect = not_known;      ///< mean of T2
     double handover_effect = not_known; ///< mean of T4
+    double shock_effect = not_known;    ///< mean of T6
 };
 
 /// Size and power of the rule for one channel, measured on its own network.
@@ -57,12 +58,11 @@ inline constexpr double strong_first_stage = 10.0;
 
 /// Why a significant test is no evidence yet.
 enum class Guard : std::uint8_t {
-    lag_alone,           ///< only T2 speaks
-    simultaneity,        ///< T3 rejects
-    balance,             ///< clients differed before the hand-over
-    shock_not_simulated, ///< T6 speaks, and how often it errs was not measured
-    size,                ///< the rule errs too often on this network
-    not_calibrated,      ///< how often it errs was not measured
+    lag_alone,      ///< only T2 speaks
+    simultaneity,   ///< T3 rejects
+    balance,        ///< clients differed before the hand-over
+    size,           ///< the rule errs too often on this network
+    not_calibrated, ///< how often it errs was not measured
 };
 
 /// Why nothing can be asked.
@@ -86,8 +86,8 @@ struct Verdict {
     double months = not_known; ///< until the effect
 };
 
-/// Whether evidence (V5) can be had in a channel: clients were handed over. Elsewhere the most is a
-/// significant test (V4).
+/// Whether evidence (V5) can be had in a channel: clients were handed over, or an outside shock is
+/// strong enough. Elsewhere the most is a significant test (V4).
 bool evidence_possible(const Evidence& evidence);
 
 /// p adjusted for several tests (Holm 1979), in their order.

@@ -96,10 +96,10 @@ std::string inconclusive(const Calibration* calibration, bool evidence_possible,
             : fmt::format(fmt::runtime(words(
                               "Nothing conclusive: with these data a moderate contagion (w = .25) "
                               "would have made a test significant (V4, the most there is without "
-                              "hand-overs) {}.",
+                              "hand-overs or an outside shock) {}.",
                               "Rien de concluant : avec ces données une contagion modérée (w = "
                               "0,25) aurait rendu un test significatif (V4, le plus qu'on puisse "
-                              "avoir sans reprises de clients) {}.")),
+                              "avoir sans reprises de clients ni choc extérieur) {}.")),
                           significant);
     const double weight = calibration->detectable_weight(
         evidence_possible ? &PowerPoint::evidence : &PowerPoint::significant);
@@ -185,12 +185,6 @@ std::string words_of(Guard guard, Language language) {
         return in(language, {"clients differed by their new contact before they had them (T4)",
                              "les clients différaient selon leur nouvel interlocuteur avant de "
                              "l'avoir (T4)"});
-    case Guard::shock_not_simulated:
-        return in(language,
-                  {"how often the test by an exogenous shock (T6) errs on this network was not "
-                   "measured",
-                   "la fréquence d'erreur du test par un choc exogène (T6) sur ce réseau n'a pas "
-                   "été mesurée"});
     case Guard::size:
         return in(language, {"on this network the rule errs more than once in ten",
                              "sur ce réseau la règle se trompe plus d'une fois sur dix"});

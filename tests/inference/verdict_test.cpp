@@ -120,7 +120,7 @@ TEST(Verdict, is_not_strong_where_the_placebo_of_the_lag_cannot_be_asked) {
     EXPECT_EQ(decide(evidence, &good).level, Level::evidence);
 }
 
-TEST(Verdict, by_a_shock_is_never_more_than_compatible_and_a_weak_one_says_nothing) {
+TEST(Verdict, by_a_shock_is_evidence_where_its_size_was_measured_and_a_weak_one_says_nothing) {
     Evidence evidence = quiet();
     evidence.shock = ShockTest{.covariate = "bonus"};
     evidence.shock->effect = -2.5;
@@ -133,8 +133,9 @@ TEST(Verdict, by_a_shock_is_never_more_than_compatible_and_a_weak_one_says_nothi
 
     EXPECT_EQ(decide(evidence, &good).level, Level::no_evidence);
     EXPECT_EQ(decide(evidence, &good).by, "T2");
-    EXPECT_EQ(decide(strong, &good).level, Level::compatible);
-    EXPECT_THAT(decide(strong, &good).guards, ElementsAre(Guard::shock_not_simulated));
+    EXPECT_EQ(decide(strong, &good).level, Level::evidence);
+    EXPECT_EQ(decide(strong, nullptr).level, Level::compatible);
+    EXPECT_THAT(decide(strong, nullptr).guards, ElementsAre(Guard::not_calibrated));
 }
 
 TEST(Calibrations, tell_the_weight_found_four_times_in_five) {
