@@ -54,6 +54,7 @@ Survey answered(const Survey& survey, const Panels& panels) {
 struct Task {
     SurveyWorld world;
     std::vector<std::size_t> channels;
+    bool contagion = false;
 };
 
 /// Runs every task `options.panels` times; results by task, channel of the task, panel.
@@ -120,6 +121,21 @@ double mean(const std::vector<Outcome>& outcomes, double Outcome::*what) {
     return count > 0.0 ? sum / count : not_known;
 }
 
+/// What was found in one world of a task.
+void add_outcomes(Calibration& calibration, const Task& task,
+                  const std::vector<Outcome>& outcomes) {
+    const double significant = share(outcomes, &Outcome::significant);
+    const double evidence = share(outcomes, &Outcome::evidence);
+    if (!task.contagion) {
+        calibration.nulls.push_back({task.world.name, outcomes.size(), significant, evidence});
+        return;
+    }
+    calibration.powers.push_back({task.world.weight, outcomes.size(), significant, evidence,
+                                  mean(outcomes, &Outcome::lag_effect),
+                                  mean(outcomes, &Outcome::handover_effect),
+                                  mean(outcomes, &Outcome::shock_effect)});
+}
+
 }
 
 std::vector<SurveyWorld> null_worlds(const SurveyLaw& law) {
@@ -152,32 +168,20 @@ std::vector<Calibration> calibrate(const Survey& survey, const Panels& panels,
     std::vector<Task> tasks;
     if (options.with_nulls) {
         for (const SurveyWorld& world : null_worlds(simulations.law())) {
-            tasks.push_back({world, every});
+            tasks.push_back({world, every, false});
         }
     }
-    const std::size_t nulls = tasks.size();
     for (std::size_t c = 0; c < channels.size(); ++c) {
         for (const double weight : options.weights) {
-            tasks.push_back({contagion_world(simulations.law(), channels[c].name, weight), {c}});
+            tasks.push_back(
+                {contagion_world(simulations.law(), channels[c].name, weight), {c}, true});
         }
     }
     const auto results = simulations.run(tasks);
     std::vector<Calibration> calibrations(channels.size());
     for (std::size_t t = 0; t < tasks.size(); ++t) {
         for (std::size_t k = 0; k < tasks[t].channels.size(); ++k) {
-            const std::vector<Outcome>& outcomes = results[t][k];
-            Calibration& calibration = calibrations[tasks[t].channels[k]];
-            const double significant = share(outcomes, &Outcome::significant);
-            const double evidence = share(outcomes, &Outcome::evidence);
-            if (t < nulls) {
-                calibration.nulls.push_back(
-                    {tasks[t].world.name, options.panels, significant, evidence});
-            } else {
-                calibration.powers.push_back({tasks[t].world.weight, options.panels, significant,
-                                              evidence, mean(outcomes, &Outcome::lag_effect),
-                                              mean(outcomes, &Outcome::handover_effect),
-                                              mean(outcomes, &Outcome::shock_effect)});
-            }
+            add_outcomes(calibrations[tasks[t].channels[k]], tasks[t], results[t][k]);
         }
     }
     return calibrations;

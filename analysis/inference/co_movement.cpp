@@ -10,7 +10,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 
 constexpr double days_of_month = 30.44;
-constexpr double year = 12.0; // months
 
 /// Sums over the people of each group, (group, wave).
 MatrixXd summed(const MatrixXd& columns, const std::vector<std::uint32_t>& group) {
@@ -79,7 +78,7 @@ Decline decline(const std::vector<CoMovement>& movements, double memory) {
     }
     Decline result;
     const double spread = n * xx - x * x;
-    if (longest >= year - 1.0 && spread > 1e-9 * n * xx) {
+    if (longest >= months_of_year - 1.0 && spread > 1e-9 * n * xx) {
         result.passing = (n * xy - x * y) / spread;
         result.lasting = (y - result.passing * x) / n;
     } else if (xx > 0.0) {

@@ -9,6 +9,8 @@
 
 namespace cercle::analysis {
 
+inline constexpr double months_of_year = 12.0;
+
 /// Months between two days, either way.
 double months_between(Day one, Day other);
 

@@ -19,8 +19,8 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// Days, the last not included.
-struct Days {
+/// DayRange, the last not included.
+struct DayRange {
     Day first;
     Day end;
 };
@@ -31,7 +31,7 @@ struct MeanAnswer {
     double day = not_known;
 };
 
-MeanAnswer mean_in(const Answers& answers, PersonIndex person, const Days& range) {
+MeanAnswer mean_in(const Answers& answers, PersonIndex person, const DayRange& range) {
     double sum = 0.0, days = 0.0, count = 0.0;
     for (std::size_t wave = 0; wave < answers.waves.size(); ++wave) {
         if (answers.waves[wave] < range.first || answers.waves[wave] >= range.end) continue;
@@ -46,10 +46,11 @@ MeanAnswer mean_in(const Answers& answers, PersonIndex person, const Days& range
 }
 
 /// The days after each hand-over that count: until the client's next one at most.
-std::vector<Days> days_after(const std::vector<Handover>& handovers, const HandoverWindow& window) {
+std::vector<DayRange> days_after(const std::vector<Handover>& handovers,
+                                 const HandoverWindow& window) {
     std::map<PersonIndex, std::vector<Day>> of_client;
     for (const Handover& each : handovers) of_client[each.client].push_back(each.date);
-    std::vector<Days> result;
+    std::vector<DayRange> result;
     for (const Handover& each : handovers) {
         Day end = each.date + std::chrono::days(window.after);
         for (const Day other : of_client[each.client]) {
@@ -59,6 +60,38 @@ std::vector<Days> days_after(const std::vector<Handover>& handovers, const Hando
     }
     return result;
 }
+
+/// What is known around one hand-over.
+struct AroundHandover {
+    MeanAnswer after;
+    double before, successor, predecessor;
+
+    bool is_known() const { return !std::isnan(after.value + before + successor + predecessor); }
+};
+
+void add_row(HandoverTable& table, const AroundHandover& row, const Handover& handover,
+             std::uint32_t team) {
+    constexpr double month_length = 30.44;
+    const auto date = static_cast<double>(handover.date.time_since_epoch().count());
+    table.after.push_back(row.after.value);
+    table.months.push_back((row.after.day - date) / month_length);
+    table.before.push_back(row.before);
+    table.successor.push_back(row.successor);
+    table.predecessor.push_back(row.predecessor);
+    table.team.push_back(team);
+    ++table.by_reason[static_cast<std::size_t>(handover.reason)];
+}
+
+/// Numbers of teams and years, in the order met.
+struct HandoverStrata {
+    std::map<std::pair<std::uint32_t, int>, std::uint32_t> numbers;
+
+    std::uint32_t of(std::uint32_t team, Day date) {
+        const int year = static_cast<int>(std::chrono::year_month_day(date).year());
+        const auto next = static_cast<std::uint32_t>(numbers.size());
+        return numbers.try_emplace({team, year}, next).first->second;
+    }
+};
 
 /// Takes teams and controls out of a column.
 class Residuals {
@@ -144,38 +177,27 @@ std::size_t exchangeable(const HandoverTable& table) {
 
 HandoverTable handover_table(const Survey& survey, const Answers& clients, const Answers& employees,
                              const HandoverWindow& window) {
-    constexpr double days_of_month = 30.44;
     HandoverTable table{.by_reason = std::vector<std::size_t>(handover_reasons.size(), 0)};
     const Groups teams = groups_by(survey, "team");
-    const std::vector<Days> afterwards = days_after(survey.handovers, window);
-    std::map<std::pair<std::uint32_t, int>, std::uint32_t> strata;
+    const std::vector<DayRange> afterwards = days_after(survey.handovers, window);
+    HandoverStrata strata;
     for (std::size_t h = 0; h < survey.handovers.size(); ++h) {
         const Handover& each = survey.handovers[h];
         if (each.reason == HandoverReason::client_request) {
             ++table.asked;
             continue;
         }
-        const Days before{Day::min(), each.date};
-        const MeanAnswer after = mean_in(clients, each.client, afterwards[h]);
-        const double client = mean_in(clients, each.client, before).value;
-        const double successor = mean_in(employees, each.new_contact, before).value;
-        const double predecessor = mean_in(employees, each.old_contact, before).value;
-        if (std::isnan(after.value + client + successor + predecessor)) {
+        const DayRange before{Day::min(), each.date};
+        const AroundHandover row{.after = mean_in(clients, each.client, afterwards[h]),
+                                 .before = mean_in(clients, each.client, before).value,
+                                 .successor = mean_in(employees, each.new_contact, before).value,
+                                 .predecessor = mean_in(employees, each.old_contact, before).value};
+        if (row.is_known()) {
+            add_row(table, row, each, teams.of[each.new_contact]);
+            table.stratum.push_back(strata.of(table.team.back(), each.date));
+        } else {
             ++table.unanswered;
-            continue;
         }
-        const auto date = static_cast<double>(each.date.time_since_epoch().count());
-        table.after.push_back(after.value);
-        table.months.push_back((after.day - date) / days_of_month);
-        table.before.push_back(client);
-        table.successor.push_back(successor);
-        table.predecessor.push_back(predecessor);
-        const std::uint32_t team = teams.of[each.new_contact];
-        const int year = static_cast<int>(std::chrono::year_month_day(each.date).year());
-        const auto next = static_cast<std::uint32_t>(strata.size());
-        table.team.push_back(team);
-        table.stratum.push_back(strata.try_emplace({team, year}, next).first->second);
-        ++table.by_reason[static_cast<std::size_t>(each.reason)];
     }
     if (table.asked > 0) {
         table.left_out.push_back(counted(table.asked, "hand-over") + " that the client asked for");

@@ -69,11 +69,24 @@ bool is_again(const PlannedPower& one, const PlannedPower& other) {
 }
 
 /// The last day that dates of ties or answers tell of; the first of all days without any.
-Day today(const Survey& roster) {
+Day last_known_day(const Survey& roster) {
     Day last = Day::min();
     for (const SurveyTie& tie : roster.ties) last = std::max(last, tie.first);
     for (const Score& score : roster.scores) last = std::max(last, score.date);
     return last;
+}
+
+/// What the planned survey would find, if it can be tested at all.
+void fill_in(PlannedPower& power, const Survey& survey, const Channel& channel,
+             const CalibrationOptions& calibration) {
+    const Panels panels = panels_of(survey);
+    const TestOptions few{.permutations = 9}; // no p is looked at
+    const Evidence evidence = evidence_of(survey, panels, channel, few, Tests::confirmatory);
+    power.obstacle = decide(evidence, nullptr).obstacle;
+    power.evidence_possible = evidence_possible(evidence);
+    if (power.obstacle != Obstacle::none) return;
+    power.panels = calibration.panels;
+    power.found = calibrate(survey, panels, {channel}, calibration)[0];
 }
 
 }
@@ -87,8 +100,9 @@ Survey planned_survey(const Survey& roster, const SurveyPlan& plan, std::uint64_
     survey.covariates.clear();
     survey.derived_handovers = false;
     survey.instruments = {{"employees", 0.0, 100.0}, {"clients", 0.0, 10.0}};
-    std::erase_if(survey.ties,
-                  [now = today(roster)](const SurveyTie& tie) { return !tie.in_force(now); });
+    std::erase_if(survey.ties, [now = last_known_day(roster)](const SurveyTie& tie) {
+        return !tie.in_force(now);
+    });
     for (SurveyTie& tie : survey.ties) { // as if they lasted
         tie.first = Day::min();
         tie.last = Day::max();
@@ -134,15 +148,7 @@ std::vector<PlannedPower> power_of(const Survey& roster, const PowerOptions& opt
                 powers, [&](const PlannedPower& other) { return is_again(other, power); })) {
             continue;
         }
-        const Panels panels = panels_of(survey);
-        const TestOptions few{.permutations = 9}; // no p is looked at
-        const Evidence evidence = evidence_of(survey, panels, channel, few, Tests::confirmatory);
-        power.obstacle = decide(evidence, nullptr).obstacle;
-        power.evidence_possible = evidence_possible(evidence);
-        if (power.obstacle == Obstacle::none) {
-            power.panels = options.panels;
-            power.found = calibrate(survey, panels, {channel}, calibration)[0];
-        }
+        fill_in(power, survey, channel, calibration);
         powers.push_back(std::move(power));
     }
     return powers;

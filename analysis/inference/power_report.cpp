@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -14,23 +15,23 @@ namespace cercle::analysis {
 namespace {
 
 /// A way of counting what simulated surveys found.
-struct Count {
+struct PowerCount {
     const char* level; ///< of the verdict
     const char* name;
     double PowerPoint::*share;
 };
-constexpr Count evidence{"V5", "evidence", &PowerPoint::evidence};
-constexpr Count significant{"V4", "significant", &PowerPoint::significant};
+constexpr PowerCount counted_evidence{"V5", "evidence", &PowerPoint::evidence};
+constexpr PowerCount counted_significant{"V4", "significant", &PowerPoint::significant};
 
 /// The 95 % interval of a share of simulated surveys.
-Interval range_of(const PowerPoint& point, const Count& count) {
+Interval range_of(const PowerPoint& point, const PowerCount& count) {
     const double panels = static_cast<double>(point.panels);
     return exact_share_interval(static_cast<std::size_t>(std::lround(point.*count.share * panels)),
                                 point.panels);
 }
 
 /// "42 % [35, 49]".
-std::string share_text(const PowerPoint& point, const Count& count, const LocalWords& words) {
+std::string share_text(const PowerPoint& point, const PowerCount& count, const LocalWords& words) {
     const Interval range = range_of(point, count);
     return fmt::format("{:.0f} % [{:.0f}{}{:.0f}]", 100.0 * point.*count.share, 100.0 * range.low,
                        words(", ", " ; "), 100.0 * range.high);
@@ -53,7 +54,7 @@ std::string handovers_text(const PlannedPower& power, const LocalWords& words) {
     return fmt::format("{}{}{}", power.handovers, words(" of ", " sur "), power.plan.handovers);
 }
 
-std::vector<std::string> row_of(const PlannedPower& power, const Count& count,
+std::vector<std::string> row_of(const PlannedPower& power, const PowerCount& count,
                                 const LocalWords& words) {
     std::vector<std::string> row{fmt::format("{}", power.plan.waves),
                                  words.percent(power.plan.response), handovers_text(power, words),
@@ -86,8 +87,8 @@ TextTable rows_of(const std::vector<PlannedPower>& powers, const std::string& ch
             table.rows.push_back(std::move(row));
             continue;
         }
-        if (each.evidence_possible) table.rows.push_back(row_of(each, evidence, words));
-        table.rows.push_back(row_of(each, significant, words));
+        if (each.evidence_possible) table.rows.push_back(row_of(each, counted_evidence, words));
+        table.rows.push_back(row_of(each, counted_significant, words));
     }
     return table;
 }
@@ -143,8 +144,8 @@ std::string explanation(std::size_t panels, const LocalWords& words) {
 
 nlohmann::ordered_json point_json(const PowerPoint& point, bool evidence_possible) {
     nlohmann::ordered_json json{{"weight", point.weight}};
-    for (const Count& count : {evidence, significant}) {
-        const bool asked = count.share == significant.share || evidence_possible;
+    for (const PowerCount& count : {counted_evidence, counted_significant}) {
+        const bool asked = count.share == counted_significant.share || evidence_possible;
         const Interval range = range_of(point, count);
         json[count.name] = asked ? json_number(point.*count.share) : nullptr;
         json[std::string(count.name) + "_interval"] =
@@ -152,6 +153,39 @@ nlohmann::ordered_json point_json(const PowerPoint& point, bool evidence_possibl
                   : nlohmann::ordered_json(nullptr);
     }
     return json;
+}
+
+void add_column(sim::FileTable& table, const std::vector<PlannedPower>& powers,
+                const sim::Metric& what, const std::function<double(const PlannedPower&)>& value) {
+    sim::FileColumn column{.what = what};
+    for (const PlannedPower& each : powers) column.numbers.push_back(value(each));
+    table.columns.push_back(std::move(column));
+}
+
+/// Shares by weight, missing where they cannot be had, and the weight of four in five.
+void add_shares(sim::FileTable& table, const std::vector<PlannedPower>& powers,
+                const PowerCount& count) {
+    const auto told = [&](const PlannedPower& power) {
+        return power.panels > 0 &&
+               (count.share == counted_significant.share || power.evidence_possible);
+    };
+    add_column(table, powers,
+               {fmt::format("weight_{}", count.name), "1",
+                fmt::format("weight of contacts at which four in five are {}; missing: above .5",
+                            count.name)},
+               [&](const PlannedPower& power) {
+                   return told(power) ? power.found.detectable_weight(count.share) : not_known;
+               });
+    const std::vector<double> weights = weights_of(powers);
+    for (std::size_t k = 0; k < weights.size(); ++k) {
+        add_column(
+            table, powers,
+            {fmt::format("{}_{:03.0f}", count.name, 100.0 * weights[k]), "1",
+             fmt::format("share of contagion of weight {} that is {}", weights[k], count.name)},
+            [&](const PlannedPower& power) {
+                return told(power) ? power.found.powers[k].*count.share : not_known;
+            });
+    }
 }
 
 }
@@ -185,24 +219,25 @@ nlohmann::ordered_json power_json(const std::vector<PlannedPower>& powers) {
         for (const PowerPoint& point : each.found.powers) {
             points.push_back(point_json(point, each.evidence_possible));
         }
-        const auto weight = [&](const Count& count, bool asked) {
+        const auto weight = [&](const PowerCount& count, bool asked) {
             return asked ? json_number(each.found.detectable_weight(count.share))
                          : nlohmann::ordered_json(nullptr);
         };
-        json.push_back({{"channel", each.channel},
-                        {"waves", each.plan.waves},
-                        {"response", each.plan.response},
-                        {"handovers", each.handovers},
-                        {"handovers_planned", each.plan.handovers},
-                        {"panels", each.panels},
-                        {"not_testable",
-                         each.obstacle == Obstacle::none
-                             ? nlohmann::ordered_json(nullptr)
-                             : nlohmann::ordered_json(words_of(each.obstacle, Language::english))},
-                        {"power", points},
-                        {"detectable_weight",
-                         {{"evidence", weight(evidence, each.evidence_possible)},
-                          {"significant", weight(significant, each.obstacle == Obstacle::none)}}}});
+        json.push_back(
+            {{"channel", each.channel},
+             {"waves", each.plan.waves},
+             {"response", each.plan.response},
+             {"handovers", each.handovers},
+             {"handovers_planned", each.plan.handovers},
+             {"panels", each.panels},
+             {"not_testable",
+              each.obstacle == Obstacle::none
+                  ? nlohmann::ordered_json(nullptr)
+                  : nlohmann::ordered_json(words_of(each.obstacle, Language::english))},
+             {"power", points},
+             {"detectable_weight",
+              {{"evidence", weight(counted_evidence, each.evidence_possible)},
+               {"significant", weight(counted_significant, each.obstacle == Obstacle::none)}}}});
     }
     return json;
 }
@@ -210,18 +245,15 @@ nlohmann::ordered_json power_json(const std::vector<PlannedPower>& powers) {
 sim::FileTable power_table(const std::vector<PlannedPower>& powers) {
     sim::FileTable table{.rows = {.what = {"plan", "1", "a survey one could make, in one channel"}},
                          .columns = {{.what = {"channel", "1", "way engagement may spread"}}}};
-    const auto add = [&](const std::string& name, const std::string& what, auto value) {
-        sim::FileColumn column{.what = {name, "1", what}};
-        for (const PlannedPower& each : powers) {
-            column.numbers.push_back(static_cast<double>(value(each)));
-        }
-        table.columns.push_back(std::move(column));
-    };
     for (const PlannedPower& each : powers) {
         table.rows.texts.push_back(fmt::format("{} {}", each.channel, table.rows.texts.size() + 1));
         table.columns[0].texts.push_back(each.channel);
     }
     using Power = const PlannedPower&;
+    const auto add = [&](const std::string& name, const std::string& what, auto value) {
+        add_column(table, powers, {name, "1", what},
+                   [&](Power p) { return static_cast<double>(value(p)); });
+    };
     add("waves", "three months apart", [](Power p) { return p.plan.waves; });
     add("response", "share of answers that are given", [](Power p) { return p.plan.response; });
     add("handovers", "clients given to another employee", [](Power p) { return p.handovers; });
@@ -229,21 +261,8 @@ sim::FileTable power_table(const std::vector<PlannedPower>& powers) {
         [](Power p) { return p.plan.handovers; });
     add("panels", "simulated surveys of the plan and each strength; 0: it cannot be tested",
         [](Power p) { return p.panels; });
-    const std::vector<double> weights = weights_of(powers);
-    for (const Count& count : {evidence, significant}) {
-        const auto told = [&count](Power p) {
-            return p.panels > 0 && (count.share == significant.share || p.evidence_possible);
-        };
-        add(fmt::format("weight_{}", count.name),
-            fmt::format("weight of contacts at which four in five are {}; missing: above .5",
-                        count.name),
-            [&](Power p) { return told(p) ? p.found.detectable_weight(count.share) : not_known; });
-        for (std::size_t k = 0; k < weights.size(); ++k) {
-            add(fmt::format("{}_{:03.0f}", count.name, 100.0 * weights[k]),
-                fmt::format("share of contagion of weight {} that is {}", weights[k], count.name),
-                [&](Power p) { return told(p) ? p.found.powers[k].*count.share : not_known; });
-        }
-    }
+    add_shares(table, powers, counted_evidence);
+    add_shares(table, powers, counted_significant);
     return table;
 }
 

@@ -8,8 +8,7 @@
 #include "analysis/inference/co_movement.hpp"
 #include "analysis/inference/cross_section.hpp"
 #include "analysis/inference/linear_model.hpp"
-#include "scenarios/draws.hpp"
-#include "sim/random.hpp"
+#include "analysis/inference/traits.hpp"
 
 namespace cercle::analysis {
 namespace {
@@ -19,12 +18,11 @@ using Eigen::MatrixXd;
 
 constexpr double most_shared = 0.9;   // of variance, so that something is a person's own
 constexpr double tells_memory = 0.02; // variance of shocks below which their memory is not told
-constexpr double year = 12.0;         // months
 
 /// Answers of two kinds as the fit needs them, and what is found of their shocks.
-class Fit {
+class LawFit {
 public:
-    Fit(const Survey& survey, const Panels& panels)
+    LawFit(const Survey& survey, const Panels& panels)
         : survey_(survey), law_(assumed_law(survey)), groups_(groups_by(survey, "team")) {
         const std::array<const std::optional<Answers>*, 2> kinds{&panels.employees,
                                                                  &panels.clients};
@@ -120,7 +118,7 @@ private:
         double near = stability_of(answers.y);
         if (!std::isnan(near) && months > 0.0) {
             const auto most = static_cast<double>(answers.waves.size() - 1);
-            const double waves = std::clamp(std::round(year / months), 1.0, most);
+            const double waves = std::clamp(std::round(months_of_year / months), 1.0, most);
             double far = stability_of(answers.y, static_cast<Index>(waves));
             const double left = std::pow(1.0 - law_.rate[kind], months);
             const double outside = std::pow(law_.outside[kind], 2);
@@ -152,6 +150,9 @@ private:
         const double together = freed(0) * decline(moves, law_.shock_memory).passing;
         law_.shared_shocks = std::clamp(together / both, 0.0, 1.0);
     }
+    std::size_t kind_of(PersonIndex i) const { return survey_.is_client(i) ? 1 : 0; }
+    std::vector<double> mean_answers() const;
+    double shared_by_means(std::size_t one, std::size_t other) const;
     void fit_trait();
 
     const Survey& survey_;
@@ -173,52 +174,48 @@ double mean_left(const Centred& one, const Centred& other, double memory) {
     return sum / static_cast<double>(one.waves.size() * other.waves.size());
 }
 
+/// Mean answer of everybody, NaN without any.
+std::vector<double> LawFit::mean_answers() const {
+    std::vector<double> means(survey_.size(), not_known);
+    for (PersonIndex i = 0; i < survey_.size(); ++i) {
+        const std::optional<Centred>& panel = centred_[kind_of(i)];
+        const double given = panel ? panel->given.row(i).sum() : 0.0;
+        if (given > 0.0) means[i] = panel->values.row(i).sum() / given;
+    }
+    return means;
+}
+
+/// How means of answers of two kinds go together by shocks that a team shares, were they people of
+/// one team.
+double LawFit::shared_by_means(std::size_t one, std::size_t other) const {
+    if (!centred_[one] || !centred_[other]) return 0.0;
+    const double both = std::sqrt(shocks_[one].value_or(0.0) * shocks_[other].value_or(0.0));
+    return both * (one == other ? 1.0 : law_.shared_shocks) *
+           mean_left(*centred_[one], *centred_[other], law_.shock_memory);
+}
+
 /// How means of answers go together along ties, less the shocks that team mates share, over how
 /// they would if own levels were the trait and nothing else.
-void Fit::fit_trait() {
+void LawFit::fit_trait() {
     const Day first = answers_[0] ? answers_[0]->waves.front() : answers_[1]->waves.front();
     const Weights ties = ties_of_all_layers(survey_, first);
-    const std::size_t people = survey_.size();
-    std::vector<double> mean(people, not_known), scale(people, 0.0);
-    std::array<std::array<double, 2>, 2> left{};
+    const std::vector<double> mean = mean_answers();
+    const MatrixXd traits = drawn_traits(ties);
+    std::array<double, 2> scale{};
+    std::array<std::array<double, 2>, 2> shared{};
     for (std::size_t k = 0; k < 2; ++k) {
-        for (std::size_t l = 0; l < 2; ++l) {
-            if (centred_[k] && centred_[l])
-                left[k][l] = mean_left(*centred_[k], *centred_[l], law_.shock_memory);
-        }
-    }
-    for (PersonIndex i = 0; i < people; ++i) {
-        const std::size_t kind = survey_.is_client(i) ? 1 : 0;
-        if (!centred_[kind]) continue;
-        const double given = centred_[kind]->given.row(i).sum();
-        if (given > 0.0) mean[i] = centred_[kind]->values.row(i).sum() / given;
-        scale[i] = std::sqrt(law_.level_share[kind] * law_.reliability[kind] *
-                             (1.0 - law_.team_share[kind]));
-    }
-    MatrixXd traits(static_cast<Index>(people), 16);
-    for (Index draw = 0; draw < traits.cols(); ++draw) {
-        sim::Stream stream(1, sim::Draw::survey_trait, static_cast<std::uint64_t>(draw));
-        std::vector<double> values(people);
-        for (double& value : values) value = stream.normal();
-        values = along(ties, std::move(values));
-        traits.col(draw) = Eigen::Map<Eigen::VectorXd>(values.data(), traits.rows());
+        const double own = 1.0 - law_.team_share[k] - law_.outside[k] * law_.outside[k];
+        scale[k] = std::sqrt(law_.level_share[k] * law_.reliability[k] * std::max(own, 0.0));
+        for (std::size_t l = 0; l < 2; ++l) shared[k][l] = shared_by_means(k, l);
     }
     double seen = 0.0, of_trait = 0.0;
-    for (Index row = 0; row < ties.rows(); ++row) {
-        const auto i = static_cast<std::size_t>(row);
-        for (Weights::InnerIterator tie(ties, row); tie; ++tie) {
-            const auto j = static_cast<std::size_t>(tie.col());
+    for (PersonIndex i = 0; i < survey_.size(); ++i) {
+        for (Weights::InnerIterator tie(ties, i); tie; ++tie) {
+            const auto j = static_cast<PersonIndex>(tie.col());
             if (std::isnan(mean[i] + mean[j])) continue;
-            const std::size_t k = survey_.is_client(static_cast<PersonIndex>(i)) ? 1 : 0;
-            const std::size_t l = survey_.is_client(static_cast<PersonIndex>(j)) ? 1 : 0;
-            double shocks = 0.0;
-            if (staff_[i] == staff_[j]) {
-                shocks = std::sqrt(shocks_[k].value_or(0.0) * shocks_[l].value_or(0.0)) *
-                         left[k][l] * (k == l ? 1.0 : law_.shared_shocks);
-            }
-            seen += tie.value() * (mean[i] * mean[j] - shocks);
-            of_trait += tie.value() * scale[i] * scale[j] *
-                        traits.row(row).dot(traits.row(tie.col())) /
+            const std::size_t k = kind_of(i), l = kind_of(j);
+            seen += tie.value() * (mean[i] * mean[j] - (staff_[i] == staff_[j] ? shared[k][l] : 0));
+            of_trait += tie.value() * scale[k] * scale[l] * traits.row(i).dot(traits.row(j)) /
                         static_cast<double>(traits.cols());
         }
     }
@@ -240,7 +237,7 @@ SurveyLaw assumed_law(const Survey& survey) {
 
 SurveyLaw fitted_law(const Survey& survey, const Panels& panels) {
     if (!panels.employees && !panels.clients) return assumed_law(survey);
-    return Fit(survey, panels).law();
+    return LawFit(survey, panels).law();
 }
 
 std::vector<double> outside_shocks(const Survey& survey, Day day) {
@@ -263,29 +260,6 @@ std::vector<double> outside_shocks(const Survey& survey, Day day) {
         }
     }
     return values;
-}
-
-std::vector<double> along(const Weights& ties, std::vector<double> field) {
-    constexpr int reach = 2; // ties that a trait or hidden shock goes
-    const auto people = static_cast<Index>(field.size());
-    Eigen::VectorXd values = Eigen::Map<Eigen::VectorXd>(field.data(), people);
-    for (int round = 0; round < reach; ++round) values += ties * values;
-    const double mean = values.mean();
-    const double sd = std::sqrt((values.array() - mean).square().mean());
-    for (std::size_t i = 0; i < field.size(); ++i) {
-        field[i] = sd > 0.0 ? (values[static_cast<Index>(i)] - mean) / sd : 0.0;
-    }
-    return field;
-}
-
-Weights ties_of_all_layers(const Survey& survey, Day day) {
-    const auto people = static_cast<Index>(survey.size());
-    Weights all(people, people);
-    for (const Channel& channel : channels_of(survey)) {
-        const Layer layer = layer_named(survey, channel.name);
-        all += weighted(contacts_on(survey, {layer}, day), Weighting::row);
-    }
-    return weighted(all, Weighting::row);
 }
 
 }

@@ -37,10 +37,4 @@ SurveyLaw fitted_law(const Survey& survey, const Panels& panels);
 /// and of all where there is no such covariate.
 std::vector<double> outside_shocks(const Survey& survey, Day day);
 
-/// A trait that ties follow: values spread twice along ties, then standardised.
-std::vector<double> along(const Weights& ties, std::vector<double> values);
-
-/// The ties of all layers on a day, row-standardised: what traits and hidden shocks follow.
-Weights ties_of_all_layers(const Survey& survey, Day day);
-
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/inference/traits.hpp"
 #include "scenarios/draws.hpp"
 #include "sim/error.hpp"
 #include "sim/random.hpp"
