@@ -16,9 +16,11 @@ namespace {
 
 void count_statuses(Comparison& comparison, const std::vector<RunStatus>& status,
                     const sim::ResultsHead& head, const CompareOptions& options) {
+    const std::size_t replicates = sim::replicates_run(head);
     for (std::size_t run = 0; run < status.size(); ++run) {
         const std::size_t point = run / head.replicates % head.points;
         if (options.point && point != *options.point) continue;
+        if (run % head.replicates >= replicates) continue; // spared: there were enough
         switch (status[run]) {
         case RunStatus::pending:
             ++comparison.pending;

@@ -20,6 +20,16 @@ constexpr std::size_t write_at = 1 << 20;
 
 }
 
+std::string csv_field(std::string_view text) {
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+    std::string field = "\"";
+    for (const char letter : text) {
+        if (letter == '"') field += '"';
+        field += letter;
+    }
+    return field + '"';
+}
+
 CsvFile::CsvFile(const std::filesystem::path& place, sim::NewFile::Existing existing)
     : place_(place), file_(place, existing), stream_(std::fopen(file_.path().c_str(), "wbx")) {
     if (!stream_) refuse(place_);
@@ -35,16 +45,7 @@ void CsvFile::separate() {
 
 void CsvFile::add(std::string_view text) {
     separate();
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        held_.append(text);
-        return;
-    }
-    held_.push_back('"');
-    for (const char letter : text) {
-        if (letter == '"') held_.push_back('"');
-        held_.push_back(letter);
-    }
-    held_.push_back('"');
+    held_.append(csv_field(text));
 }
 
 void CsvFile::add(double number) {

@@ -20,6 +20,9 @@ struct CsvColumn {
     std::string meaning;
 };
 
+/// A text as a field of a CSV file (RFC 4180): quoted where it needs to be.
+std::string csv_field(std::string_view text);
+
 /// A CSV file in the making (RFC 4180, UTF-8, lines ended by CR LF). It appears under its name when
 /// it is kept; until then nothing is there. Numbers are written as the shortest text that reads
 /// back to the same bits.

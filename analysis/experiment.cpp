@@ -107,6 +107,36 @@ std::string method_for(const std::string& source, const std::string& design,
     return design;
 }
 
+/// Counts runs and reads what came out of those that are done. Replicates that a rule of stopping
+/// spared are not part of the experiment.
+void read_outcomes(Experiment& experiment, const sim::ResultsReader& results,
+                   const std::vector<sim::Metric>& metrics, const std::vector<Subject>& subjects) {
+    const sim::ResultsHead& head = results.head();
+    const std::vector<RunStatus> status = results.status();
+    experiment.done = static_cast<std::size_t>(std::ranges::count(status, RunStatus::done));
+    experiment.failed = static_cast<std::size_t>(std::ranges::count(status, RunStatus::failed));
+    experiment.pending = head.arms.size() * head.points * experiment.replicates - experiment.done -
+                         experiment.failed;
+    for (const sim::Metric& metric : metrics) {
+        const std::vector<double> all = results.outcome(metric.name);
+        const auto value = [&](std::size_t arm, std::size_t point, std::size_t replicate) {
+            const std::size_t run = (arm * head.points + point) * head.replicates + replicate;
+            return status[run] == RunStatus::done ? all[run] : not_known;
+        };
+        for (const Subject& subject : subjects) {
+            OutcomeAtPoints outcome{.arm = subject.name, .metric = metric, .values = {}};
+            for (std::size_t run = 0; run < head.points * experiment.replicates; ++run) {
+                const std::size_t point = run / experiment.replicates;
+                const std::size_t replicate = run % experiment.replicates;
+                outcome.values.push_back(
+                    value(subject.arm, point, replicate) -
+                    (subject.less ? value(*subject.less, point, replicate) : 0.0));
+            }
+            experiment.outcomes.push_back(std::move(outcome));
+        }
+    }
+}
+
 }
 
 bool Experiment::agree(std::size_t one, std::size_t other, std::size_t factor) const {
@@ -160,28 +190,9 @@ Experiment read_experiment(const sim::ResultsReader& results, const ExperimentOp
                           .method = method_for(source, scenario.design.method.name, options.method),
                           .factors = factors_of(scenario, head),
                           .matrix = head.design,
-                          .replicates = head.replicates};
-    const std::vector<RunStatus> status = results.status();
-    experiment.done = static_cast<std::size_t>(std::ranges::count(status, RunStatus::done));
-    experiment.failed = static_cast<std::size_t>(std::ranges::count(status, RunStatus::failed));
-    experiment.pending = status.size() - experiment.done - experiment.failed;
-    const std::size_t runs = head.points * head.replicates;
+                          .replicates = sim::replicates_run(head)};
     const std::vector<sim::Metric> metrics = metrics_of(head, options);
-    for (const sim::Metric& metric : metrics) {
-        const std::vector<double> all = results.outcome(metric.name);
-        const auto value = [&](std::size_t arm, std::size_t run) {
-            const std::size_t at = arm * runs + run;
-            return status[at] == RunStatus::done ? all[at] : not_known;
-        };
-        for (const Subject& subject : subjects_of(head, options)) {
-            OutcomeAtPoints outcome{.arm = subject.name, .metric = metric, .values = {}};
-            for (std::size_t run = 0; run < runs; ++run) {
-                outcome.values.push_back(value(subject.arm, run) -
-                                         (subject.less ? value(*subject.less, run) : 0.0));
-            }
-            experiment.outcomes.push_back(std::move(outcome));
-        }
-    }
+    read_outcomes(experiment, results, metrics, subjects_of(head, options));
     for (const sim::Metric& metric : head.outcomes) {
         if (std::ranges::find(metrics, metric) == metrics.end())
             experiment.unasked.push_back(metric.name);

@@ -55,6 +55,18 @@ std::size_t replicates_wanted(const Experiment& experiment, const Noise& noise) 
                   (1.0 - most) / most));
 }
 
+/// Keeps the widest interval, in units of `unit`.
+void note_widest(Convergence& convergence, const std::vector<std::string>& rows,
+                 const Measure& measure, double unit) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const double width = measure.rows[row].interval.half_width() / unit;
+        if (!std::isfinite(width) || width <= convergence.widest) continue;
+        convergence.widest = width;
+        convergence.row = rows[row];
+        convergence.measure = measure.header;
+    }
+}
+
 }
 
 Noise replicate_noise(const Experiment& experiment, const OutcomeAtPoints& outcome) {
@@ -90,17 +102,15 @@ Convergence convergence_of(const Experiment& experiment, const Findings& finding
     Convergence convergence{.row = "", .wanted = wanted};
     if (experiment.method == "oat") return convergence;
     convergence.next_replicates = replicates_wanted(experiment, noise);
-    const std::vector<Estimate>& estimates = findings.measures[findings.decisive].rows;
+    const Measure& decisive = findings.measures[findings.decisive];
     double unit = 1.0;
     if (experiment.method == "morris") {
         unit = 0.0;
-        for (const Estimate& estimate : estimates) unit = std::max(unit, estimate.value);
+        for (const Estimate& estimate : decisive.rows) unit = std::max(unit, estimate.value);
     }
-    for (std::size_t row = 0; row < estimates.size(); ++row) {
-        const double width = estimates[row].interval.half_width() / unit;
-        if (!std::isfinite(width) || width <= convergence.widest) continue;
-        convergence.widest = width;
-        convergence.row = findings.rows[row];
+    for (const Measure& measure : findings.measures) {
+        const bool counts = experiment.method == "saltelli" || &measure == &decisive;
+        if (counts) note_widest(convergence, findings.rows, measure, unit);
     }
     if (std::isnan(convergence.widest)) return convergence;
     const double ratio = convergence.widest / wanted;

@@ -66,6 +66,7 @@ Noise replicate_noise(const Experiment& experiment, const OutcomeAtPoints& outco
 /// Whether the intervals are narrow enough, and how large the study would have to be.
 struct Convergence {
     std::string row;           ///< the widest
+    std::string measure;       ///< of which it is; of saltelli any of the two, else the decisive
     double widest = not_known; ///< half-width; of Morris as a share of the largest mu*
     double wanted = not_known;
     std::size_t next = 0;            ///< base rows, trajectories or points; 0 when there are enough

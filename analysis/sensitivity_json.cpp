@@ -30,6 +30,7 @@ Json json_of(const Findings& findings) {
 Json json_of(const Convergence& convergence) {
     return {{"reached", convergence.reached()},
             {"row", convergence.row},
+            {"measure", convergence.measure},
             {"half_width", json_number(convergence.widest)},
             {"wanted", json_number(convergence.wanted)},
             {"next", convergence.next},

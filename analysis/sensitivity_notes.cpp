@@ -103,6 +103,16 @@ std::string chance_text(const Experiment& experiment, const Noise& noise, Langua
         replicates_of(experiment.replicates, language));
 }
 
+/// "w", of Sobol indices "w, first order": which interval is the widest.
+std::string widest_of(const Experiment& experiment, const Convergence& convergence,
+                      Language language) {
+    if (experiment.method != "saltelli") return convergence.row;
+    const bool first = convergence.measure == "first";
+    if (is_english(language))
+        return fmt::format("{}, {}", convergence.row, first ? "first order" : "total");
+    return fmt::format("{}, {}", convergence.row, first ? "premier ordre" : "total");
+}
+
 /// "the widest interval (w) is +-0.773 of the largest mu*, wider than the +-0.1 asked".
 std::string width_text(const Experiment& experiment, const Convergence& convergence,
                        Language language) {
@@ -114,7 +124,8 @@ std::string width_text(const Experiment& experiment, const Convergence& converge
     return fmt::format(
         fmt::runtime(english ? "the widest interval ({}) is +-{}{}, {} than the +-{} asked"
                              : "l'intervalle le plus large ({}) est ±{}{}, {} que le ±{} demandé"),
-        convergence.row, local_number(fmt::format("{:.3f}", convergence.widest), language), of,
+        widest_of(experiment, convergence, language),
+        local_number(fmt::format("{:.3f}", convergence.widest), language), of,
         narrow ? (english ? "no wider" : "pas plus") : (english ? "wider" : "plus"),
         local_number(fmt::format("{:g}", convergence.wanted), language));
 }
@@ -129,8 +140,14 @@ std::string verdict(const Experiment& experiment, const Convergence& convergence
                            blocks_of(experiment, blocks, language));
     }
     const std::string wide = width_text(experiment, convergence, language);
-    if (convergence.reached())
-        return fmt::format(fmt::runtime(english ? "Converged: {}." : "Convergé : {}."), wide);
+    if (convergence.reached()) {
+        const bool chance_told = experiment.replicates > 1 || !experiment.lines.empty();
+        if (chance_told)
+            return fmt::format(fmt::runtime(english ? "Converged: {}." : "Convergé : {}."), wide);
+        return fmt::format(fmt::runtime(english ? "Converged, chance aside: {}."
+                                                : "Convergé, hasard mis à part : {}."),
+                           wide);
+    }
     std::string text = (english ? "Not converged: " : "Non convergé : ") + wide;
     const std::size_t replicates = convergence.next_replicates;
     const bool narrow = convergence.widest <= convergence.wanted;
@@ -143,6 +160,36 @@ std::string verdict(const Experiment& experiment, const Convergence& convergence
     if (!narrow) text += fmt::format(fmt::runtime(english ? " (now {})" : " (ici {})"), blocks);
     if (replicates > 0) text += (english ? " x " : " × ") + replicates_of(replicates, language);
     return text + ".";
+}
+
+std::string sum_text(double sum, Language language) {
+    const bool english = is_english(language);
+    const bool above = sum > 1.0;
+    return fmt::format(
+        fmt::runtime(english ? above ? "First-order indices add up to {}; what is above 1 is the "
+                                       "error of the estimates."
+                                     : "First-order indices add up to {}; what is missing to 1 is "
+                                       "interactions and the error of the estimates."
+                     : above ? "Les indices du premier ordre totalisent {} ; ce qui dépasse 1 est "
+                               "l'erreur d'estimation."
+                             : "Les indices du premier ordre totalisent {} ; ce qui manque à 1 est "
+                               "dû aux interactions et à l'erreur d'estimation."),
+        local_number(fmt::format("{:.2f}", sum), language));
+}
+
+/// A base row or a trajectory falls out with one of its points, a point by itself.
+std::string left_out_text(const Experiment& experiment, const Findings& findings,
+                          Language language) {
+    const bool english = is_english(language);
+    const bool by_points = experiment.method != "saltelli" && experiment.method != "morris";
+    return fmt::format(
+        fmt::runtime(english     ? by_points ? "Left out: {} of {}, without a finished run."
+                                             : "Left out: {} of {} with a point that has no finished "
+                                               "run."
+                     : by_points ? "Laissés de côté : {} sur {}, sans exécution terminée."
+                                 : "Laissés de côté : {} sur {}, où un point n'a pas d'exécution "
+                                   "terminée."),
+        findings.left_out, blocks_of(experiment, findings.blocks + findings.left_out, language));
 }
 
 /// Whether an index, or the lower end of its interval, is below nothing.
@@ -200,26 +247,15 @@ std::string meaning_of(const Experiment& experiment, Language language) {
 
 std::vector<std::string> remarks_on(const Experiment& experiment, const Sensitivity& sensitivity,
                                     Language language) {
-    const bool english = is_english(language);
     const Findings& findings = sensitivity.findings;
     std::vector<std::string> remarks;
     if (experiment.method == "saltelli") {
         double sum = 0.0;
         for (const Estimate& row : findings.measures[0].rows) sum += row.value;
-        remarks.push_back(fmt::format(
-            fmt::runtime(english ? "First-order indices add up to {}; what is missing to 1 is "
-                                   "interactions and the error of the estimates."
-                                 : "Les indices du premier ordre totalisent {} ; ce qui manque à 1 "
-                                   "est dû aux interactions et à l'erreur d'estimation."),
-            local_number(fmt::format("{:.2f}", sum), language)));
+        remarks.push_back(sum_text(sum, language));
     }
     if (findings.left_out > 0) {
-        remarks.push_back(fmt::format(
-            fmt::runtime(english ? "Left out: {} of {} with a point that has no finished run."
-                                 : "Laissés de côté : {} sur {}, où un point n'a pas d'exécution "
-                                   "terminée."),
-            findings.left_out,
-            blocks_of(experiment, findings.blocks + findings.left_out, language)));
+        remarks.push_back(left_out_text(experiment, findings, language));
     }
     for (const std::string& sentence :
          {chance_text(experiment, sensitivity.noise, language),

@@ -12,8 +12,6 @@ namespace cercle::analysis {
 
 namespace {
 
-constexpr std::size_t first_look = 32;
-
 /// One outcome of the finished runs, (arm, point, replicate).
 class Runs {
 public:
@@ -42,7 +40,7 @@ private:
 
 std::vector<std::size_t> looks(std::size_t replicates) {
     std::vector<std::size_t> list;
-    for (std::size_t look = first_look; look < replicates;) {
+    for (std::size_t look = scenarios::first_look; look < replicates;) {
         list.push_back(look);
         look += (look / 4 + sim::max_lanes - 1) / sim::max_lanes * sim::max_lanes;
     }

@@ -13,6 +13,7 @@
 #include "apps/machine.hpp"
 #include "apps/output.hpp"
 #include "apps/progress.hpp"
+#include "apps/record_keeping.hpp"
 #include "sim/checkpoint.hpp"
 #include "sim/error.hpp"
 #include "sim/results_merge.hpp"
@@ -55,10 +56,16 @@ void tell_what_is_kept(const RunWish& wish, const sim::Standing& before) {
     }
     const bool finished = before.pending == 0 && (before.failed == 0 || !again);
     text += finished ? "; nothing is left to run" : fmt::format(", {} pending", before.pending);
-    const std::size_t begun = sim::checkpoint_files(wish.output).size();
-    if (begun > 0)
-        text += fmt::format(", going on from {}", analysis::counted(begun, "checkpoint"));
-    spdlog::info("{}", text);
+    const auto checkpoints = sim::checkpoint_files(wish.output);
+    const auto whole =
+        static_cast<std::size_t>(std::ranges::count_if(checkpoints, sim::is_whole_checkpoint));
+    if (whole > 0)
+        text += fmt::format(", going on from {}", analysis::counted(whole, "checkpoint"));
+    if (whole < checkpoints.size()) {
+        text += fmt::format(", {} damaged and not used",
+                            analysis::counted(checkpoints.size() - whole, "checkpoint"));
+    }
+    spdlog::info("{} (cercle status {} --runs: run by run)", text, wish.output.string());
 }
 
 /// What one rank tells rank 0 at its end.
@@ -118,85 +125,49 @@ scenarios::CheckpointOptions checkpoints_of(const Work& work, const Interruption
             .stop = &interruption.wish()};
 }
 
-/// Removes what was kept of runs that have ended.
-void remove_checkpoints(const fs::path& output, const sim::Batch& ended) {
-    fs::remove(sim::checkpoint_path(output, ended));
-    for (std::size_t lane = 0; lane < ended.lanes; ++lane) {
-        fs::remove(sim::checkpoint_path(output,
-                                        {ended.arm, ended.point, ended.first_replicate + lane, 1}));
+/// Runs what falls to this rank and keeps it in its file; a failure of the machine leaves
+/// what has ended there.
+void run_share(const Work& work, const sim::Ranks& ranks, const Interruption& interruption,
+               std::vector<Failure>& failures) {
+    sim::SharedCounter counter(ranks, work.batches.size());
+    Progress progress(work.wish.quiet || !ranks.first() ? Progress::Style::none
+                                                        : Progress::fitting());
+    sim::ResultsWriter writer = writer_of(work, ranks);
+    const bool by_checkpoints =
+        work.wish.checkpoint_months > 0.0 || !sim::checkpoint_files(work.wish.output).empty();
+    RecordKeeping keeping(writer, work.wish.output, by_checkpoints, failures);
+    const scenarios::CheckpointOptions checkpoints = checkpoints_of(work, interruption);
+    const scenarios::ExecutionOptions options{
+        .threads = work.wish.threads,
+        .stop = &interruption.wish(),
+        .claim = [&] { return counter.next(keeping.ended()); },
+        .checkpoints = by_checkpoints ? &checkpoints : nullptr};
+    const auto tell = [&](scenarios::Tally tally) {
+        tally.done += counter.ended_elsewhere();
+        progress.tell(tally);
+    };
+    try {
+        scenarios::execute(
+            work.study, work.batches, options,
+            [&](const sim::Record& record) { keeping.keep(record); }, tell);
+    } catch (...) {
+        progress.finish();
+        keeping.write();
+        throw;
     }
+    progress.finish();
+    keeping.write();
 }
-
-/// Writes records as they come; those of quick runs wait for each other, up to a tenth of a second:
-/// one by one, writing takes a twelfth of the time of runs of 5 ms.
-class Gathering {
-public:
-    explicit Gathering(sim::ResultsWriter& writer) : writer_(writer) {}
-
-    void keep(const sim::Record& record) {
-        using namespace std::chrono_literals;
-        waiting_.push_back(record);
-        const auto now = std::chrono::steady_clock::now();
-        const bool quick = now - came_ < 50ms;
-        came_ = now;
-        if (!quick || now - written_ > 100ms) write();
-    }
-    void write() {
-        writer_.write(waiting_);
-        waiting_.clear();
-        written_ = std::chrono::steady_clock::now();
-    }
-
-private:
-    sim::ResultsWriter& writer_;
-    std::vector<sim::Record> waiting_;
-    std::chrono::steady_clock::time_point came_, written_;
-};
 
 /// This rank's share, until no batch is left or a signal comes. A rank in trouble must still meet
 /// the others at the end, so nothing is thrown.
 Report share_work(const Work& work, const sim::Ranks& ranks, const Interruption& interruption) {
     Report report;
-    sim::SharedCounter counter(ranks, work.batches.size());
-    Progress progress(work.wish.quiet || !ranks.first() ? Progress::Style::none
-                                                        : Progress::fitting());
     try {
-        sim::ResultsWriter writer = writer_of(work, ranks);
-        Gathering gathering(writer);
-        std::size_t ended = 0;
-        const bool by_checkpoints =
-            work.wish.checkpoint_months > 0.0 || !sim::checkpoint_files(work.wish.output).empty();
-        const scenarios::CheckpointOptions checkpoints = checkpoints_of(work, interruption);
-        const auto keep = [&](const sim::Record& record) {
-            gathering.keep(record);
-            if (by_checkpoints) {
-                gathering.write();
-                remove_checkpoints(work.wish.output, record.batch);
-            }
-            ended += record.batch.lanes;
-            if (record.status == sim::RunStatus::failed)
-                report.failures.push_back({record.batch, record.failure});
-        };
-        const auto tell = [&](scenarios::Tally tally) {
-            tally.done += counter.ended_elsewhere();
-            progress.tell(tally);
-        };
-        try {
-            scenarios::execute(work.study, work.batches,
-                               {.threads = work.wish.threads,
-                                .stop = &interruption.wish(),
-                                .claim = [&] { return counter.next(ended); },
-                                .checkpoints = by_checkpoints ? &checkpoints : nullptr},
-                               keep, tell);
-        } catch (...) { // of the machine: what has ended is kept all the same
-            gathering.write();
-            throw;
-        }
-        gathering.write();
+        run_share(work, ranks, interruption, report.failures);
     } catch (const std::exception& failure) {
         report.trouble = failure.what();
     }
-    progress.finish();
     report.signal = interruption.signal();
     return report;
 }
@@ -267,6 +238,10 @@ Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::
     }));
     std::vector<sim::Batch> batches = analysis::within(study.batches(wish.lanes), 0, replicates);
     if (wish.shard) batches = sim::runs_of_shard(batches, head, *wish.shard);
+    if (batches.empty() && ranks.first() && !wish.quiet) {
+        spdlog::warn("{}: {} holds no runs, the study has too few of them to be cut so often",
+                     wish.output.string(), sim::shard_text(*wish.shard));
+    }
     Ending ending{.before = sim::standing_of(batches, head, status)};
     if (wish.resumes() && ranks.first() && !wish.quiet) tell_what_is_kept(wish, ending.before);
     const std::vector<sim::Batch> left = sim::still_to_run(batches, head, status, wish.failed);

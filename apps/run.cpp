@@ -44,6 +44,7 @@ private:
     std::string shard_;
     std::vector<std::string> set_;
     std::string checkpoint_every_;
+    CLI::Option* checkpoint_option_ = nullptr;
     std::size_t threads_ = 0;
     std::size_t lanes_ = most_lanes;
     bool overwrite_ = false;
@@ -88,7 +89,7 @@ void Run::declare_going_on(CLI::App& command) {
     command.add_flag("--force-resume", force_resume_,
                      "resume also when parameters or the program are not those the file was made "
                      "with; what is kept and what is new then differ");
-    command.add_option(
+    checkpoint_option_ = command.add_option(
         "--checkpoint-every", checkpoint_every_,
         "\"12 months\": keep every run in its course that often, beside OUT.h5, so "
         "that --resume goes on inside it; a signal then waits for no more than this");
@@ -104,9 +105,8 @@ std::vector<scenarios::OptionValue> Run::options() const {
     return given;
 }
 
-/// Months between checkpoints, 0 where none are wanted.
+/// Months between checkpoints.
 double months_given(const std::string& text) {
-    if (text.empty()) return 0.0;
     const auto months = scenarios::in_unit(text, "month");
     if (const auto* number = std::get_if<double>(&months); number && *number > 0.0) return *number;
     const auto* mistake = std::get_if<scenarios::UnitMistake>(&months);
@@ -130,7 +130,8 @@ RunWish Run::wish(const sim::Ranks& ranks) const {
     RunWish wish{.output = output_,
                  .threads = threads_ > 0 ? threads_ : threads_of_a_process(ranks.beside()),
                  .lanes = lanes_,
-                 .checkpoint_months = months_given(checkpoint_every_),
+                 .checkpoint_months =
+                     checkpoint_option_->count() > 0 ? months_given(checkpoint_every_) : 0.0,
                  .quiet = quiet_};
     if (overwrite_) wish.existing = Existing::overwrite;
     if (resume) wish.existing = force_resume_ ? Existing::resume_anyway : Existing::resume;

@@ -9,6 +9,7 @@
 
 #include "analysis/wording.hpp"
 #include "apps/messages.hpp"
+#include "apps/status_runs.hpp"
 #include "apps/verb.hpp"
 #include "sim/results_file.hpp"
 #include "sim/study_parts.hpp"
@@ -141,9 +142,17 @@ public:
     void declare(CLI::App& command) override {
         command.add_option("FILE", files_, "result files, whole or parts of a study")->required();
         command.add_flag("--json", json_, "print as JSON");
+        command
+            .add_flag("--runs", runs_,
+                      "a CSV row for every run: its status, what --resume does with it, and why")
+            ->excludes("--json");
     }
 
     int act() override {
+        if (runs_) {
+            print_runs(files_);
+            return exit_code::done;
+        }
         std::vector<Progressed> all;
         for (const std::string& file : files_) {
             all.push_back(progress_of(file));
@@ -178,6 +187,7 @@ private:
 
     std::vector<std::string> files_;
     bool json_ = false;
+    bool runs_ = false;
 };
 
 }

@@ -38,4 +38,10 @@ std::string kind_of(const Node& node) { return std::visit(Kind{}, node.value); }
 
 std::string shown(const Node& node) { return std::visit(Shown{}, node.value); }
 
+std::string trimmed(std::string text) {
+    text.erase(0, text.find_first_not_of(' '));
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+}
+
 }

@@ -63,4 +63,7 @@ Table parse_document(std::string_view text, ProblemList& problems);
 /// Reads the value of a --set: TOML where it is TOML, else bare text ("12 months", "ties.csv").
 Node parse_override(const std::string& text, Place place);
 
+/// Without the blanks around it.
+std::string trimmed(std::string text);
+
 }

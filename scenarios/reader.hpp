@@ -48,6 +48,11 @@ std::vector<GivenArm> read_arms(const Table& top, const Vocabulary& vocabulary,
 Design read_design(const Table& top, const Vocabulary& vocabulary, const sim::TextFolder& folder,
                    ProblemList& problems);
 
+/// What keeps the factors from making the points of a method: it wants a size, levels, as many
+/// levels of each, or more than one factor.
+void check_design(const DesignMethod& method, const std::vector<Factor>& factors, Place place,
+                  ProblemList& problems);
+
 /// Under toggles: the arms must be two, over the same people, and each mechanism one in which they
 /// differ. What they differ in besides is one mechanism more, so that the shares add up.
 void complete_toggles(Scenario& scenario, Place place, ProblemList& problems);

@@ -238,10 +238,11 @@ void ClaimReader::read_test(const Table& table, Claim& claim) {
 /// The arms differ in the mechanism and in nothing else.
 void ClaimReader::check_isolation(const Claim& claim) {
     const sim::Settings& first = scenario_.arms.front().settings;
-    for (const auto& [path, value] : first.all()) {
+    for (const std::string& path : first.paths()) {
         const bool named = std::ranges::find(claim.mechanism, path) != claim.mechanism.end();
-        const bool differs = std::ranges::any_of(
-            scenario_.arms, [&](const Arm& arm) { return arm.settings.value(path) != value; });
+        const bool differs = std::ranges::any_of(scenario_.arms, [&](const Arm& arm) {
+            return arm.settings.value(path) != first.value(path);
+        });
         if (named == differs) continue;
         complain(place_,
                  named ? fmt::format("claim: mechanism names {}, in which no arms differ", path)

@@ -22,10 +22,6 @@ const std::vector<std::string> design_keys{"file", "levels", "method", "rows", "
 bool is_one_of(const std::string& method, std::initializer_list<const char*> names) {
     return std::ranges::find(names, method) != names.end();
 }
-bool wants_size(const std::string& method) {
-    return is_one_of(method, {"random", "lhs", "sobol", "saltelli", "morris"});
-}
-bool wants_levels(const std::string& method) { return is_one_of(method, {"grid", "zip", "oat"}); }
 
 class DesignReader {
 public:
@@ -40,7 +36,6 @@ public:
     void read_table(const Table& design, const sim::TextFolder& folder);
     void read_cell(const sim::CsvTable& table, std::size_t row, Factor& factor,
                    sim::FileProblems& wrong);
-    void check(Place place) const;
 
     DesignMethod method;
     std::vector<Factor> factors;
@@ -219,55 +214,6 @@ void DesignReader::read_cell(const sim::CsvTable& table, std::size_t row, Factor
     if (value) add_entry(factor, *value);
 }
 
-void DesignReader::check(Place place) const {
-    if (method.name == "none") {
-        if (!factors.empty()) {
-            complain(place, "design.method",
-                     "factors without a design (nothing says how to vary them) write [design] and "
-                     "method = \"grid\" or another");
-        }
-        return;
-    }
-    if (factors.empty()) {
-        complain(place, "factor",
-                 fmt::format("design.method = \"{}\" without a [[factor]] (nothing is varied)",
-                             method.name));
-        return;
-    }
-    if (wants_size(method.name) && method.size == 0) {
-        complain(
-            place, "design.size",
-            fmt::format("design.method = \"{}\" without a size (how many points)", method.name));
-    }
-    if (method.name == "saltelli" && factors.size() == 1) {
-        complain(place, "factor",
-                 "design.method = \"saltelli\" with one factor (its indices share the variance "
-                 "out between factors) add a second [[factor]], or use method = \"oat\"");
-    }
-    for (const Factor& factor : factors) {
-        if (wants_levels(method.name) && factor.count() == 0) {
-            complain(
-                place, factor.name,
-                fmt::format("factor {} has a range without levels (method \"{}\" wants a number "
-                            "of them) add levels = 5, or list them",
-                            factor.name, method.name));
-        }
-        if (method.name == "zip" && factor.count() != factors.front().count()) {
-            complain(place, factor.name,
-                     fmt::format("factor {} has {} levels and factor {} has {} (zip takes one of "
-                                 "each at a time)",
-                                 factors.front().name, factors.front().count(), factor.name,
-                                 factor.count()));
-        }
-    }
-    constexpr double most = 1e7;
-    const double points = points_of(method, factors);
-    if (points > most) {
-        complain(place, "design",
-                 fmt::format("the design has {:.3g} points (at most {:.0e})", points, most));
-    }
-}
-
 }
 
 Design read_design(const Table& top, const Vocabulary& vocabulary, const sim::TextFolder& folder,
@@ -291,7 +237,8 @@ Design read_design(const Table& top, const Vocabulary& vocabulary, const sim::Te
     if (given && reader.method.name == "list") reader.read_rows(*given->value.table());
     if (given && reader.method.name == "table") reader.read_table(*given->value.table(), folder);
     if (was_clean && problems.empty()) {
-        reader.check(given ? given->place : (factor ? factor->place : Place{}));
+        const Place place = given ? given->place : (factor ? factor->place : Place{});
+        check_design(reader.method, reader.factors, place, problems);
     }
     if (!problems.empty()) return {};
     return make_design(reader.method, std::move(reader.factors), std::move(reader.rows));

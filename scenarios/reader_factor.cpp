@@ -52,7 +52,15 @@ void FactorReader::read_levels(Factor& factor, const Node& node, const sim::Para
         return;
     }
     for (const Node& level : *list) {
-        if (auto value = read_value(of, level, problems_)) factor.levels.push_back(*value);
+        const auto value = read_value(of, level, problems_);
+        if (!value) continue;
+        if (std::ranges::find(factor.levels, *value) != factor.levels.end()) {
+            complain(level.place, of.path,
+                     fmt::format("levels of {} name {} twice (their points would be the same) "
+                                 "name it once, or raise replicates",
+                                 of.path, sim::to_text(*value)));
+        }
+        factor.levels.push_back(*value);
     }
 }
 
@@ -177,7 +185,12 @@ const sim::Parameter* factor_parameter(const Node& node, const FactorContext& co
     const sim::Parameter* found = vocabulary.parameter(*path);
     const bool chooses = std::ranges::any_of(
         vocabulary.presets, [&](const Preset& preset) { return preset.chosen_by == *path; });
-    if (!found) {
+    if (!found && vocabulary.is_table(*path)) {
+        problems.add(node.place, *path,
+                     fmt::format("{} is a table of parameters, not one of them; name those that "
+                                 "are meant (cercle params {}. lists them)",
+                                 *path, *path));
+    } else if (!found) {
         problems.add(
             node.place, *path,
             fmt::format("unknown parameter {}{}", *path, suggestion(vocabulary, *path, {})));

@@ -86,7 +86,14 @@ std::size_t read_replicates(const Table& top, ProblemList& problems) {
     const Table* stopping = replicates->value.table();
     if (!stopping) return replicates_in(replicates->value, "replicates", problems);
     if (const Member* most = member(*stopping, "max")) {
-        return replicates_in(most->value, "replicates.max", problems);
+        const std::size_t count = replicates_in(most->value, "replicates.max", problems);
+        if (count >= first_look) return count;
+        problems.add(most->value.place, "replicates.max",
+                     fmt::format("replicates.max = {} (a study asks for the first time after {} "
+                                 "replicates whether it has enough: fewer give intervals too "
+                                 "narrow) raise it, or write replicates = {}",
+                                 count, first_look, count));
+        return count;
     }
     problems.add(replicates->value.place, "replicates.max",
                  "replicates.max is missing (the study must end even if it is never precise "

@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> head{"replicates", "seed", "title"};
 
-std::string trimmed(std::string text) {
-    text.erase(0, text.find_first_not_of(' '));
-    text.erase(text.find_last_not_of(' ') + 1);
-    return text;
-}
-
 /// Whether a value is taken as it stands, without need of quotes.
 bool is_plain_text(const Vocabulary& vocabulary, std::string_view path) {
     const sim::Parameter* parameter = vocabulary.parameter(path);

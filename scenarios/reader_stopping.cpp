@@ -14,12 +14,6 @@ namespace {
 
 const std::vector<std::string> stopping_keys{"contrast", "max", "until"};
 
-std::string trimmed(const std::string& text) {
-    const std::size_t begin = text.find_first_not_of(' ');
-    if (begin == std::string::npos) return "";
-    return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
-}
-
 /// Reads the table of `replicates`, but for `max`.
 class StoppingReader {
 public:

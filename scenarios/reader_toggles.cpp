@@ -19,9 +19,10 @@ constexpr std::array<std::string_view, 6> decides_who{"market.firms",       "mar
 
 std::vector<std::string> differing_paths(const Scenario& scenario) {
     std::vector<std::string> paths;
+    const sim::Settings& first = scenario.arms[0].settings;
     const sim::Settings& second = scenario.arms[1].settings;
-    for (const auto& [path, value] : scenario.arms[0].settings.all()) {
-        if (value != second.value(path)) paths.push_back(path);
+    for (const std::string& path : first.paths()) {
+        if (first.value(path) != second.value(path)) paths.push_back(path);
     }
     return paths;
 }

@@ -20,6 +20,9 @@ struct Arm {
     sim::Settings settings;
 };
 
+/// Replicates after which a study asks for the first time, so that an interval holds what it says.
+inline constexpr std::size_t first_look = 32;
+
 /// When a study has enough replicates: when at every design point the 95 % interval of the mean of
 /// an outcome, or of its difference between two arms, is narrower than +- `half_width`.
 struct Stopping {

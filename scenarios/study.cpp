@@ -190,6 +190,33 @@ sim::Record Study::run(const sim::Batch& batch, const CheckpointOptions* checkpo
     return record;
 }
 
+namespace {
+
+/// Runs a batch; what it throws is the reason of a failed record, unless the machine is to blame:
+/// then it is no run's, and the batch stays to be run.
+sim::Record run_or_fail(const Study& study, const sim::Batch& batch,
+                        const CheckpointOptions* checkpoints) {
+    try {
+        return study.run(batch, checkpoints);
+    } catch (const sim::RuntimeFailure&) {
+        throw;
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& failure) {
+        sim::Record failed;
+        failed.batch = batch;
+        failed.status = sim::RunStatus::failed;
+        failed.failure = failure.what();
+        return failed;
+    }
+}
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}
+
 Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
               const ExecutionOptions& options, const std::function<void(const sim::Record&)>& sink,
               const std::function<void(const Tally&)>& progress) {
@@ -211,18 +238,8 @@ Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
                    .proceed = claim,
                    .work =
                        [&](std::size_t, std::size_t slot) {
-                           try {
-                               slots[slot] = study.run(batches[claimed[slot]], options.checkpoints);
-                           } catch (const sim::RuntimeFailure&) {
-                               throw; // the machine's, no run's: it stays to be run
-                           } catch (const std::bad_alloc&) {
-                               throw;
-                           } catch (const std::exception& failure) {
-                               slots[slot] = sim::Record{};
-                               slots[slot].batch = batches[claimed[slot]];
-                               slots[slot].status = sim::RunStatus::failed;
-                               slots[slot].failure = failure.what();
-                           }
+                           slots[slot] =
+                               run_or_fail(study, batches[claimed[slot]], options.checkpoints);
                        },
                    .commit =
                        [&](std::size_t, std::size_t slot) {
@@ -231,13 +248,11 @@ Tally execute(const Study& study, const std::vector<sim::Batch>& batches,
                            sink(record);
                            const bool failed = record.status == sim::RunStatus::failed;
                            (failed ? tally.failed : tally.done) += record.batch.lanes;
-                           tally.seconds = std::chrono::duration<double>(
-                                               std::chrono::steady_clock::now() - start)
-                                               .count();
+                           tally.seconds = seconds_since(start);
                            progress(tally);
                        }});
     tally.stopped = tally.done + tally.failed < tally.total;
-    tally.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    tally.seconds = seconds_since(start);
     return tally;
 }
 

@@ -15,11 +15,10 @@ namespace {
 
 /// Whether two arms stand on the same networks, so that one layout serves both.
 bool same_layout(const sim::Settings& a, const sim::Settings& b) {
-    return std::ranges::all_of(a.all(), [&](const auto& entry) {
-        const std::string& path = entry.first;
+    return std::ranges::all_of(a.paths(), [&](const std::string& path) {
         const bool of_layout = path.starts_with("network.") || path == "market.firms" ||
                                path == "market.size" || path == "firm.room_to_grow";
-        return !of_layout || b.value(path) == entry.second;
+        return !of_layout || a.value(path) == b.value(path);
     });
 }
 

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <regex>
 #include <span>
 
 #include <fmt/format.h>
@@ -128,6 +129,23 @@ fs::path checkpoint_path(const fs::path& output, const Batch& batch) {
     fs::path path = beside(output, fmt::format("checkpoint-{}-{}-{}-{}", batch.arm, batch.point,
                                                batch.first_replicate, batch.lanes));
     return path.replace_extension(".bin");
+}
+
+std::optional<Batch> batch_of_checkpoint(const fs::path& path) {
+    static const std::regex numbers(R"(.*\.checkpoint-(\d+)-(\d+)-(\d+)-(\d+)\.bin)");
+    const std::string name = path.filename().string();
+    std::smatch found;
+    if (!std::regex_match(name, found, numbers)) return std::nullopt;
+    const auto number = [&](std::size_t which) { return std::stoul(found[which]); };
+    return Batch{number(1), number(2), number(3), number(4)};
+}
+
+bool is_whole_checkpoint(const fs::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    stream.seekg(-static_cast<std::streamoff>(last_words.size()), std::ios::end);
+    std::string end(last_words.size(), '\0');
+    stream.read(end.data(), static_cast<std::streamsize>(end.size()));
+    return stream && end == last_words;
 }
 
 std::vector<fs::path> checkpoint_files(const fs::path& output) {

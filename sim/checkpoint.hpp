@@ -14,6 +14,12 @@ namespace cercle::sim {
 /// "st.checkpoint-1-0-16-8.bin" (arm, point, first replicate, lanes).
 std::filesystem::path checkpoint_path(const std::filesystem::path& output, const Batch& batch);
 
+/// The runs that a file so named is of; nothing for another name.
+std::optional<Batch> batch_of_checkpoint(const std::filesystem::path& path);
+
+/// Whether a checkpoint was written to its end, by any program.
+bool is_whole_checkpoint(const std::filesystem::path& path);
+
 /// The checkpoints beside `output`, in alphabetic order.
 std::vector<std::filesystem::path> checkpoint_files(const std::filesystem::path& output);
 

@@ -1,5 +1,6 @@
 #include "sim/parameter.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -28,8 +29,9 @@ std::string Range::text() const {
         bounds = fmt::format("{} {}", high_open ? "<" : "<=", high);
     }
     if (!whole) return bounds;
-    return has_low || has_high ? "a whole number " + std::string(has_low && has_high ? "in " : "") + bounds
-                               : "any whole number";
+    return has_low || has_high
+               ? "a whole number " + std::string(has_low && has_high ? "in " : "") + bounds
+               : "any whole number";
 }
 
 bool has_default(const Parameter& parameter) {
@@ -38,23 +40,54 @@ bool has_default(const Parameter& parameter) {
 }
 
 Settings::Settings(std::span<const Parameter> table) {
-    for (const Parameter& parameter : table) values_.emplace(parameter.path, parameter.fallback);
+    std::vector<const Parameter*> sorted;
+    for (const Parameter& parameter : table) sorted.push_back(&parameter);
+    std::ranges::stable_sort(sorted, {}, &Parameter::path);
+    const auto same = std::ranges::unique(sorted, {}, &Parameter::path);
+    sorted.erase(same.begin(), same.end());
+    std::vector<std::string> paths;
+    for (const Parameter* parameter : sorted) {
+        paths.push_back(parameter->path);
+        values_.push_back(parameter->fallback);
+    }
+    paths_ = std::make_shared<const std::vector<std::string>>(std::move(paths));
 }
 
-bool Settings::has(std::string_view path) const { return values_.find(path) != values_.end(); }
+/// Where a path is, or would have to be put in.
+std::size_t Settings::place_of(std::string_view path) const {
+    return static_cast<std::size_t>(std::ranges::lower_bound(*paths_, path) - paths_->begin());
+}
+
+bool Settings::has(std::string_view path) const {
+    const std::size_t place = place_of(path);
+    return place < paths_->size() && (*paths_)[place] == path;
+}
 
 void Settings::set(std::string_view path, Value value) {
-    values_.insert_or_assign(std::string(path), std::move(value));
+    const std::size_t place = place_of(path);
+    if (place < paths_->size() && (*paths_)[place] == path) {
+        values_[place] = std::move(value);
+        return;
+    }
+    const auto offset = static_cast<std::ptrdiff_t>(place);
+    std::vector<std::string> paths = *paths_;
+    paths.emplace(paths.begin() + offset, path);
+    paths_ = std::make_shared<const std::vector<std::string>>(std::move(paths));
+    values_.insert(values_.begin() + offset, std::move(value));
 }
 
 const Value& Settings::value(std::string_view path) const {
-    const auto found = values_.find(path);
-    if (found == values_.end()) throw LogicError(fmt::format("Settings: no parameter {}", path));
-    return found->second;
+    const std::size_t place = place_of(path);
+    if (place == paths_->size() || (*paths_)[place] != path)
+        throw LogicError(fmt::format("Settings: no parameter {}", path));
+    return values_[place];
 }
 
-template <class T>
-const T& Settings::as(std::string_view path, std::string_view type) const {
+bool Settings::operator==(const Settings& other) const {
+    return *paths_ == *other.paths_ && values_ == other.values_;
+}
+
+template <class T> const T& Settings::as(std::string_view path, std::string_view type) const {
     const T* typed = std::get_if<T>(&value(path));
     if (!typed) throw LogicError(fmt::format("Settings: {} is not a {}", path, type));
     return *typed;

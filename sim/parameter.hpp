@@ -1,7 +1,7 @@
 #pragma once
 
 #include <limits>
-#include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,7 +10,8 @@
 
 namespace cercle::sim {
 
-/// The value of a parameter. Numbers are doubles; the few integers a scenario holds are exact in one.
+/// The value of a parameter. Numbers are doubles; the few integers a scenario holds are exact in
+/// one.
 using Value =
     std::variant<bool, double, std::string, std::vector<double>, std::vector<std::string>>;
 
@@ -42,10 +43,10 @@ struct Parameter {
     std::string path; ///< as in the scenario file: "contagion.colleague.weight"
     Value fallback;   ///< the default; its alternative is the parameter's type
     std::string unit; ///< "1", "logit", "month", "1/month", "EUR/month"; "" for text and flags
-    Range range = any_number;                ///< for numbers and each of a list of numbers
-    std::string source;                      ///< a citation, or "assumed (why)"
-    std::string meaning;                     ///< one sentence
-    std::vector<std::string> choices = {};   ///< what a text may be; empty when it is free
+    Range range = any_number;              ///< for numbers and each of a list of numbers
+    std::string source;                    ///< a citation, or "assumed (why)"
+    std::string meaning;                   ///< one sentence
+    std::vector<std::string> choices = {}; ///< what a text may be; empty when it is free
 };
 /// Stands in `fallback` for a number that has no default: the scenario must give it.
 inline constexpr double no_default = std::numeric_limits<double>::quiet_NaN();
@@ -74,14 +75,18 @@ public:
     const std::vector<double>& numbers(std::string_view path) const;
     const std::vector<std::string>& texts(std::string_view path) const;
 
-    const std::map<std::string, Value, std::less<>>& all() const { return values_; }
-    bool operator==(const Settings&) const = default;
+    /// Of every value, in alphabetical order.
+    const std::vector<std::string>& paths() const { return *paths_; }
+    bool operator==(const Settings& other) const;
 
 private:
-    template <class T>
-    const T& as(std::string_view path, std::string_view type) const;
+    std::size_t place_of(std::string_view path) const;
+    template <class T> const T& as(std::string_view path, std::string_view type) const;
 
-    std::map<std::string, Value, std::less<>> values_;
+    /// Copies share their paths, which hardly ever change: settings are copied for every run.
+    std::shared_ptr<const std::vector<std::string>> paths_ =
+        std::make_shared<const std::vector<std::string>>();
+    std::vector<Value> values_; ///< of each path
 };
 
 /// A value as a scenario file writes it: 0.15, true, "fair", [1, 2].

@@ -42,6 +42,10 @@ public:
     std::size_t lanes() const { return lanes_; }
     std::size_t rows() const { return size_ * lanes_; }
 
+    void reserve(std::size_t columns) {
+        schema_.reserve(columns);
+        columns_.reserve(columns);
+    }
     template <class T> void add(ColumnSpec spec) {
         const std::size_t length = spec.extent == Extent::row ? rows() : size_;
         std::vector<T> values;
@@ -76,6 +80,9 @@ template <class View>
 Population population_of(std::string name, std::size_t size, std::size_t lanes) {
     Population population(std::move(name), size, lanes);
     View view;
+    std::size_t columns = 0;
+    view.each([&](auto&&...) { ++columns; });
+    population.reserve(columns);
     view.each([&]<class T>(Column<T>&, const char* column, const char* unit, const char* meaning,
                            Extent extent = Extent::row) {
         population.add<T>({column, unit, meaning, extent});

@@ -46,6 +46,9 @@ void check_same_study(const std::filesystem::path& path, ResultsHead head,
     }
     const ResultsHead stored = ResultsReader(path).head();
     std::vector<std::string> found = differences(stored, head);
+    for (const std::string_view name : identity_attributes)
+        head.text_attributes.erase(std::string(name));
+    const bool forcible = !anyway && differences(stored, head).empty() && stored.part == head.part;
     if (stored.part != head.part) {
         const auto named = [](const std::string& part) { return part.empty() ? "all runs" : part; };
         found.push_back(fmt::format("{} there, {} here", named(stored.part), named(head.part)));
@@ -54,7 +57,7 @@ void check_same_study(const std::filesystem::path& path, ResultsHead head,
     throw UserError(fmt::format(
         "{}: holds another study ({}); resume with the scenario and program it was made with{}, or "
         "choose another name",
-        path.string(), fmt::join(found, "; "), anyway ? "" : ", mix them with --force-resume"));
+        path.string(), fmt::join(found, "; "), forcible ? ", mix them with --force-resume" : ""));
 }
 
 /// Makes the file, or finds it fit to go on with.

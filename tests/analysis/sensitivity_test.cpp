@@ -115,6 +115,20 @@ TEST(Convergence, tells_the_size_that_brings_the_widest_interval_to_what_was_ask
     EXPECT_TRUE(near.reached());
 }
 
+TEST(Convergence, of_sobol_indices_wants_first_order_and_total_known) {
+    const Experiment experiment{.source = "test", .method = "saltelli"};
+    Findings findings{.rows = {"x1", "x2"}, .decisive = 1, .blocks = 64};
+    findings.measures = {
+        {.name = "first", .header = "first", .rows = {{0.5, {0.49, 0.51}}, {0.2, {0.0, 0.4}}}},
+        {.name = "total", .header = "total", .rows = {{0.5, {0.48, 0.52}}, {0.2, {0.19, 0.21}}}}};
+
+    const Convergence convergence = convergence_of(experiment, findings, {}, 0.05);
+
+    EXPECT_EQ(convergence.row, "x2");
+    EXPECT_EQ(convergence.measure, "first");
+    EXPECT_FALSE(convergence.reached());
+}
+
 // A third of the variance of the mean of 4 replicates is chance: noise of a run is twice the
 // variance of parameters, and 18 replicates leave 2 / 18 of it, a tenth of the sum.
 TEST(Convergence, wants_replicates_until_chance_makes_a_tenth) {

@@ -65,6 +65,17 @@ class Resume(program.ProgramTest):
             self.assertEqual(self.files(), ["a.h5", "b.h5"])
             (self.folder / "a.h5").unlink()
 
+    def test_a_damaged_checkpoint_is_not_used(self):
+        self.done("run", "small.toml", "-o", "b.h5", *ONE, "--quiet")
+        self.broken_off(signal.SIGKILL)
+        damaged = sorted(self.folder.glob("a.checkpoint-*.bin"))[0]
+        damaged.write_bytes(damaged.read_bytes()[:-100])
+        rows = self.done("status", "a.h5", "--runs").splitlines()
+        self.assertEqual(sum("goes on from a checkpoint" in row for row in rows), 1)
+        resumed = self.cercle("run", "small.toml", "-o", "a.h5", *ONE, "--resume")
+        self.assertIn("going on from 1 checkpoint, 1 checkpoint damaged and not used", resumed.stderr)
+        result_files.same_data(self, "a.h5", "b.h5")
+
     def test_a_study_made_anew_forgets_checkpoints(self):
         self.broken_off(signal.SIGKILL)
         self.write(self.HALF_WRITTEN, "cercle")
@@ -85,7 +96,7 @@ class Resume(program.ProgramTest):
         self.assertIn("another process is writing it", refused[0].stderr)
 
     def test_checkpoints_want_a_time(self):
-        for wrong in ("soon", "0 months", "-1 year", "3 EUR"):
+        for wrong in ("", "soon", "0 months", "-1 year", "3 EUR"):
             self.refused([f'--checkpoint-every "{wrong}"', "12 months"], "run", "small.toml", "-o",
                          "a.h5", "--checkpoint-every", wrong)
 
@@ -110,6 +121,9 @@ class Resume(program.ProgramTest):
         self.done("run", "small.toml", "-o", "a.h5", "--quiet")
         self.refused(["another study", "6 replicates there, 7 here"],
                      "run", "small.toml", "-o", "a.h5", "--resume", "--replicates", "7")
+        both = self.cercle("run", "small.toml", "-o", "a.h5", "--resume", "--replicates", "7",
+                           "--set", "market.price=1234")
+        self.assertNotIn("--force-resume", both.stderr)  # it would not help
         other = ("run", "small.toml", "-o", "a.h5", "--set", "market.price=1234")
         self.refused(["scenario_resolved differs", "--force-resume"], *other, "--resume")
         self.done(*other, "--force-resume")
@@ -158,6 +172,11 @@ class Resume(program.ProgramTest):
         status = self.done("status", "a.h5")
         self.assertRegex(status, r"conventional +5 +1 +0")
         self.assertIn("1 run: no luck (first: arm conventional, point 0, replicate 3)", status)
+        rows = self.done("status", "a.h5", "--runs").splitlines()
+        self.assertEqual(rows[0], "file,arm,point,replicate,status,on_resume,why")
+        self.assertEqual(len(rows), 13)
+        self.assertIn("a.h5,conventional,0,3,failed,kept unless --retry-failed,no luck", rows)
+        self.assertIn("a.h5,scop,0,0,done,kept,its data are in the file", rows)
         self.done("run", "small.toml", "-o", "a.h5", "--resume", "--retry-failed")
         result_files.same_data(self, "a.h5", "b.h5")
 

@@ -88,6 +88,10 @@ class Shards(program.ProgramTest):
             self.refused([f"--shard {bad}", "write "], "run", "small.toml", "-o", "st.h5",
                          f"--shard={bad}")
 
+    def test_a_shard_without_runs_says_so(self):
+        told = self.cercle("run", "small.toml", "-o", "st.h5", "--shard", "40/40")
+        self.assertIn("shard 40 of 40 holds no runs", told.stderr)
+
     def test_check_tells_what_a_shard_takes(self):
         for arguments in (("check", "design.toml"), ("run", "design.toml", "--dry-run")):
             self.assertIn("with --shard I/4: 4 files of about 9 runs",

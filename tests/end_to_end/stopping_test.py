@@ -63,7 +63,10 @@ class Stopping(program.ProgramTest):
         self.assertEqual(self.replicates("a.h5"), [32, 32])
         self.assertIn("stopped by its rule after 32 of at most 100 replicates",
                       self.done("status", "a.h5"))
-        self.done("compare", "a.h5", "--outcome", "nps")
+        rows = self.done("status", "a.h5", "--runs").splitlines()
+        self.assertEqual(sum("pending,not run,the study had enough" in row for row in rows), 136)
+        table = self.done("compare", "a.h5", "--outcome", "nps")
+        self.assertNotIn("not done yet", table)  # nothing is missing
         self.done("verify", "a.h5", "--sample", "3")
 
     def test_mistakes_are_told(self):
@@ -71,6 +74,8 @@ class Stopping(program.ProgramTest):
         self.refused(["replicates.until", "did you mean nps?"], "check", "s.toml")
         self.write("s.toml", study("nps < 1"))
         self.refused(["s.toml:4:", "ci(OUTCOME) < HALF-WIDTH"], "check", "s.toml")
+        self.write("s.toml", study("ci(nps) < 1", most=20))
+        self.refused(["s.toml:4:", "replicates.max = 20", "after 32 replicates"], "check", "s.toml")
         self.write("s.toml", study("ci(nps) < 1"))
         self.refused(["--shard", "replicates.until"], "run", "s.toml", "-o", "a.h5", "--shard", "1/2")
 

@@ -175,8 +175,8 @@ TEST(Toggles, mix_the_arms_in_every_way_between_the_two_of_them) {
     ASSERT_EQ(design.factors.size(), 3U); // and what else differs
     EXPECT_EQ(design.factors[2].name, "other differences");
     ASSERT_EQ(design.points(), 4U);
-    EXPECT_EQ(settings_at(scenario, 0, 0).all(), scenario.arms[0].settings.all());
-    EXPECT_EQ(settings_at(scenario, 1, 0).all(), scenario.arms[1].settings.all());
+    EXPECT_EQ(settings_at(scenario, 0, 0), scenario.arms[0].settings);
+    EXPECT_EQ(settings_at(scenario, 1, 0), scenario.arms[1].settings);
     std::set<std::vector<double>> mixtures;
     for (std::size_t point = 0; point < 4; ++point) {
         const sim::Settings first = settings_at(scenario, 0, point);

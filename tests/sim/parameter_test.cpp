@@ -67,6 +67,25 @@ TEST(Settings, are_a_value) {
     EXPECT_NE(settings, before);
 }
 
+TEST(Settings, take_new_paths_in_order_and_leave_copies_alone) {
+    Settings settings(table);
+    const Settings before = settings;
+
+    settings.set("mass", 5.0);
+    settings.set("zeal", 7.0);
+    settings.set("air", 1.0);
+
+    EXPECT_EQ(settings.paths(),
+              (std::vector<std::string>{"air", "mass", "on", "rule", "speed", "zeal"}));
+    EXPECT_EQ(settings.number("air"), 1.0);
+    EXPECT_EQ(settings.number("mass"), 5.0);
+    EXPECT_EQ(settings.number("zeal"), 7.0);
+    EXPECT_EQ(settings.number("speed"), 2.0);
+    EXPECT_EQ(settings.text("rule"), "fair");
+    EXPECT_FALSE(before.has("mass"));
+    EXPECT_NE(settings, before);
+}
+
 TEST(Settings, asked_for_what_is_not_there_or_of_another_type_is_our_mistake) {
     Settings settings(table);
     settings.set("speed", 2.5);
