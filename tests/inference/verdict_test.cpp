@@ -1,5 +1,7 @@
 #include "analysis/inference/verdict.hpp"
 
+#include <cmath>
+
 #include <gmock/gmock.h>
 
 #include "analysis/inference/verdict_words.hpp"
@@ -144,6 +146,24 @@ TEST(Calibrations, tell_the_weight_found_four_times_in_five) {
     EXPECT_NEAR(found.detectable_weight(&PowerPoint::significant), 0.25 + 0.25 * 0.2 / 0.4, 1e-12);
     EXPECT_NEAR(found.detectable_weight(&PowerPoint::evidence), 0.25 + 0.25 * 0.2 / 0.3, 1e-12);
     EXPECT_EQ(calibration(0.03, 0.6).size(), 0.03) << "hidden shocks are told, not counted";
+}
+
+TEST(Verdict, that_is_inconclusive_tells_apart_found_and_significant_with_their_intervals) {
+    const Calibration weak = calibration(0.0, 0.42);
+    const Evidence handed = with_handovers(0.5, 0.5);
+    const Evidence alone = quiet();
+
+    const std::string of_handed = sentence(decide(handed, &weak), handed, &weak, Language::english);
+    const std::string of_alone = sentence(decide(alone, &weak), alone, &weak, Language::english);
+
+    // Exact interval of 84 of 200 (Clopper and Pearson): .3507 to .4917.
+    EXPECT_THAT(of_handed, HasSubstr("would have been found (V5 or more) 42 times in 100 (95 %: 35 "
+                                     "to 49), and a test significant (V4 or more) 42 times"));
+    EXPECT_THAT(of_alone, HasSubstr("would have made a test significant (V4, the most there is"));
+    EXPECT_EQ(of_alone.find("found"), std::string::npos);
+    EXPECT_EQ(exact_share_interval(0, 10).low, 0.0);
+    EXPECT_NEAR(exact_share_interval(0, 10).high, 1.0 - std::pow(0.025, 0.1), 1e-12);
+    EXPECT_EQ(exact_share_interval(10, 10).high, 1.0);
 }
 
 TEST(Verdict, is_told_in_both_languages) {
