@@ -1,6 +1,7 @@
 #include <map>
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include "analysis/inference/battery_run.hpp"
 #include "analysis/inference/methods.hpp"
@@ -97,9 +98,8 @@ private:
         command.add_option("--direction", direction_, "whose answers count")
             ->check(name_of(directions))
             ->capture_default_str();
-        command.add_option("--weights", weighting_)
-            ->check(name_of(weightings))
-            ->capture_default_str();
+        command.add_option("--weights", weighting_, "row without it (join_count: binary)")
+            ->check(name_of(weightings));
         command.add_option("--covariates", question_.covariates, "a,b,...")->delimiter(',');
         command.add_flag("--contextual", question_.contextual, "covariates of contacts too");
         command
@@ -122,9 +122,16 @@ private:
     }
 
     int estimate() {
-        refuse_unused({"-o", "--calibration", "--lang", "--overwrite"},
-                      "goes with the whole "
-                      "battery, without --method");
+        refuse_unused({"-o", "--calibration", "--overwrite"}, "goes with the whole "
+                                                              "battery, without --method");
+        if (command_->count("--weights") == 0) {
+            question_.weighting = analysis::usual_weighting(method_);
+        }
+        if (language_ != "en" && !quiet_) {
+            spdlog::info(
+                "--lang {}: les estimateurs isolés (--method) ne s'expriment qu'en anglais",
+                language_);
+        }
         const analysis::Survey survey = analysis::read_survey(folder_);
         const analysis::Estimate estimate = analysis::estimate_by(method_, survey, question_);
         analysis::expect_enough(estimate, survey);
@@ -173,7 +180,7 @@ private:
                             {"seed", std::to_string(question_.seed)},
                             {"permutations", std::to_string(question_.permutations)},
                             {"calibration_panels", std::to_string(calibration_)}}},
-            report, analysis::team_means(survey, question_.seed));
+            report, analysis::team_means(survey));
     }
 
     /// An option that would do nothing is a mistake.

@@ -27,10 +27,16 @@ struct Diagnostics {
     double response = not_known;  ///< answers of those who could give one
     double stability = not_known; ///< correlation of answers that follow each other
     double team_icc = not_known;
-    double across_teams = not_known; ///< share of ties
-    double reciprocity = not_known;
-    double months = not_known;  ///< between waves, median
-    bool rearrangeable = false; ///< teams are not all complete
+    double across_teams = not_known; ///< share of ties; not known with one team
+    double reciprocity = not_known;  ///< not known where ties count both ways
+    double months = not_known;       ///< between waves, median
+    bool rearrangeable = false;      ///< teams are not all complete
+    /// Share of the variance of contacts' answers that is inside teams and not one's own answer.
+    double wiring = not_known;
+    std::size_t teams = 0;
+    bool both_ways = false; ///< ties are named from one end, and taken for both
+    bool varies = true;     ///< answers of both sides differ from each other
+    bool changes = true;    ///< someone answers otherwise than before
 };
 
 /// T5: are events closer in time along ties than shuffled inside teams?

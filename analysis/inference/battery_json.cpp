@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/inference/battery_report.hpp"
@@ -22,6 +23,8 @@ Json data_json(const Diagnostics& data) {
             {"team_icc", json_number(data.team_icc)},
             {"across_teams", json_number(data.across_teams)},
             {"reciprocity", json_number(data.reciprocity)},
+            {"counted_both_ways", data.both_ways},
+            {"wiring", json_number(data.wiring)},
             {"months_between_waves", json_number(data.months)},
             {"rearrangeable", data.rearrangeable}};
 }
@@ -103,6 +106,17 @@ Json calibration_json(const Calibration& calibration, bool evidence_possible) {
 
 }
 
+std::size_t judged_channels(const BatteryReport& report) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(report.channels, [](const ChannelReport& channel) {
+            return !channel.verdict.tests.empty();
+        }));
+}
+
+double false_alarm(std::size_t channels) {
+    return 1.0 - std::pow(0.95, static_cast<double>(channels));
+}
+
 Json battery_json(const BatteryReport& report, Language language) {
     Json json = {{"folder", report.folder},
                  {"employees", report.employees},
@@ -111,11 +125,17 @@ Json battery_json(const BatteryReport& report, Language language) {
                  {"client_instrument", report.client_instrument},
                  {"unanswered", report.unanswered},
                  {"derived_handovers", report.derived_handovers},
+                 {"shared_clients", report.shared_clients},
+                 {"channels_judged", judged_channels(report)},
+                 {"false_alarm", json_number(false_alarm(judged_channels(report)))},
                  {"channels", Json::array()},
                  {"untested", untested_assumptions(language)}};
     for (const ChannelReport& channel : report.channels) {
         const Calibration* calibration = channel.calibration ? &*channel.calibration : nullptr;
         const Verdict& verdict = channel.verdict;
+        const EValue bias = verdict.level >= Level::compatible
+                                ? e_value(verdict.effect, verdict.interval)
+                                : EValue{};
         Json holm = Json::object();
         for (const Significance& test : verdict.tests) holm[test.test] = json_number(test.holm);
         Json guards = Json::array();
@@ -129,6 +149,8 @@ Json battery_json(const BatteryReport& report, Language language) {
              {"interval", interval_json(verdict.interval)},
              {"months", json_number(verdict.months)},
              {"by", verdict.by},
+             {"e_value", json_number(bias.effect)},
+             {"e_value_of_limit", json_number(bias.limit)},
              {"p_after_holm", holm},
              {"guards", guards},
              {"data", data_json(channel.evidence.data)},

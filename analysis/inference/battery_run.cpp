@@ -66,6 +66,7 @@ BatteryReport run_battery(const Survey& survey, const BatteryOptions& options) {
     const auto name = [&](const std::optional<Answers>& answers) {
         return answers ? survey.instruments[answers->instrument].name : "";
     };
+    report.shared_clients = shared_clients(survey);
     report.employee_instrument = name(panels.employees);
     report.client_instrument = name(panels.clients);
     for (PersonIndex i = 0; i < survey.size(); ++i) {
@@ -86,11 +87,13 @@ BatteryReport run_battery(const Survey& survey, const BatteryOptions& options) {
     return report;
 }
 
-GroupTable team_means(const Survey& survey, std::uint64_t seed) {
-    const std::uint32_t instrument = instrument_named(survey, "");
-    const Day last = waves_of(survey, instrument).back();
-    std::vector<double> values = numbers_at(survey, survey.instruments[instrument].name, last);
-    return safe_means(groups_by(survey, "team").of, values, seed, survey.settings.fewest_told);
+GroupTable team_means(const Survey& survey) {
+    const std::uint32_t which = instrument_named(survey, "");
+    const Instrument& instrument = survey.instruments[which];
+    const std::vector<double> values =
+        numbers_at(survey, instrument.name, waves_of(survey, which).back());
+    return safe_means(groups_by(survey, "team").of, values,
+                      {instrument.scale_min, instrument.scale_max}, survey.settings.fewest_told);
 }
 
 }

@@ -22,6 +22,6 @@ struct BatteryOptions {
 BatteryReport run_battery(const Survey& survey, const BatteryOptions& options);
 
 /// Mean answers of teams in the last wave of employees, as far as they may be told.
-GroupTable team_means(const Survey& survey, std::uint64_t seed);
+GroupTable team_means(const Survey& survey);
 
 }

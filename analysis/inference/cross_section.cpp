@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/inference/privacy.hpp"
 #include "analysis/wording.hpp"
 #include "sim/error.hpp"
 #include "sim/suggestions.hpp"
@@ -123,9 +124,13 @@ void add_ties(CrossSection& section, const Survey& survey, const Question& quest
     }
     section.isolates = isolates_among(section.ties);
     if (section.ties.nonZeros() == 0) {
-        throw sim::UserError(fmt::format("--layer {}: no tie joins two people with {}{}",
-                                         question.layer, section.outcome,
-                                         wave ? " in force on " + date_text(*wave) : ""));
+        throw sim::UserError(fmt::format(
+            "--layer {}: no tie joins two people with {}{}{}", question.layer, section.outcome,
+            wave ? " in force on " + date_text(*wave) : "",
+            choice.layer.kind == "account"
+                ? " (employees and clients answer different questions; --method nar and handover "
+                  "look at both sides)"
+                : ""));
     }
     section.weights = weighted(section.ties, question.weighting);
 }
@@ -177,6 +182,7 @@ CrossSection cross_section(const Survey& survey, const Question& question) {
     choosing.choose(y, x);
     if (!question.layer.empty()) add_ties(section, survey, question, wave, choosing);
     fill(section, y, x, survey, question.cluster);
+    expect_shared({section.x, section.x_names, section.who}, survey.settings.fewest_told);
     expect_variation(section);
     return section;
 }

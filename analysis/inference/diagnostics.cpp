@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "analysis/inference/battery.hpp"
+#include "analysis/inference/icc.hpp"
 #include "sim/correlation.hpp"
 
 namespace cercle::analysis {
@@ -41,11 +43,72 @@ void describe_ties(Diagnostics& result, const Transmission& data) {
             returned += reversed.coeff(row, tie.col()) > 0.0 ? 1.0 : 0.0;
         }
     }
-    result.ties = static_cast<std::size_t>(ties.nonZeros());
+    result.ties = static_cast<std::size_t>(ties.nonZeros()) / (result.both_ways ? 2 : 1);
     const bool one_kind = data.receivers.instrument == data.contacts.instrument;
     if (count == 0.0 || !one_kind) return; // clients have teams of their own, and no tie back
-    result.across_teams = across / count;
-    result.reciprocity = returned / count;
+    if (result.teams > 1) result.across_teams = across / count;
+    if (!result.both_ways) result.reciprocity = returned / count;
+}
+
+/// Whether answers differ from each other.
+bool vary(const Eigen::MatrixXd& y) {
+    double first = not_known;
+    for (const double answer : y.reshaped()) {
+        if (std::isnan(answer)) continue;
+        if (std::isnan(first)) first = answer;
+        if (answer != first) return true;
+    }
+    return false;
+}
+
+/// Whether anybody ever answers otherwise than before.
+bool change(const Eigen::MatrixXd& y) {
+    for (Index i = 0; i < y.rows(); ++i) {
+        if (vary(y.row(i))) return true;
+    }
+    return false;
+}
+
+/// Own and contacts' answers before, of the people of one team at one wave.
+struct TeamWave {
+    std::vector<double> own, contacts;
+};
+
+/// What is left of contacts' answers inside a team once they are told by one's own: in a complete
+/// team nothing, as the contacts of each are all but themselves.
+double left_inside(const TeamWave& each) {
+    const auto n = static_cast<Index>(each.own.size());
+    Eigen::VectorXd own = Eigen::Map<const Eigen::VectorXd>(each.own.data(), n);
+    Eigen::VectorXd contacts = Eigen::Map<const Eigen::VectorXd>(each.contacts.data(), n);
+    own.array() -= own.mean();
+    contacts.array() -= contacts.mean();
+    const double squares = own.squaredNorm();
+    if (squares > 0.0) contacts -= own * (own.dot(contacts) / squares);
+    return contacts.squaredNorm() * static_cast<double>(n) / static_cast<double>(n - 2);
+}
+
+/// Share of the variance of contacts' answers that T2 has to go by.
+double wiring_of(const Transmission& data) {
+    constexpr std::size_t fewest_mates = 4; // two are taken up by mean and slope
+    const Steps steps = steps_of(data, {}, {0, data.receivers.waves.size()});
+    std::map<std::pair<std::uint32_t, std::uint32_t>, TeamWave> cells;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        TeamWave& cell = cells[{data.team[steps.person[i]], steps.wave[i]}];
+        cell.own.push_back(steps.before[i]);
+        cell.contacts.push_back(steps.exposure[i]);
+    }
+    double inside = 0.0, sum = 0.0, squares = 0.0, n = 0.0;
+    for (const auto& [which, cell] : cells) {
+        if (cell.own.size() < fewest_mates) continue;
+        inside += left_inside(cell);
+        for (const double contact : cell.contacts) {
+            sum += contact;
+            squares += contact * contact;
+            n += 1.0;
+        }
+    }
+    const double all = squares - sum * sum / n;
+    return n > 0.0 && all > 0.0 ? inside / all : not_known;
 }
 
 }
@@ -62,32 +125,7 @@ double stability_of(const Eigen::MatrixXd& y, Index waves) {
 }
 
 double team_icc_of(const Eigen::MatrixXd& answers, const std::vector<std::uint32_t>& team) {
-    struct Cell {
-        double n = 0.0, sum = 0.0, squares = 0.0;
-    };
-    std::map<std::uint32_t, Cell> cells;
-    const auto y = answers.rightCols(1);
-    double n = 0.0, sum = 0.0, squares = 0.0;
-    for (Index i = 0; i < y.rows(); ++i) {
-        if (std::isnan(y(i, 0))) continue;
-        Cell& cell = cells[team[static_cast<std::size_t>(i)]];
-        cell.n += 1.0;
-        cell.sum += y(i, 0);
-        n += 1.0;
-        sum += y(i, 0);
-        squares += y(i, 0) * y(i, 0);
-    }
-    const auto k = static_cast<double>(cells.size());
-    if (k < 2.0 || n <= k) return not_known;
-    double between = 0.0, sizes = 0.0;
-    for (const auto& [which, cell] : cells) {
-        between += cell.sum * cell.sum / cell.n;
-        sizes += cell.n * cell.n;
-    }
-    const double within = (squares - between) / (n - k);
-    const double of_teams = (between - sum * sum / n) / (k - 1.0);
-    const double size = (n - sizes / n) / (k - 1.0);
-    return (of_teams - within) / (of_teams + (size - 1.0) * within);
+    return one_way(answers.rightCols(1), team).icc();
 }
 
 double median_months(const std::vector<Day>& waves) {
@@ -104,8 +142,10 @@ Diagnostics diagnose(const Survey& survey, const Transmission& data, const Chann
     Diagnostics result;
     const Eigen::MatrixXd& y = data.receivers.y;
     double answered = 0.0;
+    std::set<std::uint32_t> teams;
     for (PersonIndex i = 0; i < survey.size(); ++i) {
         if (survey.is_client(i) != channel.receivers_are_clients) continue;
+        teams.insert(data.team[i]);
         ++result.people;
         answered += static_cast<double>((y.row(i).array() == y.row(i).array()).count());
     }
@@ -116,6 +156,11 @@ Diagnostics diagnose(const Survey& survey, const Transmission& data, const Chann
     result.months = median_months(data.receivers.waves);
     result.linked = linked_people(data);
     result.rearrangeable = is_rearrangeable(data);
+    result.varies = vary(y) && vary(data.contacts.y);
+    result.changes = change(y);
+    result.wiring = wiring_of(data);
+    result.teams = teams.size();
+    result.both_ways = data.layer.kind != "account" && !is_directed(survey, data.layer.kind);
     describe_ties(result, data);
     return result;
 }

@@ -59,6 +59,35 @@ void add_periods(std::map<std::uint32_t, Exposed>& exposed, std::span<const std:
     }
 }
 
+/// The periods of dated ties between the people of `times`, of which `low` is the first.
+void add_spells(EventTimes& times, const Survey& survey, const Question& question, int low) {
+    std::vector<Index> place(survey.size(), -1);
+    for (std::size_t i = 0; i < times.who.size(); ++i) place[times.who[i]] = static_cast<Index>(i);
+    const std::string kind = layer_named(survey, question.layer).kind;
+    constexpr int always = std::numeric_limits<int>::max();
+    bool dated = false;
+    for (const SurveyTie& tie : survey.ties) {
+        const Index one = place[tie.from], other = place[tie.to];
+        if (survey.tie_kinds[tie.kind] != kind || one < 0 || other < 0) continue;
+        const bool begins = tie.first != Day::min(), ends = tie.last != Day::max();
+        dated = dated || begins || ends;
+        times.spells[{std::min(one, other), std::max(one, other)}].emplace_back(
+            begins ? period_of(tie.first, question.period) - low : -always,
+            ends ? period_of(tie.last, question.period) - low : always);
+    }
+    if (!dated) times.spells.clear();
+}
+
+}
+
+bool EventTimes::tied(Index one, Index other, std::uint32_t in) const {
+    if (spells.empty()) return true;
+    const auto found = spells.find({std::min(one, other), std::max(one, other)});
+    const auto when = static_cast<int>(in);
+    return found != spells.end() &&
+           std::ranges::any_of(found->second, [&](const std::pair<int, int>& spell) {
+               return spell.first <= when && when <= spell.second;
+           });
 }
 
 EventTimes event_times(const Survey& survey, const Question& question) {
@@ -98,6 +127,7 @@ EventTimes event_times(const Survey& survey, const Question& question) {
         throw sim::UserError(fmt::format("--layer {}: no tie joins two people who can have a {}",
                                          question.layer, times.event));
     }
+    add_spells(times, survey, question, low);
     return times;
 }
 
@@ -110,7 +140,8 @@ double contact_slope(const EventTimes& times, const Weights& ties,
         seen.clear();
         for (Weights::InnerIterator tie(ties, i); tie; ++tie) {
             const std::uint32_t when = period[static_cast<std::size_t>(tie.col())];
-            if (when != never) seen.push_back(when + static_cast<std::uint32_t>(lag));
+            if (when == never || !times.tied(i, tie.col(), when)) continue;
+            seen.push_back(when + static_cast<std::uint32_t>(lag));
         }
         std::ranges::sort(seen);
         const std::uint32_t own = period[static_cast<std::size_t>(i)];

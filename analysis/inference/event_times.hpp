@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,13 +22,19 @@ struct EventTimes {
     std::size_t happened = 0;
     Weights ties;                    ///< of any day, among them
     std::vector<std::uint32_t> team; ///< of each of them
+    /// First and last periods in which two of them (the earlier place first) were tied; empty where
+    /// ties have no dates.
+    std::map<std::pair<Eigen::Index, Eigen::Index>, std::vector<std::pair<int, int>>> spells = {};
+
+    /// Whether a tie that was there on any day was there in this period.
+    bool tied(Eigen::Index one, Eigen::Index other, std::uint32_t in) const;
 };
 
 /// The event a question names ("" the most frequent). Throws UserError when there is none.
 EventTimes event_times(const Survey& survey, const Question& question);
 
-/// Slope of the log odds of the event in a period on ln(1 + contacts who had it in an earlier one),
-/// `lag` periods ago or more; NaN when it cannot be told.
+/// Slope of the log odds of the event in a period on ln(1 + contacts who had it in an earlier one,
+/// while they were tied), `lag` periods ago or more; NaN when it cannot be told.
 double contact_slope(const EventTimes& times, const Weights& ties,
                      std::span<const std::uint32_t> period, std::size_t lag);
 

@@ -8,6 +8,7 @@
 #include "analysis/inference/logit.hpp"
 #include "analysis/inference/methods.hpp"
 #include "analysis/inference/permutations.hpp"
+#include "analysis/inference/privacy.hpp"
 #include "analysis/wording.hpp"
 #include "sim/error.hpp"
 
@@ -31,6 +32,11 @@ Estimate start(const std::string& method, const Survey& survey, const Question& 
                         "only)",
                         counted(survey.size() - times.who.size(), "person"),
                         survey.is_client(times.who[0]) ? "clients" : "employees"));
+    }
+    if (!times.spells.empty()) {
+        estimate.notes.push_back(fmt::format("a contact counts whose tie was in force in the {} of "
+                                             "their event.",
+                                             question.period));
     }
     return estimate;
 }
@@ -91,48 +97,88 @@ void expect_events(const EventTimes& times, const std::string& method) {
                                      counted(times.periods, "period")));
 }
 
-/// Person-periods at risk with the contacts' share (or number) who had the event before.
-LogitEquation hazard(const Survey& survey, const Question& question, const EventTimes& times) {
-    std::vector<std::vector<double>> numbers;
-    for (const std::string& name : question.covariates) {
-        numbers.push_back(numbers_at(survey, name, Day::max()));
-    }
-    const bool by_period = !question.fixed_effects.empty();
-    const Weights weights = weighted(times.ties, question.weighting);
-    const Groups clusters = groups_by(survey, question.cluster);
-    std::vector<bool> any(times.periods, !by_period); // periods without the event tell nothing
-    for (const std::uint32_t period : times.period) {
-        if (period != never) any[period] = true;
-    }
-    std::vector<std::uint32_t> level(times.periods, 0);
-    std::uint32_t levels = 0;
-    for (std::size_t t = 0; t < times.periods; ++t) level[t] = any[t] && by_period ? levels++ : 0;
-    LogitEquation equation{.names = {"contacts before"}};
-    equation.levels = by_period ? levels : 1;
-    equation.names.insert(equation.names.end(), question.covariates.begin(),
-                          question.covariates.end());
-    std::vector<double> cells;
-    for (std::size_t i = 0; i < times.who.size(); ++i) {
-        const PersonIndex person = times.who[i];
-        for (std::uint32_t t = static_cast<std::uint32_t>(question.lag); t < times.periods; ++t) {
-            if (times.period[i] != never && t > times.period[i]) break;
-            if (!any[t]) continue;
-            double exposure = 0.0;
-            for (Weights::InnerIterator tie(weights, static_cast<Index>(i)); tie; ++tie) {
-                const std::uint32_t when = times.period[static_cast<std::size_t>(tie.col())];
-                if (when != never && when + question.lag <= t) exposure += tie.value();
-            }
-            cells.push_back(exposure);
-            for (const std::vector<double>& column : numbers) cells.push_back(column[person]);
-            equation.y.push_back(times.period[i] == t ? 1 : 0);
-            equation.level.push_back(level[t]);
-            equation.cluster.push_back(clusters.of[person]);
+/// Covariates of the people it could happen to, as they are known in the end.
+Eigen::MatrixXd covariates_of(const Survey& survey, const Question& question,
+                              const EventTimes& times) {
+    Eigen::MatrixXd x(static_cast<Index>(times.who.size()),
+                      static_cast<Index>(question.covariates.size()));
+    for (Index k = 0; k < x.cols(); ++k) {
+        const std::vector<double> all =
+            numbers_at(survey, question.covariates[static_cast<std::size_t>(k)], Day::max());
+        for (Index i = 0; i < x.rows(); ++i) {
+            x(i, k) = all[times.who[static_cast<std::size_t>(i)]];
         }
     }
-    const auto rows = static_cast<Index>(equation.y.size());
-    using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    equation.x =
-        Eigen::Map<const RowMajor>(cells.data(), rows, static_cast<Index>(numbers.size() + 1));
+    if (x.array().isNaN().any()) {
+        throw sim::UserError("--covariates: some people lack one (exposure_logit leaves nobody "
+                             "out); fill it in");
+    }
+    expect_shared({x, question.covariates, times.who}, survey.settings.fewest_told);
+    return x;
+}
+
+/// Which periods count, and the effect of each. With effects of periods those without the event
+/// tell nothing.
+struct PeriodEffects {
+    std::vector<bool> counts;
+    std::vector<std::uint32_t> level;
+    std::uint32_t levels = 1;
+};
+PeriodEffects period_effects(const EventTimes& times, bool asked) {
+    PeriodEffects effects{std::vector<bool>(times.periods, !asked),
+                          std::vector<std::uint32_t>(times.periods, 0)};
+    if (!asked) return effects;
+    for (const std::uint32_t period : times.period) {
+        if (period != never) effects.counts[period] = true;
+    }
+    effects.levels = 0;
+    for (std::size_t t = 0; t < times.periods; ++t) {
+        if (effects.counts[t]) effects.level[t] = effects.levels++;
+    }
+    return effects;
+}
+
+/// Weight of the contacts who had the event `lag` periods before `period` or earlier.
+double contacts_before(const EventTimes& times, const Weights& weights, Index person,
+                       std::size_t lag, std::uint32_t period) {
+    double sum = 0.0;
+    for (Weights::InnerIterator tie(weights, person); tie; ++tie) {
+        const std::uint32_t when = times.period[static_cast<std::size_t>(tie.col())];
+        if (when == never || when + lag > period) continue;
+        if (times.tied(person, tie.col(), when)) sum += tie.value();
+    }
+    return sum;
+}
+
+/// Person-periods at risk with the contacts' share (or number) who had the event before.
+LogitEquation hazard(const Survey& survey, const Question& question, const EventTimes& times) {
+    const Eigen::MatrixXd known = covariates_of(survey, question, times);
+    const PeriodEffects effects = period_effects(times, !question.fixed_effects.empty());
+    const Weights weights = weighted(times.ties, question.weighting);
+    const Groups clusters = groups_by(survey, question.cluster);
+    LogitEquation equation{.names = {"contacts before"}};
+    equation.levels = effects.levels;
+    equation.names.insert(equation.names.end(), question.covariates.begin(),
+                          question.covariates.end());
+    std::vector<std::pair<Index, double>> rows; // place of the person, contacts before
+    const auto lag = static_cast<std::uint32_t>(question.lag);
+    for (Index i = 0; i < known.rows(); ++i) {
+        const auto place = static_cast<std::size_t>(i);
+        const std::uint32_t own = times.period[place];
+        for (std::uint32_t t = lag; t < times.periods && (own == never || t <= own); ++t) {
+            if (!effects.counts[t]) continue;
+            rows.emplace_back(i, contacts_before(times, weights, i, question.lag, t));
+            equation.y.push_back(own == t ? 1 : 0);
+            equation.level.push_back(effects.level[t]);
+            equation.cluster.push_back(clusters.of[times.who[place]]);
+        }
+    }
+    equation.x.resize(static_cast<Index>(rows.size()), known.cols() + 1);
+    for (Index row = 0; row < equation.x.rows(); ++row) {
+        const auto& [person, before] = rows[static_cast<std::size_t>(row)];
+        equation.x(row, 0) = before;
+        equation.x.rightCols(known.cols()).row(row) = known.row(person);
+    }
     return equation;
 }
 
@@ -150,10 +196,6 @@ Estimate exposure_logit(const Survey& survey, const Question& question) {
     expect_events(times, "exposure_logit");
     Estimate estimate = start("exposure_logit", survey, question, times);
     const LogitEquation equation = hazard(survey, question, times);
-    if (equation.x.array().isNaN().any()) {
-        throw sim::UserError("--covariates: some people lack one (exposure_logit leaves nobody "
-                             "out); fill it in");
-    }
     if (equation.x.col(0).minCoeff() == equation.x.col(0).maxCoeff()) {
         throw sim::UserError("--method exposure_logit: at every moment everybody has as many "
                              "contacts with the event before (nothing can be told by it); try "
@@ -166,7 +208,7 @@ Estimate exposure_logit(const Survey& survey, const Question& question) {
                              "covariates or --fixed-effects out");
     }
     estimate.coefficients = coefficients(equation, fitted);
-    estimate.statistic = "statistic: estimate / classical se, normal; p two-sided";
+    estimate.statistic = statistic_text(equation);
     estimate.figures.push_back({"person-periods", static_cast<double>(equation.y.size())});
     estimate.figures.push_back({"log-likelihood", fitted.log_likelihood});
     estimate.figures.push_back(

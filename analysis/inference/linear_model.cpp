@@ -13,8 +13,6 @@
 namespace cercle::analysis {
 namespace {
 
-constexpr std::size_t clusters_worth_it = 10;
-
 /// Throws when a column of x follows from those before it.
 void expect_independent(const Equation& equation, const Eigen::MatrixXd& x) {
     Eigen::MatrixXd scaled = x;

@@ -10,6 +10,9 @@
 
 namespace cercle::analysis {
 
+/// Clusters below which errors by cluster are not gone by.
+inline constexpr std::size_t clusters_worth_it = 10;
+
 /// A linear equation: y = x b + e. With instruments, columns of x that are not among them are
 /// endogenous.
 struct Equation {

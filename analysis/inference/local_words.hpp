@@ -14,6 +14,7 @@ class LocalWords {
 public:
     explicit LocalWords(Language language) : language_(language) {}
 
+    Language language() const { return language_; }
     /// The words of the language, of both.
     std::string operator()(std::string_view english, std::string_view french) const {
         return std::string(language_ == Language::english ? english : french);

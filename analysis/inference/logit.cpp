@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <fmt/format.h>
 
 #include "analysis/inference/linear_model.hpp"
 #include "analysis/linear_algebra.hpp"
@@ -87,6 +89,18 @@ MatrixXd meat(const LogitEquation& equation, const VectorXd& b, bool by_cluster)
     return by_cluster ? MatrixXd(sums.transpose() * sums) : result;
 }
 
+/// Fills in statistic and p by the error that the clusters allow.
+void test(Coefficient& each, std::size_t clusters) {
+    using boost::math::cdf, boost::math::complement;
+    const bool by_cluster = clusters >= clusters_worth_it;
+    each.statistic = each.estimate / (by_cluster ? each.se_clustered : each.se_robust);
+    if (!std::isfinite(each.statistic)) return;
+    const double size = std::abs(each.statistic);
+    const boost::math::students_t t(static_cast<double>(std::max<std::size_t>(clusters, 2)) - 1.0);
+    each.p = 2.0 *
+             (by_cluster ? cdf(complement(t, size)) : cdf(complement(boost::math::normal(), size)));
+}
+
 }
 
 LogitFit fit(const LogitEquation& equation) {
@@ -128,14 +142,22 @@ std::vector<Coefficient> coefficients(const LogitEquation& equation, const Logit
                          .se = std::sqrt(fit.inverse(i, i)),
                          .se_robust = std::sqrt(robust(i, i))};
         if (clusters > 1) each.se_clustered = std::sqrt(clustered(i, i));
-        each.statistic = each.estimate / each.se;
-        if (std::isfinite(each.statistic)) {
-            each.p = 2.0 * boost::math::cdf(boost::math::complement(boost::math::normal(),
-                                                                    std::abs(each.statistic)));
-        }
+        test(each, clusters);
         result.push_back(std::move(each));
     }
     return result;
+}
+
+std::string statistic_text(const LogitEquation& equation) {
+    const std::size_t clusters = cluster_count(equation.cluster);
+    if (clusters >= clusters_worth_it) {
+        return fmt::format("statistic: estimate / clustered se, Student t with {} degrees of "
+                           "freedom ({} clusters); p two-sided",
+                           clusters - 1, clusters);
+    }
+    return fmt::format("statistic: estimate / robust se, normal; p two-sided (fewer than {} "
+                       "clusters are too few to go by)",
+                       clusters_worth_it);
 }
 
 }

@@ -31,7 +31,11 @@ struct LogitFit {
 
 LogitFit fit(const LogitEquation& equation);
 
-/// The coefficients of x (of the constant too with one level) with all their errors.
+/// The coefficients of x (of the constant too with one level) with all their errors. The statistic
+/// divides by the clustered error where there are at least ten clusters (Student's t), else by the
+/// robust one (normal).
 std::vector<Coefficient> coefficients(const LogitEquation& equation, const LogitFit& fit);
+/// Says which error the statistic divides by.
+std::string statistic_text(const LogitEquation& equation);
 
 }

@@ -16,6 +16,10 @@ const std::vector<std::string>& method_names() {
     return names;
 }
 
+Weighting usual_weighting(const std::string& method) {
+    return method == "join_count" ? Weighting::binary : Weighting::row;
+}
+
 Estimate estimate_by(const std::string& method, const Survey& survey, const Question& question) {
     using OfSection = Estimate (*)(const CrossSection&, const Question&);
     const std::vector<std::pair<std::string, OfSection>> of_section{

@@ -39,6 +39,10 @@ Estimate reversal_test(const Survey& survey, const Question& question);
 /// Do clients handed over to a more engaged employee answer higher afterwards?
 Estimate handover_test(const Survey& survey, const Question& question);
 
+/// The weights of a method where nobody asks for others: binary for join_count (style B of R's
+/// spdep), row-standardised for all else.
+Weighting usual_weighting(const std::string& method);
+
 /// The names a user can ask for.
 const std::vector<std::string>& method_names();
 Estimate estimate_by(const std::string& method, const Survey& survey, const Question& question);

@@ -5,6 +5,7 @@
 
 #include "analysis/inference/linear_model.hpp"
 #include "analysis/inference/methods.hpp"
+#include "analysis/inference/privacy.hpp"
 #include "analysis/inference/transmission.hpp"
 #include "analysis/wording.hpp"
 #include "sim/error.hpp"
@@ -112,63 +113,115 @@ void check_effects(const Question& question) {
     }
 }
 
+/// What one side of a layer answered: the outcome that was asked for where they answered it, else
+/// what they answered most.
+Answers answers_of(const Survey& survey, const std::string& outcome, bool clients) {
+    if (!outcome.empty()) {
+        const std::uint32_t asked = instrument_named(survey, outcome);
+        const bool answered = std::ranges::any_of(survey.scores, [&](const Score& score) {
+            return score.instrument == asked && survey.is_client(score.person) == clients;
+        });
+        if (answered) return answers_to(survey, asked);
+    }
+    return answers_to(survey, main_instrument(survey, clients));
 }
 
-Estimate nar(const Survey& survey, const Question& question) {
-    check_effects(question);
-    const Answers answers = answers_to(survey, instrument_named(survey, question.outcome));
-    const std::string& outcome = survey.instruments[answers.instrument].name;
-    if (answers.waves.size() <= question.lag) {
-        throw sim::UserError(fmt::format("--method nar: {} has {} (one more than --lag {} is "
-                                         "needed)",
-                                         outcome, counted(answers.waves.size(), "wave"),
-                                         question.lag));
+/// Answers of receivers and of their contacts, who are of two kinds along accounts.
+std::pair<Answers, Answers> both_sides(const Survey& survey, const Question& question,
+                                       const Layer& layer) {
+    if (layer.kind != "account") {
+        const Answers answers = answers_to(survey, instrument_named(survey, question.outcome));
+        return {answers, answers};
     }
-    const TieChoice choice{layer_named(survey, question.layer), question.naming};
-    const Transmission data = transmission(survey, choice, answers, answers, question.lag);
-    Steps steps = steps_of(data, {}, {0, answers.waves.size()});
-    const std::size_t answered =
-        static_cast<std::size_t>((answers.y.array() == answers.y.array()).count());
-    const std::size_t complete = steps.size();
+    const bool receivers_are_clients = layer.reversed;
+    return {answers_of(survey, question.outcome, receivers_are_clients),
+            answers_of(survey, question.outcome, !receivers_are_clients)};
+}
+
+/// "mood", or "promoter by contacts' engagement".
+std::string outcome_text(const Survey& survey, const Transmission& data) {
+    const std::string& own = survey.instruments[data.receivers.instrument].name;
+    if (data.receivers.instrument == data.contacts.instrument) return own;
+    return fmt::format("{} by contacts' {}", own,
+                       survey.instruments[data.contacts.instrument].name);
+}
+
+std::string question_text(const Survey& survey, const Question& question, const Transmission& data,
+                          const TieChoice& choice) {
+    return fmt::format("{}, {} waves, lag {}, {}, effects: {}", outcome_text(survey, data),
+                       data.receivers.waves.size(), question.lag, text_of(survey, choice),
+                       question.fixed_effects.empty()
+                           ? "none"
+                           : fmt::format("{}", fmt::join(question.fixed_effects, ", ")));
+}
+
+/// Steps that are complete, and what was left out on the way.
+struct Chosen {
+    Steps steps;
+    Eigen::MatrixXd x;
+    std::vector<std::string> left_out;
+};
+Chosen choose(const Survey& survey, const Question& question, const Transmission& data,
+              const TieChoice& choice) {
+    Chosen chosen;
+    const Eigen::MatrixXd& y = data.receivers.y;
+    const std::string outcome = outcome_text(survey, data);
+    if (data.receivers.waves.size() <= question.lag) {
+        throw sim::UserError(
+            fmt::format("--method nar: {} has {} (one more than --lag {} is needed)", outcome,
+                        counted(data.receivers.waves.size(), "wave"), question.lag));
+    }
+    chosen.steps = steps_of(data, {}, {0, data.receivers.waves.size()});
+    const auto answered = static_cast<std::size_t>((y.array() == y.array()).count());
+    const std::size_t complete = chosen.steps.size();
     std::size_t dropped = 0;
-    const Eigen::MatrixXd x = covariates_of(survey, question, data, steps, dropped);
-    if (steps.size() == 0) {
+    chosen.x = covariates_of(survey, question, data, chosen.steps, dropped);
+    if (chosen.steps.size() == 0) {
         throw sim::UserError(fmt::format("--method nar: nobody has two answers to {} in a row and "
                                          "contacts who answered before (ties {})",
                                          outcome, text_of(survey, choice)));
     }
-    Equation equation = equation_of(steps, x, question, data);
+    chosen.left_out.push_back(fmt::format("{} of {} answers: first ones, or without contacts who "
+                                          "answered before",
+                                          answered - complete, answered));
+    if (dropped > 0) {
+        chosen.left_out.push_back(
+            fmt::format("{} without a covariate", counted(dropped, "answer")));
+    }
+    return chosen;
+}
+
+}
+
+Estimate nar(const Survey& survey, const Question& question) {
+    check_effects(question);
+    const TieChoice choice{layer_named(survey, question.layer), question.naming};
+    const auto [receivers, contacts] = both_sides(survey, question, choice.layer);
+    const Transmission data = transmission(survey, choice, receivers, contacts, question.lag);
+    const Chosen chosen = choose(survey, question, data, choice);
+    expect_shared({chosen.x, question.covariates, chosen.steps.person},
+                  survey.settings.fewest_told);
+    Equation equation = equation_of(chosen.steps, chosen.x, question, data);
     const Groups clusters = groups_by(survey, question.cluster);
-    for (const PersonIndex person : steps.person) {
+    for (const PersonIndex person : chosen.steps.person) {
         equation.cluster.push_back(clusters.of[person]);
     }
     const LinearFit fitted = fit(equation);
-    Estimate estimate{
-        .method = "nar",
-        .question = fmt::format("{}, {} waves, lag {}, {}, effects: {}", outcome,
-                                answers.waves.size(), question.lag, text_of(survey, choice),
-                                question.fixed_effects.empty()
-                                    ? "none"
-                                    : fmt::format("{}", fmt::join(question.fixed_effects, ", "))),
-        .coefficients = coefficients(equation, fitted),
-        .statistic = statistic_text(equation),
-        .n = steps.size(),
-        .unit = "answers that follow one"};
+    Estimate estimate{.method = "nar",
+                      .question = question_text(survey, question, data, choice),
+                      .coefficients = coefficients(equation, fitted),
+                      .statistic = statistic_text(equation),
+                      .n = chosen.steps.size(),
+                      .unit = "answers that follow one",
+                      .left_out = chosen.left_out};
     estimate.figures = {{"fixed effects", static_cast<double>(equation.absorbed)},
                         {"residual standard deviation", std::sqrt(fitted.variance)},
                         {"degrees of freedom", fitted.degrees}};
-    estimate.left_out.push_back(fmt::format("{} of {} answers: first ones, or without contacts who "
-                                            "answered before",
-                                            answered - complete, answered));
-    if (dropped > 0) {
-        estimate.left_out.push_back(
-            fmt::format("{} without a covariate", counted(dropped, "answer")));
-    }
     if (std::ranges::find(question.fixed_effects, "person") != question.fixed_effects.end()) {
         estimate.notes.push_back(fmt::format("with effects of persons, coefficients of earlier "
                                              "answers are biased by about -1/waves ({} here; "
                                              "Nickell 1981).",
-                                             answers.waves.size()));
+                                             receivers.waves.size()));
     }
     return estimate;
 }

@@ -1,16 +1,25 @@
 #include "analysis/inference/privacy.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include <fmt/format.h>
 
-#include "analysis/inference/permutations.hpp"
+#include "analysis/linear_algebra.hpp"
+#include "sim/error.hpp"
 
 namespace cercle::analysis {
 namespace {
+
+constexpr double fewest_steps = 4.0; ///< of a scale whose means are told
+/// Steps between an edge and the ends of the scale: sums of whole answers place a leaver up to one
+/// step beyond the edge, and two answers must be left there.
+constexpr double steps_beside = 2.0;
+constexpr double set_apart = 0.9; ///< share of a column's spread that few people may not make
 
 struct Cell {
     std::size_t people = 0;
@@ -35,41 +44,93 @@ void protect(std::vector<Cell>& cells, std::size_t fewest) {
     }
 }
 
+/// Whether fewer than `fewest` people make nearly all that a column differs from its median by.
+bool sets_few_apart(const Eigen::VectorXd& column, const std::vector<PersonIndex>& who,
+                    std::size_t fewest) {
+    std::vector<double> sorted(column.begin(), column.end());
+    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    std::ranges::nth_element(sorted, middle);
+    const double median = *middle;
+    std::map<PersonIndex, double> squares;
+    for (std::size_t i = 0; i < who.size(); ++i) {
+        const double distance = column[static_cast<Eigen::Index>(i)] - median;
+        squares[who[i]] += distance * distance;
+    }
+    std::vector<double> largest;
+    for (const auto& [person, square] : squares) largest.push_back(square);
+    std::ranges::sort(largest, std::greater());
+    const double all = std::accumulate(largest.begin(), largest.end(), 0.0);
+    const auto few = std::min(largest.size(), fewest - 1);
+    const double of_few =
+        std::accumulate(largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(few), 0.0);
+    return all > 1e-18 * column.squaredNorm() && of_few >= set_apart * all;
+}
+
+/// What a column says beyond a constant and the other columns.
+Eigen::VectorXd beyond_others(const Eigen::MatrixXd& x, Eigen::Index column) {
+    Eigen::MatrixXd others = x;
+    others.col(column).setOnes(); // stands for the constant
+    const Eigen::VectorXd own = x.col(column);
+    const Eigen::VectorXd rest = own - others * LeastSquares(others).solve(own);
+    return rest.norm() > 1e-9 * own.norm() ? rest : Eigen::VectorXd::Zero(own.size());
+}
+
+}
+
+Interval told_cell(double mean, std::size_t people, const Interval& scale) {
+    const double range = scale.high - scale.low;
+    if (!(range >= fewest_steps)) return {};
+    const auto steps = static_cast<double>(std::bit_floor(people));
+    const double margin = steps * steps_beside / range;
+    const double first = std::max(std::floor(steps / 3.0) + 1.0, std::ceil(margin));
+    const double last = std::min(std::ceil(2.0 * steps / 3.0) - 1.0, std::floor(steps - margin));
+    const double at = std::floor((mean - scale.low) / range * steps);
+    const double low = at < first ? 0.0 : std::min(at, last);
+    const double high = at < first ? first : at < last ? at + 1.0 : steps;
+    return {scale.low + range * low / steps, scale.low + range * high / steps};
 }
 
 GroupTable safe_means(const std::vector<std::uint32_t>& group, const std::vector<double>& value,
-                      std::uint64_t seed, std::size_t fewest) {
+                      const Interval& scale, std::size_t fewest) {
     std::map<std::uint32_t, Cell> found;
-    GroupTable table;
-    double sum = 0.0;
     for (std::size_t i = 0; i < group.size(); ++i) {
         if (std::isnan(value[i])) continue;
         Cell& cell = found[group[i]];
         ++cell.people;
         cell.sum += value[i];
-        ++table.people;
-        sum += value[i];
     }
     std::vector<Cell> cells;
     for (const auto& [number, cell] : found) cells.push_back(cell);
     protect(cells, fewest);
-    const auto order = permutation(
-        {.stratum = std::vector<std::uint32_t>(cells.size(), 0), .seed = seed, .test = 100}, 0);
-    table.groups.resize(cells.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        const Cell& cell = cells[order[i]];
-        GroupMean& mean = table.groups[i];
-        mean.pseudonym = fmt::format("group {}", i + 1);
+    GroupTable table;
+    for (const Cell& cell : cells) {
+        table.groups.emplace_back();
         if (!cell.told) continue;
-        mean.people = cell.people;
-        mean.mean = cell.sum / static_cast<double>(cell.people);
+        const double mean = cell.sum / static_cast<double>(cell.people);
+        table.groups.back() = {.at_least = std::max(fewest, std::bit_floor(cell.people)),
+                               .mean = told_cell(mean, cell.people, scale)};
     }
-    if (table.people < fewest) {
-        table.people = 0;
-    } else {
-        table.mean = sum / static_cast<double>(table.people);
+    // In the order of what is told, so that a row says nothing by its place.
+    std::ranges::sort(table.groups, std::greater(), [](const GroupMean& each) {
+        return std::tuple(each.at_least, std::isnan(each.mean.low) ? 0.0 : each.mean.low);
+    });
+    for (std::size_t i = 0; i < table.groups.size(); ++i) {
+        table.groups[i].pseudonym = fmt::format("group {}", i + 1);
     }
     return table;
+}
+
+void expect_shared(const KnownColumns& columns, std::size_t fewest) {
+    for (Eigen::Index k = 0; k < columns.x.cols(); ++k) {
+        if (!sets_few_apart(columns.x.col(k), columns.who, fewest) &&
+            !sets_few_apart(beyond_others(columns.x, k), columns.who, fewest)) {
+            continue;
+        }
+        throw sim::UserError(fmt::format(
+            "--covariates {}: fewer than {} people make it differ, alone or beside the other "
+            "covariates (its coefficient would tell their answers); leave it out",
+            columns.names[static_cast<std::size_t>(k)], fewest));
+    }
 }
 
 }

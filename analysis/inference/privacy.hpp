@@ -4,29 +4,47 @@
 #include <string>
 #include <vector>
 
+#include <Eigen/Core>
+
 #include "analysis/inference/battery.hpp"
 
 namespace cercle::analysis {
 
 /// The mean answer of one group, under a name that says nothing.
 struct GroupMean {
-    std::string pseudonym;   ///< "group 3"
-    std::size_t people = 0;  ///< 0 where it is not told
-    double mean = not_known; ///< in the units of the instrument; NaN where it is not told
+    std::string pseudonym;    ///< "group 3": its row, and rows stand in the order of what is told
+    std::size_t at_least = 0; ///< people, rounded down to a power of two; 0 where it is not told
+    Interval mean;            ///< the cell of the scale it lies in; NaN where it is not told
 };
 
-/// Means of groups at one wave, safe to hand on: no group below `fewest`, and never so few left out
-/// that the total gives them away by subtraction (those left out are at least two groups and that
-/// many people, or none).
+/// Means of groups at one wave, safe to hand on. No group below `fewest` is told, and never so few
+/// are left out that a total gives them away by subtraction (those left out are at least two groups
+/// and that many people, or none). Of the others the cell of the scale is told in which the mean
+/// lies (see told_cell), so that two such tables, before and after one person left, do not give
+/// that person's answer away.
 struct GroupTable {
     std::vector<GroupMean> groups;
-    std::size_t people = 0; ///< of all groups, told or not; 0 when that is too few
-    double mean = not_known;
 };
 
-/// `group` and `value` of each person; NaN where there is no answer. `seed` orders the pseudonyms;
-/// `fewest` is the number of people below which nothing is told.
+/// `group` and `value` of each person, NaN where there is no answer; `scale` those values are on.
 GroupTable safe_means(const std::vector<std::uint32_t>& group, const std::vector<double>& value,
-                      std::uint64_t seed, std::size_t fewest = fewest_in_group);
+                      const Interval& scale, std::size_t fewest = fewest_in_group);
+
+/// The cell of a scale in which the mean of so many people is told. Cells are as wide as one person
+/// can move the mean, or wider, and all their edges lie in the middle third of the scale and two
+/// steps or more from its ends: who subtracts two tables learns at most on which side of one edge
+/// the answer of one person is. NaN on scales of fewer than five answers, or without ends, where
+/// even a side is an answer.
+Interval told_cell(double mean, std::size_t people, const Interval& scale);
+
+/// Columns that are known of people, a row for each person, or for each of their answers.
+struct KnownColumns {
+    const Eigen::MatrixXd& x;
+    const std::vector<std::string>& names;
+    const std::vector<PersonIndex>& who; ///< of each row
+};
+/// Throws UserError, with the name of the column, where one sets fewer than `fewest` people apart
+/// from all others, by itself or beside the other columns: its coefficient would be their answers.
+void expect_shared(const KnownColumns& columns, std::size_t fewest);
 
 }

@@ -178,6 +178,28 @@ std::pair<MatrixXd, std::vector<std::string>> regressors(const CrossSection& sec
     return {x, names};
 }
 
+/// The rho of the largest likelihood.
+double best_rho(const Profile& profile) {
+    const LogDeterminant& determinant = profile.determinant;
+    const double margin = 1e-6 * (determinant.high - determinant.low);
+    return boost::math::tools::brent_find_minima(
+               [&](double rho) { return -profile.log_likelihood(rho); }, determinant.low + margin,
+               determinant.high - margin, std::numeric_limits<double>::digits)
+        .first;
+}
+
+void add_likelihood(Estimate& estimate, const CrossSection& section, const Profile& profile,
+                    double rho) {
+    const double ratio = 2.0 * (profile.log_likelihood(rho) - profile.log_likelihood(0.0));
+    const boost::math::chi_squared distribution(1.0);
+    estimate.figures = {{"isolates", static_cast<double>(section.isolates)},
+                        {"log-likelihood", profile.log_likelihood(rho)},
+                        {"variance of the residuals", profile.variance(rho)},
+                        {"likelihood ratio of rho = 0", ratio},
+                        {"likelihood ratio p", boost::math::cdf(boost::math::complement(
+                                                   distribution, std::max(0.0, ratio)))}};
+}
+
 }
 
 Estimate sar_ml(const CrossSection& section, const Question& question) {
@@ -198,16 +220,11 @@ Estimate sar_ml(const CrossSection& section, const Question& question) {
     const LogDeterminant determinant = log_determinant(section, question.weighting);
     const Profile profile{determinant, static_cast<double>(section.size()), own.squaredNorm(),
                           own.dot(lagged), lagged.squaredNorm()};
-    const double margin = 1e-6 * (determinant.high - determinant.low);
-    const auto best = boost::math::tools::brent_find_minima(
-        [&](double rho) { return -profile.log_likelihood(rho); }, determinant.low + margin,
-        determinant.high - margin, std::numeric_limits<double>::digits);
-    const double rho = best.first;
-    const double variance = profile.variance(rho);
+    const double rho = best_rho(profile);
     const VectorXd b = b_own - rho * b_lag;
     const bool small = section.weights.rows() <= most_symmetric;
-    const Information errors = small ? information(section, x, b, rho, variance)
-                                     : curvature(profile, x, b_lag, rho, variance);
+    const Information errors = small ? information(section, x, b, rho, profile.variance(rho))
+                                     : curvature(profile, x, b_lag, rho, profile.variance(rho));
     Estimate estimate{.method = "sar_ml", .question = section.question, .n = section.size()};
     estimate.left_out = section.left_out;
     estimate.coefficients.push_back(with_normal_p("rho", rho, errors.rho_se));
@@ -218,14 +235,7 @@ Estimate sar_ml(const CrossSection& section, const Question& question) {
     estimate.statistic = small
                              ? "se: information matrix; statistic: estimate / se, normal"
                              : "se: curvature of the likelihood; statistic: estimate / se, normal";
-    const double ratio = 2.0 * (profile.log_likelihood(rho) - profile.log_likelihood(0.0));
-    estimate.figures = {{"isolates", static_cast<double>(section.isolates)},
-                        {"log-likelihood", profile.log_likelihood(rho)},
-                        {"variance of the residuals", variance},
-                        {"likelihood ratio of rho = 0", ratio},
-                        {"likelihood ratio p",
-                         boost::math::cdf(boost::math::complement(boost::math::chi_squared(1.0),
-                                                                  std::max(0.0, ratio)))}};
+    add_likelihood(estimate, section, profile, rho);
     estimate.notes.push_back("rho is the pull of contacts only if nothing else makes them alike, "
                              "and is biased downwards in dense networks.");
     return estimate;

@@ -113,6 +113,9 @@ struct Survey {
 /// files.
 Survey read_survey(const std::filesystem::path& folder);
 
+/// Clients with several contacts at the same time.
+std::size_t shared_clients(const Survey& survey);
+
 /// The day a text in the form 2026-11-22 names, which `scenarios::is_date` accepts.
 Day day_of(const std::string& text);
 

@@ -13,8 +13,13 @@ void read_events(Survey& survey, sim::FileProblems& problems);
 void read_handovers(Survey& survey, sim::FileProblems& problems);
 void read_covariates(Survey& survey, sim::FileProblems& problems);
 
-/// The hand-overs that the accounts tell of: a client with one contact at a time changes it within
-/// three months. Clients served by several at once tell none.
+/// Whether two ties of a client to different contacts are in force on more than one same day: one
+/// account may end on the day on which the next begins.
+bool overlap(const SurveyTie& one, const SurveyTie& other);
+
+/// The hand-overs that the accounts tell of: a client changes its main contact within three months.
+/// Of contacts at the same time the one with the largest weight is the main one; where none has it,
+/// the client's accounts tell nothing.
 std::vector<Handover> handovers_of_accounts(const Survey& survey);
 
 }

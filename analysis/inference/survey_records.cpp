@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <tuple>
 
@@ -25,15 +26,37 @@ std::optional<SurveyRows> rows_of(const Survey& survey, const std::string& name,
     return rows;
 }
 
-/// Whether someone is a client or an employee as a column wants them; else a problem.
-bool is_kind(SurveyRows& rows, std::size_t row, const Survey& survey, PersonIndex person,
-             bool client) {
-    if (survey.is_client(person) == client) return true;
-    rows.problem(row,
-                 fmt::format("{} is {} (a hand-over gives a client from one employee to "
-                             "another)",
-                             survey.people.list[person].id, client ? "an employee" : "a client"));
+/// Whether the person a column names is a client or an employee as it wants them; else a problem.
+bool is_kind(SurveyRows& rows, std::size_t row, const std::string& column, bool is_client) {
+    const bool wants_client = column == "client_id";
+    if (is_client == wants_client) return true;
+    rows.problem(row, fmt::format("{} names {} (a hand-over gives a client from one employee to "
+                                  "another)",
+                                  column, is_client ? "a client" : "an employee"));
     return false;
+}
+
+/// Accounts that no other of the same client and as much weight overlaps, by client and day.
+std::vector<SurveyTie> main_accounts(const Survey& survey) {
+    std::vector<SurveyTie> accounts;
+    for (const SurveyTie& tie : survey.ties) {
+        if (survey.tie_kinds[tie.kind] == "account") accounts.push_back(tie);
+    }
+    std::ranges::sort(accounts, {}, [](const SurveyTie& tie) {
+        return std::tuple(tie.to, tie.first, tie.last, tie.from);
+    });
+    std::vector<SurveyTie> main;
+    for (auto first = accounts.begin(); first != accounts.end();) {
+        const auto end = std::find_if(first, accounts.end(),
+                                      [&](const SurveyTie& tie) { return tie.to != first->to; });
+        std::copy_if(first, end, std::back_inserter(main), [&](const SurveyTie& tie) {
+            return std::none_of(first, end, [&](const SurveyTie& other) {
+                return overlap(tie, other) && other.weight >= tie.weight;
+            });
+        });
+        first = end;
+    }
+    return main;
 }
 
 }
@@ -74,9 +97,9 @@ void read_handovers(Survey& survey, sim::FileProblems& problems) {
             rows->problem(row, "old_id and new_id are the same person (nothing was handed over)");
             continue;
         }
-        const bool right = is_kind(*rows, row, survey, *client, true) &&
-                           is_kind(*rows, row, survey, *before, false) &&
-                           is_kind(*rows, row, survey, *after, false);
+        const bool right = is_kind(*rows, row, "client_id", survey.is_client(*client)) &&
+                           is_kind(*rows, row, "old_id", survey.is_client(*before)) &&
+                           is_kind(*rows, row, "new_id", survey.is_client(*after));
         if (right) {
             survey.handovers.push_back(
                 {*client, *before, *after, *date, static_cast<HandoverReason>(*reason)});
@@ -112,29 +135,35 @@ void read_covariates(Survey& survey, sim::FileProblems& problems) {
     rows->tell_unknown();
 }
 
+bool overlap(const SurveyTie& one, const SurveyTie& other) {
+    return one.from != other.from && one.first < other.last && other.first < one.last;
+}
+
+std::size_t shared_clients(const Survey& survey) {
+    std::map<PersonIndex, std::vector<SurveyTie>> accounts;
+    for (const SurveyTie& tie : survey.ties) {
+        if (survey.tie_kinds[tie.kind] == "account") accounts[tie.to].push_back(tie);
+    }
+    return static_cast<std::size_t>(std::ranges::count_if(accounts, [](const auto& each) {
+        const std::vector<SurveyTie>& of_client = each.second;
+        return std::ranges::any_of(of_client, [&](const SurveyTie& one) {
+            return std::ranges::any_of(of_client,
+                                       [&](const SurveyTie& other) { return overlap(one, other); });
+        });
+    }));
+}
+
 std::vector<Handover> handovers_of_accounts(const Survey& survey) {
     constexpr std::chrono::days longest_gap{92};
-    std::vector<SurveyTie> accounts;
-    for (const SurveyTie& tie : survey.ties) {
-        if (survey.tie_kinds[tie.kind] == "account") accounts.push_back(tie);
-    }
-    std::ranges::sort(accounts, {}, [](const SurveyTie& tie) {
-        return std::tuple(tie.to, tie.first, tie.last, tie.from);
-    });
+    const std::vector<SurveyTie> accounts = main_accounts(survey);
     std::vector<Handover> found;
-    for (std::size_t first = 0; first < accounts.size();) {
-        std::size_t end = first + 1;
-        bool alone = true; // one contact at a time
-        for (; end < accounts.size() && accounts[end].to == accounts[first].to; ++end) {
-            alone = alone && accounts[end - 1].last <= accounts[end].first;
-        }
-        for (std::size_t i = first + 1; alone && i < end; ++i) {
-            const bool soon = accounts[i].first - accounts[i - 1].last <= longest_gap;
-            if (!soon || accounts[i].from == accounts[i - 1].from) continue;
-            found.push_back({accounts[i].to, accounts[i - 1].from, accounts[i].from,
-                             accounts[i].first, HandoverReason::unknown});
-        }
-        first = end;
+    for (std::size_t i = 1; i < accounts.size(); ++i) {
+        const SurveyTie& before = accounts[i - 1];
+        const SurveyTie& after = accounts[i];
+        const bool follows = before.to == after.to && before.from != after.from &&
+                             after.first - before.last <= longest_gap;
+        if (!follows) continue;
+        found.push_back({after.to, before.from, after.from, after.first, HandoverReason::unknown});
     }
     return found;
 }

@@ -55,8 +55,8 @@ public:
                                found_[i - 1].score.person == score.person;
             if (again) {
                 rows_.problem(found_[i].row,
-                              fmt::format("{} has two scores of {} on {} (first on line {})",
-                                          survey_.people.list[score.person].id,
+                              fmt::format("a second score of one person for {} on {} (the first "
+                                          "is on line {})",
                                           survey_.instruments[score.instrument].name,
                                           date_text(score.date), rows_.line(found_[i - 1].row)));
             } else {

@@ -14,6 +14,8 @@ namespace {
 
 using scenarios::FileTie;
 
+bool is_dated(const SurveyTie& tie) { return tie.first != Day::min() || tie.last != Day::max(); }
+
 /// Turns the ties of a file into ties of known people, noting what is wrong with them.
 class TieTaker {
 public:
@@ -64,6 +66,39 @@ public:
         if (!doubles.empty()) tell_double(doubles);
     }
 
+    /// Notes clients who have two contacts at once of whom none is the main one, where dates tell
+    /// so: it is most often a hand-over whose end was forgotten. Accounts without dates are shared.
+    void refuse_rivals() {
+        std::vector<std::size_t> accounts;
+        for (std::size_t i = 0; i < survey_.ties.size(); ++i) {
+            if (survey_.tie_kinds[survey_.ties[i].kind] == "account") accounts.push_back(i);
+        }
+        std::ranges::stable_sort(accounts, {}, [&](std::size_t i) { return survey_.ties[i].to; });
+        std::vector<std::pair<std::size_t, std::size_t>> rivals; // lines, the later one first
+        for (auto one = accounts.begin(); one != accounts.end(); ++one) {
+            const SurveyTie& tie = survey_.ties[*one];
+            for (auto other = one + 1; other != accounts.end(); ++other) {
+                const SurveyTie& beside = survey_.ties[*other];
+                if (beside.to != tie.to) break;
+                if (!overlap(tie, beside) || tie.weight != beside.weight) continue;
+                if (!is_dated(tie) && !is_dated(beside)) continue;
+                const auto [first, second] = std::minmax(lines_[*one], lines_[*other]);
+                rivals.emplace_back(second, first);
+            }
+        }
+        if (rivals.empty()) return;
+        const auto& [line, earlier] = *std::ranges::min_element(rivals);
+        problems_.add(
+            file_.file, line,
+            fmt::format("the client of this account has another contact at the same time, on line "
+                        "{}, with the same weight (nobody is the main contact{}); end the earlier "
+                        "account, or give the main contact the larger weight",
+                        earlier,
+                        rivals.size() > 1 ? fmt::format("; {} more {} like that", rivals.size() - 1,
+                                                        rivals.size() == 2 ? "is" : "are")
+                                          : ""));
+    }
+
 private:
     PersonIndex person(const FileTie& tie, const std::string& id) {
         const auto found = survey_.people.place.find(id);
@@ -84,10 +119,9 @@ private:
         const std::size_t others = doubles.size() - 1;
         problems_.add(
             file_.file, lines_[again],
-            fmt::format("the {} {} - {} overlaps with line {} (both are in force on the "
-                        "same day{}); leave one, or end the earlier one",
+            fmt::format("the {} of these two overlaps with line {} (both are in force on the same "
+                        "day{}); leave one, or end the earlier one",
                         survey_.tie_kinds[tie.kind] == "account" ? "account" : "tie",
-                        survey_.people.list[tie.from].id, survey_.people.list[tie.to].id,
                         lines_[before],
                         others > 0 ? fmt::format("; {} more overlap with others", others) : ""));
     }
@@ -104,11 +138,12 @@ private:
             return true;
         }
         problems_.add(file_.file, tie.line,
-                      fmt::format("a tie of kind {} joins {} ({} is {}, {} is {})", tie.kind,
+                      fmt::format("a tie of kind {} joins {} (from_id is {}, to_id is {})",
+                                  tie.kind,
                                   first    ? "two clients"
                                   : second ? "an employee and a client"
                                            : "two employees",
-                                  tie.from, called(tie.from), tie.to, called(tie.to)));
+                                  called(tie.from), called(tie.to)));
         return false;
     }
     std::string called(const std::string& id) const {
@@ -137,6 +172,7 @@ void read_survey_ties(Survey& survey, sim::FileProblems& problems) {
     for (const FileTie& tie : file.ties) taker.take(tie);
     taker.tell_unknown();
     taker.refuse_doubles();
+    taker.refuse_rivals();
 }
 
 }

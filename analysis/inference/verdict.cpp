@@ -11,7 +11,6 @@ constexpr double alpha = 0.05;
 constexpr double balance_alpha = 0.10; ///< design of the battery: .05 lets too much pass
 constexpr double most_size = 0.10;
 constexpr double most_size_of_strong = 0.05;
-constexpr double good_power = 0.80;
 constexpr double fewest_linked = 30.0;
 
 bool has_lag(const Evidence& evidence) { return !std::isnan(evidence.lag.p); }
@@ -26,16 +25,21 @@ bool has_shock(const Evidence& evidence) {
 
 Obstacle obstacle_of(const Evidence& evidence) {
     if (evidence.data.waves == 0) return Obstacle::no_answers;
+    if (!evidence.data.varies) return Obstacle::all_alike;
     if (has_handovers(evidence) || has_shock(evidence)) return Obstacle::none;
     if (evidence.data.waves < 2) return Obstacle::one_wave;
-    if (!evidence.data.rearrangeable) return Obstacle::complete_teams;
+    if (!evidence.data.changes) return Obstacle::unchanging;
+    if (!evidence.data.rearrangeable || evidence.data.wiring < least_wiring) {
+        return Obstacle::complete_teams;
+    }
     if (static_cast<double>(evidence.data.linked) < fewest_linked) return Obstacle::few_linked;
     return has_lag(evidence) ? Obstacle::none : Obstacle::few_linked;
 }
 
 std::vector<Significance> confirmatory(const Evidence& evidence) {
     std::vector<Significance> tests;
-    const bool enough = static_cast<double>(evidence.data.linked) >= fewest_linked;
+    const bool enough = static_cast<double>(evidence.data.linked) >= fewest_linked &&
+                        !(evidence.data.wiring < least_wiring);
     if (has_lag(evidence) && enough) tests.push_back({"T2", evidence.lag.p});
     if (has_handovers(evidence)) tests.push_back({"T4", evidence.handovers->p});
     if (has_shock(evidence)) tests.push_back({"T6", evidence.shock->p});
@@ -152,6 +156,15 @@ double Calibration::detectable_weight(double PowerPoint::*share) const {
 
 bool evidence_possible(const Evidence& evidence) {
     return has_handovers(evidence) || has_shock(evidence);
+}
+
+EValue e_value(double effect, const Interval& interval) {
+    const auto of = [](double size) {
+        const double ratio = std::exp(0.91 * size);
+        return ratio + std::sqrt(ratio * (ratio - 1.0));
+    };
+    const double limit = effect >= 0.0 ? interval.low : -interval.high;
+    return {.effect = of(std::abs(effect)), .limit = of(std::max(0.0, limit))};
 }
 
 std::vector<double> holm(const std::vector<double>& p) {

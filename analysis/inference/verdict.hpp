@@ -9,6 +9,9 @@
 
 namespace cercle::analysis {
 
+/// Share of contagions found that is held to be enough.
+inline constexpr double good_power = 0.80;
+
 /// How often the decision rule speaks up in worlds of one kind, on the firm's own data.
 struct WorldRate {
     std::string world; ///< null, homophily, shocks, homophily and shocks, hidden shocks
@@ -66,7 +69,21 @@ enum class Guard : std::uint8_t {
 };
 
 /// Why nothing can be asked.
-enum class Obstacle : std::uint8_t { none, one_wave, few_linked, complete_teams, no_answers };
+enum class Obstacle : std::uint8_t {
+    none,
+    one_wave,
+    few_linked,
+    complete_teams,
+    no_answers,
+    all_alike, ///< everybody gives one answer, always
+    unchanging ///< nobody ever gives another answer than before
+};
+
+/// Wiring (Diagnostics) below which T2 has nothing to go by. Measured on twelve teams of eight: .59
+/// where they have half their ties, .07 two ties short of complete, .03 one tie short; errors of
+/// T2 are then twice and three times those at .59.
+inline constexpr double least_wiring = 0.06;
+inline constexpr double good_wiring = 0.20; ///< below, it is said that there is little
 
 struct Significance {
     std::string test; ///< "T2", "T4", "T6"
@@ -89,6 +106,14 @@ struct Verdict {
 /// Whether evidence (V5) can be had in a channel: clients were handed over, or an outside shock is
 /// strong enough. Elsewhere the most is a significant test (V4).
 bool evidence_possible(const Evidence& evidence);
+
+/// How strong a cause nobody recorded must be, as a risk ratio with contact and person both, to
+/// explain an effect away (VanderWeele and Ding 2017; RR = exp(.91 d) for standardised effects).
+struct EValue {
+    double effect = not_known;
+    double limit = not_known; ///< of the end of the interval next to nothing; 1 if it holds nothing
+};
+EValue e_value(double effect, const Interval& interval);
 
 /// p adjusted for several tests (Holm 1979), in their order.
 std::vector<double> holm(const std::vector<double>& p);

@@ -75,20 +75,25 @@ void add_channels(sim::NetcdfGroup& root, const BatteryReport& report) {
 
 void add_teams(sim::NetcdfGroup& root, const GroupTable& teams) {
     std::vector<std::string> names;
-    std::vector<double> people, means;
+    std::vector<double> people, low, high;
     for (const GroupMean& group : teams.groups) {
         names.push_back(group.pseudonym);
-        people.push_back(group.people > 0 ? static_cast<double>(group.people) : not_known);
-        means.push_back(group.mean);
+        people.push_back(group.at_least > 0 ? static_cast<double>(group.at_least) : not_known);
+        low.push_back(group.mean.low);
+        high.push_back(group.mean.high);
     }
-    root.add_names({"team", "1", "teams under names that say nothing"}, names);
+    root.add_names({"team", "1", "teams in the order of what is told of them"}, names);
     sim::write_all(root.add_numbers<double>({"team_people", "1",
-                                             "people who answered in the last wave; missing where "
-                                             "too few to be told"},
+                                             "people who answered in the last wave, at least; "
+                                             "missing where too few to be told"},
                                             {"team"}),
                    people);
-    sim::write_all(root.add_numbers<double>({"team_mean", "1", "their mean answer"}, {"team"}),
-                   means);
+    sim::write_all(
+        root.add_numbers<double>({"team_mean_low", "1", "their mean answer, at least"}, {"team"}),
+        low);
+    sim::write_all(
+        root.add_numbers<double>({"team_mean_high", "1", "their mean answer, at most"}, {"team"}),
+        high);
 }
 
 }

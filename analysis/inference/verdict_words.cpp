@@ -5,20 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "analysis/inference/effect_words.hpp"
 #include "analysis/inference/local_words.hpp"
 
 namespace cercle::analysis {
 namespace {
-
-/// The same in both languages.
-struct Phrase {
-    std::string_view english;
-    std::string_view french;
-};
-
-std::string in(Language language, const Phrase& phrase) {
-    return std::string(language == Language::english ? phrase.english : phrase.french);
-}
 
 Phrase obstacle(Obstacle which) {
     switch (which) {
@@ -28,32 +19,20 @@ Phrase obstacle(Obstacle which) {
         return {"fewer than 30 people with two answers and a contact who answered before",
                 "moins de 30 personnes avec deux réponses et un contact ayant répondu avant"};
     case Obstacle::complete_teams:
-        return {"everybody of a team has the same contacts, so a peer cannot be told from the team",
-                "tous les membres d'une équipe ont les mêmes contacts : on ne peut distinguer le "
-                "collègue de l'équipe"};
+        return {"everybody of a team has the same contacts, or nearly so: a peer cannot be told "
+                "from the team",
+                "tous les membres d'une équipe ont les mêmes contacts, ou presque : on ne peut "
+                "distinguer le collègue de l'équipe"};
+    case Obstacle::all_alike:
+        return {"everybody gives the same answer", "tout le monde donne la même réponse"};
+    case Obstacle::unchanging:
+        return {"nobody's answer ever changes", "aucune réponse ne change d'une vague à l'autre"};
     case Obstacle::no_answers:
         return {"one side gave no answers", "un des deux côtés n'a pas répondu"};
     case Obstacle::none:
         break;
     }
     return {"", ""};
-}
-
-/// "+1 sd in a contact => +0.16 sd [0.05, 0.27] after 9 months".
-std::string effect_text(const Verdict& verdict, Language language) {
-    if (std::isnan(verdict.effect)) return "";
-    const LocalWords words(language);
-    const std::string range = words.interval(verdict.interval, 2);
-    const std::string effect = words.signed_number(verdict.effect, 2) +
-                               words(" sd", " écart-type") + (range.empty() ? "" : " " + range);
-    if (language == Language::english) {
-        return fmt::format(" If a contact is 1 sd more engaged, the person is {} after {:.0f} "
-                           "months ({}).",
-                           effect, verdict.months, verdict.by);
-    }
-    return fmt::format(
-        " +1 écart-type chez le contact ⇒ {} chez la personne après {:.0f} mois ({}).", effect,
-        verdict.months, verdict.by);
 }
 
 std::string guards_text(const Verdict& verdict, Language language) {
@@ -83,6 +62,17 @@ std::string inconclusive(const Calibration* calibration, bool evidence_possible,
                      "n'a pas été mesurée (--calibration 0).");
     }
     const std::string significant = times(moderate->significant, moderate->panels, words);
+    if (moderate->significant >= good_power) {
+        return fmt::format(
+            fmt::runtime(
+                words("Nothing conclusive: nothing is significant, though under a moderate "
+                      "contagion (w = .25) a test would have been {}; but the interval does not "
+                      "exclude it.",
+                      "Rien de concluant : rien n'est significatif, alors que sous une contagion "
+                      "modérée (w = 0,25) un test l'aurait été {} ; mais l'intervalle ne "
+                      "l'exclut pas.")),
+            significant);
+    }
     std::string text =
         evidence_possible
             ? fmt::format(fmt::runtime(words(
@@ -114,6 +104,20 @@ std::string inconclusive(const Calibration* calibration, bool evidence_possible,
            words.number(weight, 2) + ".";
 }
 
+/// What is below the interval's upper end may still be there; below nothing, nothing.
+std::string no_evidence(const Verdict& verdict, Language language) {
+    const LocalWords words(language);
+    if (!(verdict.interval.high > 0.0)) {
+        return words("No contagion of a useful size.", "Pas de contagion d'ampleur utile.");
+    }
+    return fmt::format(
+        fmt::runtime(
+            words("No contagion of a useful size; if there is one, it is below {} sd.",
+                  "Pas de contagion d'ampleur utile ; s'il y en a une, elle est inférieure "
+                  "à {} écart-type.")),
+        words.number(verdict.interval.high, 2));
+}
+
 }
 
 std::string code_of(Level level) { return fmt::format("V{}", static_cast<int>(level)); }
@@ -121,7 +125,7 @@ std::string code_of(Level level) { return fmt::format("V{}", static_cast<int>(le
 std::string sentence(const Verdict& verdict, const Evidence& evidence,
                      const Calibration* calibration, Language language) {
     const bool english = language == Language::english;
-    const std::string effect = effect_text(verdict, language);
+    const std::string effect = effect_text(verdict, evidence.channel, language);
     switch (verdict.level) {
     case Level::not_testable:
         return fmt::format("{} ({}).",
@@ -131,11 +135,7 @@ std::string sentence(const Verdict& verdict, const Evidence& evidence,
     case Level::inconclusive:
         return inconclusive(calibration, evidence_possible(evidence), language) + effect;
     case Level::no_evidence:
-        return in(language, {"No contagion of a useful size; if there is one, it is below ",
-                             "Pas de contagion d'ampleur utile ; s'il y en a une, elle est "
-                             "inférieure à "}) +
-               LocalWords(language).number(verdict.interval.high, 2) +
-               in(language, {" sd.", " écart-type."}) + effect;
+        return no_evidence(verdict, language) + effect;
     case Level::resemblance_only:
         return in(language, {"People who are tied resemble each other, but who is tied to whom and "
                              "what they share explain it.",
@@ -224,6 +224,14 @@ std::vector<std::string> untested_assumptions(Language language) {
 }
 
 std::string next_step(const Verdict& verdict, const Evidence& evidence, Language language) {
+    if (verdict.obstacle == Obstacle::all_alike || verdict.obstacle == Obstacle::unchanging) {
+        return in(language,
+                  {"ask several questions on a finer scale (0 to 10), and look whether the "
+                   "answers were copied from one wave to the next",
+                   "poser plusieurs questions sur une échelle plus fine (0 à 10), et "
+                   "vérifier que les réponses n'ont pas été recopiées d'une vague à "
+                   "l'autre"});
+    }
     if (evidence.channel.name == "employee_client") {
         return in(
             language,

@@ -95,6 +95,55 @@ TEST(Battery, says_nothing_can_be_asked_where_all_teams_are_complete) {
     EXPECT_THAT(battery_text(report, Language::english, 100), HasSubstr("the same contacts"));
 }
 
+TEST(Battery, says_what_constant_and_copied_answers_are) {
+    const CompanyPlan plan{.truth = "none", .teams = 6, .waves = 4, .handovers = 60, .seed = 5};
+    Survey constant = make_company(plan);
+    for (Score& score : constant.scores) score.value = 7.0;
+    Survey copied = make_company(plan);
+    std::vector<double> first(copied.size(), -1.0);
+    for (Score& score : copied.scores) {
+        if (first[score.person] < 0.0) first[score.person] = score.value;
+        score.value = first[score.person];
+    }
+
+    for (const ChannelReport& each : judged(constant).channels) {
+        EXPECT_EQ(each.verdict.obstacle, Obstacle::all_alike) << each.evidence.channel.name;
+    }
+    EXPECT_EQ(channel(judged(copied), "colleague").verdict.obstacle, Obstacle::unchanging);
+    EXPECT_THAT(battery_text(judged(constant), Language::french, 100),
+                HasSubstr("tout le monde donne la même réponse"));
+}
+
+TEST(Battery, says_nothing_of_teams_that_are_a_tie_short_of_complete) {
+    Survey nearly = complete_teams();
+    std::erase_if(nearly.ties, [](const SurveyTie& tie) {
+        return tie.from % 8 == 0 && tie.to % 8 == 1; // of 28 in each team
+    });
+
+    const ChannelReport& colleagues = channel(judged(nearly), "colleague");
+
+    EXPECT_EQ(colleagues.verdict.obstacle, Obstacle::complete_teams)
+        << colleagues.evidence.data.wiring;
+    EXPECT_GT(channel(judged(make_company({.handovers = 0})), "colleague").evidence.data.wiring,
+              0.3);
+}
+
+TEST(Battery, says_what_it_took_for_ties_both_ways_and_what_holm_is_over) {
+    const BatteryReport report = judged(make_company({.seed = 3}));
+
+    const std::string text = battery_text(report, Language::english, 100);
+
+    const Diagnostics& data = channel(report, "colleague").evidence.data;
+    EXPECT_TRUE(data.both_ways);
+    EXPECT_TRUE(std::isnan(data.reciprocity)) << "no 100 % of the program's own making";
+    EXPECT_THAT(text, HasSubstr("named from one end, counted both ways"));
+    EXPECT_THAT(text, Not(HasSubstr("returned")));
+    EXPECT_THAT(text, HasSubstr("p after Holm, over the 2 confirmatory tests of this channel"));
+    EXPECT_THAT(text, HasSubstr("3 channels are judged"));
+    EXPECT_THAT(text, HasSubstr("in about 14 % of"));
+    EXPECT_EQ(battery_json(report, Language::english)["channels_judged"], 3);
+}
+
 TEST(Battery, holds_no_estimate_at_all_where_nothing_can_be_asked) {
     for (const Survey& survey : {complete_teams(), complete_teams_of_many_sizes()}) {
         const BatteryReport report = run_battery(survey, {.calibration_panels = 3});
@@ -114,7 +163,11 @@ TEST(Battery, holds_no_estimate_at_all_where_nothing_can_be_asked) {
         for (const char* test : {"T1", "T2", "T3", "w ="}) EXPECT_THAT(text, Not(HasSubstr(test)));
     }
     Survey open = complete_teams_of_many_sizes();
-    open.ties.push_back({0, 95, 0, 1.0}); // twin: one tie that crosses teams
+    for (PersonIndex i = 0; i < 96; ++i) {
+        open.ties.push_back({i, (i + 40) % 96, 0, 1.0});
+        open.ties.push_back({i, (i + 60) % 96, 0, 1.0});
+    }
+    // Twin: everybody has two contacts in other teams.
     EXPECT_THAT(battery_text(judged(open), Language::english, 100), HasSubstr("T1"));
 }
 

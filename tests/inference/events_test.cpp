@@ -97,6 +97,43 @@ TEST(ExposureLogit, has_a_hazard_for_each_person_and_period_at_risk) {
     EXPECT_GT(logit.at("contacts before").estimate, 0.0);
 }
 
+TEST(ExposureLogit, has_the_p_of_the_errors_it_goes_by) {
+    const Survey survey = chain(in_turn); // one team
+    const Estimate by_person =
+        estimate_by("exposure_logit", survey, {.naming = Naming::sent, .cluster = "person"});
+    const Estimate by_team = estimate_by("exposure_logit", survey, {.naming = Naming::sent});
+
+    const Coefficient& clustered = by_person.coefficients[0];
+    const Coefficient& robust = by_team.coefficients[0];
+    EXPECT_DOUBLE_EQ(clustered.statistic, clustered.estimate / clustered.se_clustered);
+    EXPECT_THAT(by_person.statistic, ::testing::HasSubstr("clustered se, Student t with 10"));
+    EXPECT_DOUBLE_EQ(robust.statistic, robust.estimate / robust.se_robust);
+    EXPECT_THAT(by_team.statistic, ::testing::HasSubstr("robust se, normal"));
+    EXPECT_NE(robust.p, clustered.p);
+}
+
+TEST(EventTimes, count_contacts_whose_tie_was_in_force_at_their_event) {
+    Survey survey = chain(in_turn);
+    const Question question{.naming = Naming::sent, .permutations = 19};
+    const double always = estimate_by("shuffle", survey, question).coefficients[0].estimate;
+    for (SurveyTie& tie : survey.ties) tie.first = Day(std::chrono::year(2019) / 1 / 1);
+    const Estimate all_the_time = estimate_by("shuffle", survey, question);
+    for (SurveyTie& tie : survey.ties) {
+        if (tie.from > 4) tie.last = Day(std::chrono::year(2020) / 3 / 1);
+    }
+
+    const EventTimes times = event_times(survey, {.naming = Naming::sent});
+    const Estimate some = estimate_by("shuffle", survey, question);
+
+    EXPECT_TRUE(times.tied(5, 4, 2));
+    EXPECT_FALSE(times.tied(5, 4, 3)) << "month 3 is April";
+    EXPECT_EQ(all_the_time.coefficients[0].estimate, always);
+    EXPECT_NE(some.coefficients[0].estimate, always);
+    EXPECT_THAT(some.notes, ::testing::Contains(::testing::HasSubstr("was in force")));
+    EXPECT_LT(estimate_by("exposure_logit", survey, question).coefficients[0].estimate,
+              estimate_by("exposure_logit", chain(in_turn), question).coefficients[0].estimate);
+}
+
 TEST(ExposureLogit, says_when_no_contact_ever_came_first) {
     EXPECT_THROW(estimate_by("exposure_logit", chain(in_turn), {.naming = Naming::received}),
                  sim::UserError);

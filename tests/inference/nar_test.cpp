@@ -41,6 +41,39 @@ TEST(NetworkAutoregression, pooled_is_that_of_lm) {
     EXPECT_NEAR(nar.at("own before").estimate, 0.0938396893, 5e-11);
 }
 
+/// Three employees with a client each, who answers next year what its contact answers now.
+Survey echo() {
+    Survey survey = tied_people(6, {}, 1);
+    survey.tie_kinds = {"account"};
+    survey.instruments = {{.name = "mood", .scale_min = -10.0, .scale_max = 10.0},
+                          {.name = "nps", .scale_min = -10.0, .scale_max = 10.0}};
+    for (PersonIndex i = 0; i < 3; ++i) {
+        survey.people.list[i + 3].kind = scenarios::PersonKind::client;
+        survey.ties.push_back({i, i + 3, 0, 1.0});
+    }
+    for (std::uint32_t instrument = 0; instrument < 2; ++instrument) {
+        for (int t = 0; t < 6; ++t) {
+            for (PersonIndex i = 0; i < 3; ++i) {
+                const double answer = std::sin(1.7 * (t - static_cast<int>(instrument)) + 2.3 * i);
+                survey.scores.push_back({i + 3 * instrument, instrument,
+                                         Day(std::chrono::year(2000 + t) / 1 / 15), answer});
+            }
+        }
+    }
+    return survey;
+}
+
+TEST(NetworkAutoregression, reads_both_sides_of_accounts) {
+    const Estimate to_clients = estimate_by("nar", echo(), {.layer = "employee_client"});
+    const Estimate to_employees = estimate_by("nar", echo(), {.layer = "client_employee"});
+
+    EXPECT_NEAR(to_clients.at("contacts before").estimate, 1.0, 1e-9);
+    EXPECT_NEAR(to_clients.at("own before").estimate, 0.0, 1e-9);
+    EXPECT_EQ(to_clients.n, 15U);
+    EXPECT_THAT(to_clients.question, ::testing::HasSubstr("nps by contacts' mood"));
+    EXPECT_THAT(to_employees.question, ::testing::HasSubstr("mood by contacts' nps"));
+}
+
 TEST(NetworkAutoregression, needs_two_waves) {
     Survey survey = ring();
     survey.scores.resize(6);

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "analysis/inference/battery.hpp"
 #include "analysis/inference/methods.hpp"
 #include "sim/error.hpp"
 #include "tests/inference/karate.hpp"
@@ -45,6 +46,11 @@ TEST(JoinCount, has_the_moments_of_all_rearrangements) {
     EXPECT_NEAR(joins.figure("variance"), variance, 1e-12);
 }
 
+TEST(JoinCount, takes_ties_as_one_each_where_nothing_else_is_asked) {
+    EXPECT_EQ(usual_weighting("join_count"), Weighting::binary);
+    EXPECT_EQ(usual_weighting("moran"), Weighting::row);
+}
+
 TEST(Moran, has_the_moments_of_all_rearrangements) {
     Survey survey = seven();
     std::swap(survey.columns[0], survey.columns[1]);
@@ -73,6 +79,19 @@ TEST(Isolates, are_kept_or_dropped_and_counted) {
     EXPECT_EQ(kept.figures[0].value, 4.0);
     EXPECT_EQ(dropped.n, 3U);
     EXPECT_THAT(dropped.left_out, ::testing::ElementsAre("4 people without a contact"));
+}
+
+TEST(TeamIcc, of_the_battery_is_that_of_the_method) {
+    Survey survey = tied_people(12, {}, 4);
+    NumberColumn mood{.name = "mood", .values = {}};
+    for (int i = 0; i < 12; ++i) mood.values.push_back(std::sin(i) + i % 4);
+    survey.columns = {mood};
+    const Eigen::MatrixXd answers = Eigen::Map<const Eigen::VectorXd>(mood.values.data(), 12);
+
+    const double method = estimate_by("icc", survey, {.outcome = "mood"}).coefficients[0].estimate;
+
+    EXPECT_EQ(team_icc_of(answers, groups_by(survey, "team").of), method);
+    EXPECT_TRUE(std::isnan(team_icc_of(answers, std::vector<std::uint32_t>(12, 0))));
 }
 
 TEST(Weights, are_by_row_binary_or_by_distance) {

@@ -131,9 +131,9 @@ TEST_F(SurveySettingsFile, raises_the_number_of_people_below_which_nothing_is_to
     std::filesystem::remove(folder_ / "ties.csv");
     const auto told = [&](const std::string& text) {
         write("survey.toml", text);
-        const GroupTable teams = team_means(read_survey(folder_), 1);
+        const GroupTable teams = team_means(read_survey(folder_));
         return std::ranges::count_if(teams.groups,
-                                     [](const auto& team) { return team.people > 0; });
+                                     [](const auto& team) { return team.at_least > 0; });
     };
 
     EXPECT_EQ(told(""), 3);

@@ -8,6 +8,7 @@
 namespace cercle::analysis {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -89,14 +90,58 @@ TEST_F(Surveys, refuse_accounts_of_one_pair_that_overlap) {
     write("ties.csv", "from_id,to_id,kind,start_date,end_date\nann,zoe,account,2020-01-01,\n"
                       "ann,zoe,account,2021-01-01,\n");
 
-    EXPECT_THAT(refusal(), HasSubstr("ties.csv:3: the account ann - zoe overlaps with line 2"));
+    EXPECT_THAT(refusal(), HasSubstr("ties.csv:3: the account of these two overlaps with line 2"));
+}
+
+TEST_F(Surveys, refuse_two_contacts_of_a_client_at_once_of_whom_none_is_the_main_one) {
+    write("ties.csv", "from_id,to_id,kind,start_date,end_date\nann,bob,colleague,,\n"
+                      "ann,zoe,account,2020-01-01,2020-12-31\nzoe,bob,account,2020-12-01,\n");
+
+    const std::string dated = refusal();
+    write("ties.csv", "from_id,to_id,kind,start_date\nann,zoe,account,\nbob,zoe,account,\n"
+                      "cid,zoe,account,2020-01-01\n");
+    const std::string half_dated = refusal();
+
+    EXPECT_THAT(dated,
+                HasSubstr("ties.csv:4: the client of this account has another contact at the "
+                          "same time, on line 3"));
+    EXPECT_THAT(half_dated, HasSubstr("ties.csv:4: the client of this account"));
+    EXPECT_THAT(half_dated,
+                HasSubstr("on line 2, with the same weight (nobody is the main contact; "
+                          "1 more is like that)"));
+    for (const std::string& told : {dated, half_dated}) {
+        EXPECT_THAT(told, Not(AnyOf(HasSubstr("zoe"), HasSubstr("ann"), HasSubstr("bob"))));
+    }
+}
+
+TEST_F(Surveys, share_clients_among_contacts_without_dates_and_say_how_many) {
+    write("ties.csv", "from_id,to_id,kind\nann,zoe,account\nbob,zoe,account\n");
+
+    const Survey survey = read_survey(folder_);
+
+    EXPECT_EQ(shared_clients(survey), 1U);
+    EXPECT_TRUE(survey.handovers.empty());
+}
+
+TEST_F(Surveys, take_the_weightiest_contact_for_the_main_one) {
+    // cid helps all the time; ann hands over to bob.
+    write("ties.csv", "from_id,to_id,kind,weight,start_date,end_date\n"
+                      "cid,zoe,account,1,,\nann,zoe,account,3,2020-01-01,2020-12-31\n"
+                      "bob,zoe,account,3,2020-12-31,\n");
+
+    const Survey survey = read_survey(folder_);
+
+    ASSERT_EQ(survey.handovers.size(), 1U);
+    EXPECT_EQ(survey.handovers[0].old_contact, 0U);
+    EXPECT_EQ(survey.handovers[0].new_contact, 1U);
 }
 
 TEST_F(Surveys, tell_how_many_ties_overlap) {
     write("ties.csv", "from_id,to_id\nann,bob\nbob,cid\nbob,cid\nann,bob\nann,bob\n");
 
-    EXPECT_THAT(refusal(), HasSubstr("ties.csv:4: the tie bob - cid overlaps with line 3 (both are "
-                                     "in force on the same day; 2 more overlap with others)"));
+    EXPECT_THAT(refusal(),
+                HasSubstr("ties.csv:4: the tie of these two overlaps with line 3 (both are "
+                          "in force on the same day; 2 more overlap with others)"));
 }
 
 TEST_F(Surveys, refuse_two_scores_of_one_day_and_answers_of_who_gave_none) {
@@ -105,8 +150,8 @@ TEST_F(Surveys, refuse_two_scores_of_one_day_and_answers_of_who_gave_none) {
 
     const std::string told = refusal();
 
-    EXPECT_THAT(told, HasSubstr("waves.csv:3: ann has two scores of score on 2020-01-15 (first "
-                                "on line 2)"));
+    EXPECT_THAT(told, HasSubstr("waves.csv:3: a second score of one person for score on 2020-01-15 "
+                                "(the first is on line 2)"));
     EXPECT_THAT(told, HasSubstr("waves.csv:4: a score of someone who did not respond"));
 }
 

@@ -166,6 +166,63 @@ TEST(Verdict, that_is_inconclusive_tells_apart_found_and_significant_with_their_
     EXPECT_EQ(exact_share_interval(10, 10).high, 1.0);
 }
 
+TEST(Verdict, names_the_obstacle_that_is_there) {
+    Evidence alike = with_handovers(0.01, 0.5);
+    alike.data.varies = false;
+    Evidence copied = quiet();
+    copied.data.changes = false;
+    Evidence nearly = quiet();
+    nearly.data.wiring = 0.03;
+    Evidence wired = quiet();
+    wired.data.wiring = 0.3;
+
+    EXPECT_EQ(decide(alike, nullptr).obstacle, Obstacle::all_alike);
+    EXPECT_EQ(decide(copied, nullptr).obstacle, Obstacle::unchanging);
+    EXPECT_EQ(decide(nearly, nullptr).obstacle, Obstacle::complete_teams);
+    EXPECT_EQ(decide(wired, nullptr).obstacle, Obstacle::none);
+}
+
+TEST(Verdict, beside_hand_overs_takes_no_lag_test_that_has_nothing_to_go_by) {
+    Evidence evidence = with_handovers(0.01, 0.5);
+    evidence.lag.p = 0.001;
+    evidence.data.wiring = 0.03;
+
+    const Verdict verdict = decide(evidence, nullptr);
+
+    ASSERT_EQ(verdict.tests.size(), 1U);
+    EXPECT_EQ(verdict.tests[0].test, "T4");
+}
+
+TEST(EValues, are_those_of_the_estimate_and_of_the_end_next_to_nothing) {
+    // VanderWeele and Ding (2017), table: RR 3.9 [1.8, 8.7] has 7.26 and 3.0.
+    const auto effect = [](double ratio) { return std::log(ratio) / 0.91; };
+    const EValue found = e_value(effect(3.9), {effect(1.8), effect(8.7)});
+    const EValue mirrored = e_value(-effect(3.9), {-effect(8.7), -effect(1.8)});
+    const EValue holding_nothing = e_value(0.2, {-0.1, 0.5});
+
+    EXPECT_NEAR(found.effect, 7.26, 0.005);
+    EXPECT_NEAR(found.limit, 3.0, 0.005);
+    EXPECT_NEAR(mirrored.limit, found.limit, 1e-12);
+    EXPECT_EQ(holding_nothing.limit, 1.0);
+}
+
+TEST(Verdict, does_not_say_it_was_blind_where_it_would_have_seen) {
+    Evidence wide = quiet();
+    wide.lag.interval = {-0.5, 0.5};
+    const Calibration strong = calibration(0.0, 0.9);
+    const Calibration weak = calibration(0.0, 0.4);
+
+    const std::string seeing = sentence(decide(wide, &strong), wide, &strong, Language::english);
+    const std::string blind = sentence(decide(wide, &weak), wide, &weak, Language::english);
+
+    EXPECT_THAT(seeing,
+                HasSubstr("though under a moderate contagion (w = .25) a test would have been 90"));
+    EXPECT_THAT(blind, HasSubstr("a test significant (V4, the most there is without hand-overs "
+                                 "or an outside shock) 40 times in 100 (95 %: 33 to 47). So it "));
+    EXPECT_THAT(blind, HasSubstr("Where the employee in charge answers 1 sd higher, the client's "
+                                 "answer differs by 0.00 sd [-0.50, +0.50] 3 months later (T2)."));
+}
+
 TEST(Verdict, is_told_in_both_languages) {
     Evidence evidence = quiet();
     evidence.data.waves = 1;
