@@ -58,7 +58,7 @@ std::size_t replicates_wanted(const Experiment& experiment, const Noise& noise) 
 /// Keeps the widest interval, in units of `unit`.
 void note_widest(Convergence& convergence, const std::vector<std::string>& rows,
                  const Measure& measure, double unit) {
-    for (std::size_t row = 0; row < rows.size(); ++row) {
+    for (std::size_t row = 0; row < measure.rows.size(); ++row) { // none before a block is whole
         const double width = measure.rows[row].interval.half_width() / unit;
         if (!std::isfinite(width) || width <= convergence.widest) continue;
         convergence.widest = width;

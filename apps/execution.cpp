@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -201,20 +202,34 @@ bool is_enough(const Work& work, std::size_t replicates) {
         analysis::widest_interval(sim::ResultsReader(work.wish.output), *stopping, replicates);
     const bool enough = widest < stopping->half_width;
     if (!work.wish.quiet) {
-        spdlog::info(
-            "{}: {} replicates: {} is known to +-{:.3g} ({} wanted){}", work.wish.output.string(),
-            replicates, stopping->outcome, widest, stopping->half_width,
-            enough                                           ? ": enough"
-            : replicates == work.study.scenario().replicates ? ": the most that was allowed"
-                                                             : "");
+        const std::string known =
+            std::isfinite(widest) ? fmt::format("known to +-{:.3g}", widest)
+                                  : "not known at every point (its runs failed, or are all alike)";
+        spdlog::info("{}: {} replicates: {} is {} ({} wanted){}", work.wish.output.string(),
+                     replicates, stopping->outcome, known, stopping->half_width,
+                     enough ? ": enough"
+                     : replicates == work.study.scenario().replicates
+                         ? ": the most that was allowed"
+                         : "");
     }
     return enough;
 }
 
+/// Replicates up to the last of which something has been run.
+std::size_t replicates_begun(const std::vector<sim::RunStatus>& status,
+                             const sim::ResultsHead& head) {
+    std::size_t begun = 0;
+    for (std::size_t run = 0; run < status.size(); ++run) {
+        if (status[run] != sim::RunStatus::pending)
+            begun = std::max(begun, run % head.replicates + 1);
+    }
+    return begun;
+}
+
 /// Runs what is left, all ranks together: at once or, where the scenario says when there are enough
 /// replicates, from one look to the next. Where it stops depends on nothing but the results, and is
-/// not before what another call has `run` already.
-void run_until_enough(Ending& ending, const Work& work, std::size_t run, const sim::Ranks& ranks,
+/// not before what earlier calls have `begun`.
+void run_until_enough(Ending& ending, const Work& work, std::size_t begun, const sim::Ranks& ranks,
                       const Interruption& interruption) {
     const scenarios::Scenario& scenario = work.study.scenario();
     const auto looks =
@@ -230,7 +245,7 @@ void run_until_enough(Ending& ending, const Work& work, std::size_t run, const s
         const std::string end = led(ranks, [&]() -> std::string {
             collect_rank_files(work.wish.output);
             if (ending.signal != 0 || !ending.troubles.empty()) return "broken off";
-            return look >= run && is_enough(work, look) ? "enough" : "";
+            return look >= begun && is_enough(work, look) ? "enough" : "";
         });
         if (end == "enough") ending.replicates = look;
         if (!end.empty()) return;
@@ -278,8 +293,8 @@ Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::
 
     const Work work{study, wish, head, left};
     ending.replicates = replicates;
-    const std::size_t settled = run < study.scenario().replicates ? run : 0;
-    if (!left.empty()) run_until_enough(ending, work, settled, ranks, interruption);
+    if (!left.empty())
+        run_until_enough(ending, work, replicates_begun(status, head), ranks, interruption);
     led(ranks, [&] {
         ending.after = sim::standing_of(analysis::within(batches, 0, ending.replicates), head,
                                         sim::ResultsReader(wish.output).status());

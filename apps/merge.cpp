@@ -148,6 +148,13 @@ public:
     int act() override {
         const auto start = std::chrono::steady_clock::now();
         check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse);
+        for (const std::string& file : files_) {
+            std::error_code none;
+            if (!std::filesystem::equivalent(file, output_, none)) continue;
+            throw sim::UserError(fmt::format("-o {}: is one of the files to merge (it would be "
+                                             "replaced by the whole) choose another -o",
+                                             output_));
+        }
         Parts parts(files_);
         const std::vector<std::string> problems = parts.problems(partial_);
         if (!problems.empty()) throw sim::UserError(fmt::format("{}", fmt::join(problems, "\n")));

@@ -17,7 +17,8 @@ std::filesystem::path checkpoint_path(const std::filesystem::path& output, const
 /// The runs that a file so named is of; nothing for another name.
 std::optional<Batch> batch_of_checkpoint(const std::filesystem::path& path);
 
-/// Whether a checkpoint was written to its end, by any program.
+/// Whether a checkpoint was written to its end, by any program, and no byte has changed since (by
+/// its checksum, CRC-64 of ECMA-182).
 bool is_whole_checkpoint(const std::filesystem::path& path);
 
 /// The same, and by a program and for a scenario from which this `origin` can go on.

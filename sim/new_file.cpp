@@ -13,6 +13,8 @@
 #include <fmt/format.h>
 
 #include "sim/error.hpp"
+#include "sim/hdf5.hpp"
+#include "sim/results_layout.hpp"
 
 namespace cercle::sim {
 
@@ -56,9 +58,27 @@ bool is_hdf5(const std::filesystem::path& place) {
     return signature == "\x89HDF\r\n\x1a\n";
 }
 
+namespace {
+
+/// Whether it is a whole HDF5 file that no command of ours made; one that cannot be opened may be
+/// what a crash left of ours.
+bool is_of_others(const std::filesystem::path& place) {
+    prepare_hdf5();
+    try {
+        const Hdf5Handle file(H5Fopen(place.c_str(), H5F_ACC_RDONLY, results_access()), H5Fclose,
+                              "open the file");
+        return !has_attribute(file, "filetype") || !is_text_attribute(file, "filetype") ||
+               !text_attribute(file, "filetype").starts_with("cercle-");
+    } catch (const RuntimeFailure&) {
+        return false;
+    }
+}
+
+}
+
 void check_replaceable(const std::filesystem::path& place) {
     if (!std::filesystem::is_regular_file(place) || std::filesystem::is_empty(place)) return;
-    if (is_hdf5(place)) return;
+    if (is_hdf5(place) && !is_of_others(place)) return;
     throw UserError(fmt::format("{}: is no result file (only those are overwritten); choose "
                                 "another name or remove it first",
                                 place.string()));

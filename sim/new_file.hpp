@@ -34,7 +34,7 @@ private:
 /// Whether a file is there and begins as HDF5 does, whole or not.
 bool is_hdf5(const std::filesystem::path& place);
 
-/// Throws UserError for a file that is not HDF5: a scenario named by mistake after -o is not lost
+/// Throws UserError for a file that is not HDF5 or was made by another program: a scenario named by mistake after -o is not lost
 /// to --overwrite.
 void check_replaceable(const std::filesystem::path& place);
 
