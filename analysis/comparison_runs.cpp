@@ -118,10 +118,10 @@ void refuse_without_pairs(const Comparison& comparison) {
             ? "no run is finished"
             : fmt::format("no run is finished both in {} and in another arm", comparison.reference);
     throw sim::UserError(fmt::format(
-        "{}: there is nothing to compare yet: {} ({} of {} done, {} failed); run the study again "
-        "to its end: cercle run SCENARIO -o {} --overwrite",
+        "{}: there is nothing to compare yet: {} ({} of {} done, {} failed); go on with the study: "
+        "cercle run SCENARIO -o {} --resume{}",
         comparison.file, missing, comparison.done, counted(comparison.runs(), "run"),
-        comparison.failed, comparison.file));
+        comparison.failed, comparison.file, comparison.failed > 0 ? " --retry-failed" : ""));
 }
 
 std::size_t arm_index(const Comparison& comparison, const std::string& name) {

@@ -113,10 +113,12 @@ void read_outcomes(Experiment& experiment, const sim::ResultsReader& results,
                    const std::vector<sim::Metric>& metrics, const std::vector<Subject>& subjects) {
     const sim::ResultsHead& head = results.head();
     const std::vector<RunStatus> status = results.status();
-    experiment.done = static_cast<std::size_t>(std::ranges::count(status, RunStatus::done));
-    experiment.failed = static_cast<std::size_t>(std::ranges::count(status, RunStatus::failed));
-    experiment.pending = head.arms.size() * head.points * experiment.replicates - experiment.done -
-                         experiment.failed;
+    for (std::size_t run = 0; run < status.size(); ++run) {
+        if (run % head.replicates >= experiment.replicates) continue;
+        ++(status[run] == RunStatus::done     ? experiment.done
+           : status[run] == RunStatus::failed ? experiment.failed
+                                              : experiment.pending);
+    }
     for (const sim::Metric& metric : metrics) {
         const std::vector<double> all = results.outcome(metric.name);
         const auto value = [&](std::size_t arm, std::size_t point, std::size_t replicate) {

@@ -60,7 +60,7 @@ void note_replicates(Convergence& convergence, const Experiment& experiment, con
 /// Keeps the widest interval, in units of `unit`.
 void note_widest(Convergence& convergence, const std::vector<std::string>& rows,
                  const Measure& measure, double unit) {
-    for (std::size_t row = 0; row < rows.size(); ++row) {
+    for (std::size_t row = 0; row < measure.rows.size(); ++row) { // none before a block is whole
         const double width = measure.rows[row].interval.half_width() / unit;
         if (!std::isfinite(width) || width <= convergence.widest) continue;
         convergence.widest = width;

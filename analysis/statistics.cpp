@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
 #include "sim/error.hpp"
@@ -42,6 +43,15 @@ double ratio_or_unknown(double above, double below) {
     return below > 0.0 ? above / below : not_known;
 }
 
+}
+
+Interval exact_share_interval(std::size_t count, std::size_t of) {
+    if (of == 0) return {0.0, 1.0};
+    using Binomial = boost::math::binomial;
+    const auto n = static_cast<double>(of), k = static_cast<double>(count);
+    constexpr double beyond = 0.025; // on each side
+    return {count == 0 ? 0.0 : Binomial::find_lower_bound_on_p(n, k, beyond),
+            count >= of ? 1.0 : Binomial::find_upper_bound_on_p(n, k, beyond)};
 }
 
 Interval t_interval(double estimate, double standard_error, std::size_t count, double confidence) {

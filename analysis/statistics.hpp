@@ -31,6 +31,9 @@ struct Summary {
 /// Student's t interval of an estimate with `count` - 1 degrees of freedom; unknown below two.
 Interval t_interval(double estimate, double standard_error, std::size_t count, double confidence);
 
+/// The exact 95 % interval of a share, `count` of `of` (Clopper and Pearson 1934); 0 to 1 of none.
+Interval exact_share_interval(std::size_t count, std::size_t of);
+
 /// Mean, standard deviation and interval of the values that are not NaN.
 Summary summarise(std::span<const double> values, double confidence);
 

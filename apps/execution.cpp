@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -46,7 +47,32 @@ std::vector<sim::RunStatus> status_in(const std::string& bytes) {
     return status;
 }
 
-void tell_what_is_kept(const RunWish& wish, const sim::Standing& before) {
+/// All that the bits of a run depend on.
+std::string origin_of(const scenarios::Study& study, const sim::ResultsHead& head) {
+    const auto& attributes = head.text_attributes;
+    return attributes.at("scenario_resolved") + attributes.at("commit") + attributes.at("build") +
+           study.scenario().folder.digest();
+}
+
+/// The checkpoints beside the study that runs still to do can go on from.
+std::size_t usable_checkpoints(const RunWish& wish, const std::string& origin,
+                               const std::vector<sim::Batch>& left) {
+    const auto is_usable = [&](const fs::path& file) {
+        const auto kept = sim::batch_of_checkpoint(file);
+        const auto is_of_it = [&](const sim::Batch& batch) {
+            if (batch.arm != kept->arm || batch.point != kept->point) return false;
+            const std::size_t first = kept->first_replicate;
+            return batch == *kept || // or one by one, as where ties move
+                   (kept->lanes == 1 && first >= batch.first_replicate &&
+                    first < batch.first_replicate + batch.lanes);
+        };
+        return kept && std::ranges::any_of(left, is_of_it) && sim::is_checkpoint_of(file, origin);
+    };
+    const auto files = sim::checkpoint_files(wish.output);
+    return static_cast<std::size_t>(std::ranges::count_if(files, is_usable));
+}
+
+void tell_what_is_kept(const RunWish& wish, const sim::Standing& before, std::size_t checkpoints) {
     const bool again = wish.failed == sim::Failed::again;
     std::string text = fmt::format("{}: {} of {} done and kept", wish.output.string(), before.done,
                                    analysis::counted(before.total(), "run"));
@@ -56,14 +82,12 @@ void tell_what_is_kept(const RunWish& wish, const sim::Standing& before) {
     }
     const bool finished = before.pending == 0 && (before.failed == 0 || !again);
     text += finished ? "; nothing is left to run" : fmt::format(", {} pending", before.pending);
-    const auto checkpoints = sim::checkpoint_files(wish.output);
-    const auto whole =
-        static_cast<std::size_t>(std::ranges::count_if(checkpoints, sim::is_whole_checkpoint));
-    if (whole > 0)
-        text += fmt::format(", going on from {}", analysis::counted(whole, "checkpoint"));
-    if (whole < checkpoints.size()) {
-        text += fmt::format(", {} damaged and not used",
-                            analysis::counted(checkpoints.size() - whole, "checkpoint"));
+    if (checkpoints > 0)
+        text += fmt::format(", going on from {}", analysis::counted(checkpoints, "checkpoint"));
+    const std::size_t others = sim::checkpoint_files(wish.output).size() - checkpoints;
+    if (others > 0) {
+        text += fmt::format(", {} not used (damaged, of other lanes, or of another program)",
+                            analysis::counted(others, "checkpoint"));
     }
     spdlog::info("{} (cercle status {} --runs: run by run)", text, wish.output.string());
 }
@@ -117,11 +141,9 @@ sim::ResultsWriter writer_of(const Work& work, const sim::Ranks& ranks) {
 
 /// How the runs of this study are kept in their course.
 scenarios::CheckpointOptions checkpoints_of(const Work& work, const Interruption& interruption) {
-    const auto& attributes = work.head.text_attributes;
     return {.output = work.wish.output,
             .every = work.wish.checkpoint_months,
-            .origin = attributes.at("scenario_resolved") + attributes.at("commit") +
-                      attributes.at("build") + work.study.scenario().folder.digest(),
+            .origin = origin_of(work.study, work.head),
             .stop = &interruption.wish()};
 }
 
@@ -180,19 +202,34 @@ bool is_enough(const Work& work, std::size_t replicates) {
         analysis::widest_interval(sim::ResultsReader(work.wish.output), *stopping, replicates);
     const bool enough = widest < stopping->half_width;
     if (!work.wish.quiet) {
-        spdlog::info(
-            "{}: {} replicates: {} is known to +-{:.3g} ({} wanted){}", work.wish.output.string(),
-            replicates, stopping->outcome, widest, stopping->half_width,
-            enough                                           ? ": enough"
-            : replicates == work.study.scenario().replicates ? ": the most that was allowed"
-                                                             : "");
+        const std::string known =
+            std::isfinite(widest) ? fmt::format("known to +-{:.3g}", widest)
+                                  : "not known at every point (its runs failed, or are all alike)";
+        spdlog::info("{}: {} replicates: {} is {} ({} wanted){}", work.wish.output.string(),
+                     replicates, stopping->outcome, known, stopping->half_width,
+                     enough ? ": enough"
+                     : replicates == work.study.scenario().replicates
+                         ? ": the most that was allowed"
+                         : "");
     }
     return enough;
 }
 
+/// Replicates up to the last of which something has been run.
+std::size_t replicates_begun(const std::vector<sim::RunStatus>& status,
+                             const sim::ResultsHead& head) {
+    std::size_t begun = 0;
+    for (std::size_t run = 0; run < status.size(); ++run) {
+        if (status[run] != sim::RunStatus::pending)
+            begun = std::max(begun, run % head.replicates + 1);
+    }
+    return begun;
+}
+
 /// Runs what is left, all ranks together: at once or, where the scenario says when there are enough
-/// replicates, from one look to the next. Where it stops depends on nothing but the results.
-void run_until_enough(Ending& ending, const Work& work, const sim::Ranks& ranks,
+/// replicates, from one look to the next. Where it stops depends on nothing but the results, and is
+/// not before what earlier calls have `begun`.
+void run_until_enough(Ending& ending, const Work& work, std::size_t begun, const sim::Ranks& ranks,
                       const Interruption& interruption) {
     const scenarios::Scenario& scenario = work.study.scenario();
     const auto looks =
@@ -208,7 +245,7 @@ void run_until_enough(Ending& ending, const Work& work, const sim::Ranks& ranks,
         const std::string end = led(ranks, [&]() -> std::string {
             collect_rank_files(work.wish.output);
             if (ending.signal != 0 || !ending.troubles.empty()) return "broken off";
-            return is_enough(work, look) ? "enough" : "";
+            return look >= begun && is_enough(work, look) ? "enough" : "";
         });
         if (end == "enough") ending.replicates = look;
         if (!end.empty()) return;
@@ -232,10 +269,15 @@ Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::
                  const Interruption& interruption) {
     const auto start = std::chrono::steady_clock::now();
     const sim::ResultsHead head = full_head(study, wish);
-    const auto status = status_in(led(ranks, [&] { return prepare_output(study, wish, head); }));
-    const std::size_t replicates = std::stoul(led(ranks, [&] {
+    std::optional<sim::StudyLock> lock; // of rank 0, until all have ended
+    const auto status =
+        status_in(led(ranks, [&] { return prepare_output(study, wish, head, lock); }));
+    const std::size_t run = std::stoul(led(ranks, [&] {
         return std::to_string(sim::replicates_run(sim::ResultsReader(wish.output).head()));
     }));
+    const bool judged_anew =
+        wish.existing == RunWish::Existing::resume_anyway || wish.failed == sim::Failed::again;
+    const std::size_t replicates = judged_anew ? study.scenario().replicates : run;
     std::vector<sim::Batch> batches = analysis::within(study.batches(wish.lanes), 0, replicates);
     if (wish.shard) batches = sim::runs_of_shard(batches, head, *wish.shard);
     if (batches.empty() && ranks.first() && !wish.quiet) {
@@ -243,12 +285,16 @@ Ending carry_out(const scenarios::Study& study, const RunWish& wish, const sim::
                      wish.output.string(), sim::shard_text(*wish.shard));
     }
     Ending ending{.before = sim::standing_of(batches, head, status)};
-    if (wish.resumes() && ranks.first() && !wish.quiet) tell_what_is_kept(wish, ending.before);
     const std::vector<sim::Batch> left = sim::still_to_run(batches, head, status, wish.failed);
+    if (wish.resumes() && ranks.first() && !wish.quiet) {
+        tell_what_is_kept(wish, ending.before,
+                          usable_checkpoints(wish, origin_of(study, head), left));
+    }
 
     const Work work{study, wish, head, left};
     ending.replicates = replicates;
-    if (!left.empty()) run_until_enough(ending, work, ranks, interruption);
+    if (!left.empty())
+        run_until_enough(ending, work, replicates_begun(status, head), ranks, interruption);
     led(ranks, [&] {
         ending.after = sim::standing_of(analysis::within(batches, 0, ending.replicates), head,
                                         sim::ResultsReader(wish.output).status());

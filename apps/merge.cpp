@@ -148,6 +148,13 @@ public:
     int act() override {
         const auto start = std::chrono::steady_clock::now();
         check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse);
+        for (const std::string& file : files_) {
+            std::error_code none;
+            if (!std::filesystem::equivalent(file, output_, none)) continue;
+            throw sim::UserError(fmt::format("-o {}: is one of the files to merge (it would be "
+                                             "replaced by the whole) choose another -o",
+                                             output_));
+        }
         Parts parts(files_);
         const std::vector<std::string> problems = parts.problems(partial_);
         if (!problems.empty()) throw sim::UserError(fmt::format("{}", fmt::join(problems, "\n")));
@@ -167,6 +174,11 @@ private:
     sim::Taken merge(const Parts& parts) const {
         using Write = sim::ResultsWriter::Existing;
         make_folder_of(output_);
+        std::optional<sim::StudyLock> old; // nobody else's runs are struck
+        if (std::filesystem::exists(output_)) {
+            sim::check_replaceable(output_);
+            old.emplace(output_);
+        }
         sim::NewFile file(output_, overwrite_ ? sim::NewFile::Existing::replace
                                               : sim::NewFile::Existing::refuse);
         sim::ResultsWriter(file.path(), parts.head(), sim::ResultsReader(files_[0]).networks(),

@@ -63,7 +63,7 @@ private:
         }
         if (run.first_replicate >= spared_from_)
             return {"pending", "not run", "the study had enough replicates without it"};
-        if (begun_.contains(place)) return {"pending", "run", "goes on from a checkpoint"};
+        if (begun_.contains(place)) return {"pending", "run", "begun; a checkpoint of it is there"};
         return {"pending", "run", "not begun, or lost with the process that ran it"};
     }
 

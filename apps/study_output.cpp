@@ -16,10 +16,10 @@ namespace fs = std::filesystem;
 
 /// Refuses a file that will not fit, before anything is laid out.
 void check_space(const fs::path& file, double bytes) {
-    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
     std::error_code error;
-    const auto exists = fs::exists(folder, error);
-    const auto space = fs::space(exists ? folder : folder / "..", error);
+    fs::path folder = fs::absolute(file, error).parent_path();
+    if (!fs::exists(folder, error)) folder = folder.parent_path(); // it is still to be made
+    const auto space = fs::space(folder, error);
     if (error || bytes < static_cast<double>(space.available)) return;
     throw sim::RuntimeFailure(fmt::format("{}: the study takes about {:.4g} MB and {:.4g} MB are "
                                           "free; run fewer replicates or observe less "
@@ -52,7 +52,7 @@ void collect_rank_files(const fs::path& output) {
 }
 
 std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
-                           const sim::ResultsHead& head) {
+                           const sim::ResultsHead& head, std::optional<sim::StudyLock>& lock) {
     const bool there = fs::exists(wish.output);
     if (wish.shard && study.scenario().stopping) {
         throw sim::UserError("--shard: a part of a study cannot tell when the whole has enough "
@@ -61,15 +61,18 @@ std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
     if (!there || !wish.resumes()) {
         check_space(wish.output, study.file_bytes());
         make_folder_of(wish.output);
-        if (there) sim::WriterLock(wish.output); // nobody else's runs are struck
+        const bool over = wish.existing == RunWish::Existing::overwrite;
+        if (there) sim::check_replaceable(wish.output);
+        if (there) lock.emplace(wish.output); // nobody else's runs are struck
+        sim::ResultsWriter(wish.output, head, study.networks(),
+                           over ? RunWish::Existing::overwrite : RunWish::Existing::refuse);
+        lock.emplace(wish.output); // the new file
         for (const fs::path& file : sim::rank_files(wish.output)) {
             if (is_of_a_rank(sim::ResultsReader(file).head())) fs::remove(file);
         }
         sim::remove_checkpoints(wish.output);
-        const bool over = wish.existing == RunWish::Existing::overwrite;
-        sim::ResultsWriter(wish.output, head, study.networks(),
-                           over ? RunWish::Existing::overwrite : RunWish::Existing::refuse);
     } else {
+        lock.emplace(wish.output);
         sim::ResultsWriter(wish.output, head, study.networks(), wish.existing);
         collect_rank_files(wish.output);
     }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scenarios/study.hpp"
+#include "sim/new_file.hpp"
 #include "sim/results_file.hpp"
 #include "sim/study_parts.hpp"
 
@@ -31,9 +32,10 @@ struct RunWish {
 /// Refuses an output that would not be kept, before anything is read or drawn.
 void check_output(const RunWish& wish);
 
-/// Lays the file out or finds it fit to go on with; gives the status of its runs, one byte each.
+/// Lays the file out or finds it fit to go on with, and holds it for this study; gives the status
+/// of its runs, one byte each.
 std::string prepare_output(const scenarios::Study& study, const RunWish& wish,
-                           const sim::ResultsHead& head);
+                           const sim::ResultsHead& head, std::optional<sim::StudyLock>& lock);
 
 /// Takes over what ranks of an earlier call left when they died, and removes their files.
 void collect_rank_files(const std::filesystem::path& output);

@@ -5,7 +5,11 @@ execute_process(COMMAND git -C ${SOURCE} status --porcelain --untracked-files=no
 if(NOT COMMIT)
     set(COMMIT "unknown")
 elseif(CHANGES)
-    set(COMMIT "${COMMIT}-modified")
+    # Two trees with other changes are two programs.
+    execute_process(COMMAND git -C ${SOURCE} diff HEAD COMMAND git hash-object --stdin
+        OUTPUT_VARIABLE DIFFERENCE OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    string(SUBSTRING "${DIFFERENCE}0000000" 0 7 DIFFERENCE)
+    set(COMMIT "${COMMIT}-modified-${DIFFERENCE}")
 endif()
 set(TEXT "#pragma once
 #define CERCLE_VERSION \"${VERSION}\"

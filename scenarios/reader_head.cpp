@@ -86,8 +86,9 @@ std::size_t read_replicates(const Table& top, ProblemList& problems) {
     const Table* stopping = replicates->value.table();
     if (!stopping) return replicates_in(replicates->value, "replicates", problems);
     if (const Member* most = member(*stopping, "max")) {
+        const bool was_clean = problems.empty();
         const std::size_t count = replicates_in(most->value, "replicates.max", problems);
-        if (count >= first_look) return count;
+        if (count >= first_look || (was_clean && !problems.empty())) return count;
         problems.add(most->value.place, "replicates.max",
                      fmt::format("replicates.max = {} (a study asks for the first time after {} "
                                  "replicates whether it has enough: fewer give intervals too "

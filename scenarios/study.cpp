@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 #include "models/draws.hpp"
@@ -47,6 +48,22 @@ sim::RunState beginning(const Course& course, const sim::Batch& batch) {
                              .first_replicate = static_cast<std::uint32_t>(batch.first_replicate),
                              .lanes = static_cast<std::uint32_t>(batch.lanes)};
     return sim::begin(course.ready.found(source), *course.ready.observables, course.ready.period);
+}
+
+/// Points as they are run. The first of a grid lie in one corner, so it is gone through in leaps of
+/// about the golden section, which leave no large gap wherever they are broken off. Other designs
+/// are scattered already, or hold base rows and trajectories that are of use when whole.
+std::vector<std::size_t> order_of_points(const Design& design) {
+    const std::size_t points = design.points();
+    std::size_t leap = 1;
+    if (design.method.name == "grid" && points > 3) {
+        leap =
+            static_cast<std::size_t>(std::lround(0.6180339887498949 * static_cast<double>(points)));
+        while (std::gcd(leap, points) != 1) ++leap;
+    }
+    std::vector<std::size_t> order(points);
+    for (std::size_t i = 0; i < points; ++i) order[i] = i * leap % points;
+    return order;
 }
 
 constexpr double never = 4e9; ///< steps, more than any run has
@@ -145,8 +162,9 @@ std::vector<sim::NetworkTable> Study::networks() const { return parts_->networks
 std::vector<sim::Batch> Study::batches(std::size_t lanes) const {
     std::vector<sim::Batch> list;
     const std::size_t replicates = parts_->scenario.replicates;
+    const std::vector<std::size_t> points = order_of_points(parts_->scenario.design);
     for (std::size_t first = 0; first < replicates; first += lanes) {
-        for (std::size_t point = 0; point < parts_->scenario.design.points(); ++point) {
+        for (const std::size_t point : points) {
             for (std::size_t arm = 0; arm < parts_->arms.size(); ++arm) {
                 list.push_back({.arm = arm,
                                 .point = point,

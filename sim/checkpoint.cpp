@@ -7,6 +7,7 @@
 #include <regex>
 #include <span>
 
+#include <boost/crc.hpp>
 #include <fmt/format.h>
 
 #include "sim/new_file.hpp"
@@ -17,29 +18,41 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string first_words = "cercle checkpoint 1";
+const std::string first_words = "cercle checkpoint 2";
 const std::string last_words = "end of checkpoint";
 
-/// Writes arrays one after the other: length, then bytes. Native byte order: a checkpoint goes on
-/// where it was made.
+using Checksum = boost::crc_optimal<64, 0x42F0E1EBA9EA3693, 0, 0, false, false>; // ECMA-182
+
+/// Writes arrays one after the other: length, then bytes; at last the checksum of them all. Native
+/// byte order: a checkpoint goes on where it was made.
 class Pack {
 public:
     explicit Pack(const fs::path& path) : stream_(path, std::ios::binary) {}
 
     template <class T> void operator()(std::span<const T> values) {
         const std::uint64_t length = values.size();
-        stream_.write(reinterpret_cast<const char*>(&length), sizeof length);
-        stream_.write(reinterpret_cast<const char*>(values.data()),
-                      static_cast<std::streamsize>(values.size_bytes()));
+        write(&length, sizeof length);
+        write(values.data(), values.size_bytes());
     }
     template <class T> void operator()(const std::vector<T>& values) {
         (*this)(std::span<const T>(values));
     }
     void operator()(const std::string& text) { (*this)(std::span<const char>(text)); }
-    bool went_well() { return static_cast<bool>(stream_.flush()); }
+    /// Whether all of it, with its checksum, is in the file.
+    bool went_well() {
+        const std::uint64_t checksum = checksum_.checksum();
+        write(&checksum, sizeof checksum);
+        return static_cast<bool>(stream_.flush());
+    }
 
 private:
+    void write(const void* bytes, std::size_t count) {
+        checksum_.process_bytes(bytes, count);
+        stream_.write(static_cast<const char*>(bytes), static_cast<std::streamsize>(count));
+    }
+
     std::ofstream stream_;
+    Checksum checksum_;
 };
 
 /// Reads what Pack wrote into arrays of the same lengths; says no once something differs.
@@ -123,16 +136,19 @@ bool unpack(Unpack& in, RunState& state) {
            in.expect(last_words);
 }
 
+/// Of the names of checkpoints: those of a.h5 are none of a.hdf5's.
+std::string ending_for(const fs::path& output) { return output.extension().string() + ".bin"; }
+
 }
 
 fs::path checkpoint_path(const fs::path& output, const Batch& batch) {
     fs::path path = beside(output, fmt::format("checkpoint-{}-{}-{}-{}", batch.arm, batch.point,
                                                batch.first_replicate, batch.lanes));
-    return path.replace_extension(".bin");
+    return path += ".bin";
 }
 
 std::optional<Batch> batch_of_checkpoint(const fs::path& path) {
-    static const std::regex numbers(R"(.*\.checkpoint-(\d+)-(\d+)-(\d+)-(\d+)\.bin)");
+    static const std::regex numbers(R"(.*\.checkpoint-(\d+)-(\d+)-(\d+)-(\d+)(\.\w+)?\.bin)");
     const std::string name = path.filename().string();
     std::smatch found;
     if (!std::regex_match(name, found, numbers)) return std::nullopt;
@@ -140,21 +156,38 @@ std::optional<Batch> batch_of_checkpoint(const fs::path& path) {
     return Batch{number(1), number(2), number(3), number(4)};
 }
 
+bool is_checkpoint_of(const fs::path& path, const std::string& origin) {
+    Unpack in(path);
+    return in.expect(first_words) && in.expect(origin) && is_whole_checkpoint(path);
+}
+
 bool is_whole_checkpoint(const fs::path& path) {
-    std::ifstream stream(path, std::ios::binary);
-    stream.seekg(-static_cast<std::streamoff>(last_words.size()), std::ios::end);
-    std::string end(last_words.size(), '\0');
-    stream.read(end.data(), static_cast<std::streamsize>(end.size()));
-    return stream && end == last_words;
+    std::ifstream stream(path, std::ios::binary | std::ios::ate);
+    constexpr std::streamoff size_of_sum = sizeof(std::uint64_t);
+    std::streamoff left = stream.tellg() - size_of_sum;
+    if (!stream || left < 0) return false;
+    stream.seekg(0);
+    Checksum checksum;
+    std::vector<char> bytes(1 << 20);
+    while (left > 0 && stream) {
+        const auto count = std::min<std::streamoff>(left, static_cast<std::streamoff>(bytes.size()));
+        stream.read(bytes.data(), count);
+        checksum.process_bytes(bytes.data(), static_cast<std::size_t>(count));
+        left -= count;
+    }
+    std::uint64_t written = 0;
+    stream.read(reinterpret_cast<char*>(&written), size_of_sum);
+    return stream && written == checksum.checksum();
 }
 
 std::vector<fs::path> checkpoint_files(const fs::path& output) {
-    return files_beside(output, "checkpoint-", ".bin");
+    return files_beside(output, "checkpoint-", ending_for(output));
 }
 
 void remove_checkpoints(const fs::path& output) {
     for (const fs::path& file : checkpoint_files(output)) fs::remove(file);
-    for (const fs::path& file : unfinished_beside(output, "checkpoint-")) fs::remove(file);
+    for (const fs::path& file : unfinished_beside(output, "checkpoint-", ending_for(output)))
+        fs::remove(file);
 }
 
 void write_checkpoint(const fs::path& path, const RunState& state, const std::string& origin) {
@@ -178,6 +211,7 @@ void write_checkpoint(const fs::path& path, const RunState& state, const std::st
 
 std::optional<RunState> read_checkpoint(const fs::path& path, RunState fresh,
                                         const std::string& origin) {
+    if (!is_whole_checkpoint(path)) return std::nullopt;
     Unpack in(path);
     if (!in.expect(first_words) || !in.expect(origin) || !unpack(in, fresh)) return std::nullopt;
     return fresh;

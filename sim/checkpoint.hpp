@@ -11,14 +11,18 @@
 namespace cercle::sim {
 
 /// Where the runs of a batch, of the study that goes to `output`, are kept in mid-course:
-/// "st.checkpoint-1-0-16-8.bin" (arm, point, first replicate, lanes).
+/// "st.checkpoint-1-0-16-8.h5.bin" (arm, point, first replicate, lanes).
 std::filesystem::path checkpoint_path(const std::filesystem::path& output, const Batch& batch);
 
 /// The runs that a file so named is of; nothing for another name.
 std::optional<Batch> batch_of_checkpoint(const std::filesystem::path& path);
 
-/// Whether a checkpoint was written to its end, by any program.
+/// Whether a checkpoint was written to its end, by any program, and no byte has changed since (by
+/// its checksum, CRC-64 of ECMA-182).
 bool is_whole_checkpoint(const std::filesystem::path& path);
+
+/// The same, and by a program and for a scenario from which this `origin` can go on.
+bool is_checkpoint_of(const std::filesystem::path& path, const std::string& origin);
 
 /// The checkpoints beside `output`, in alphabetic order.
 std::vector<std::filesystem::path> checkpoint_files(const std::filesystem::path& output);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <random>
 #include <system_error>
 
 #include <fcntl.h>
@@ -12,6 +13,8 @@
 #include <fmt/format.h>
 
 #include "sim/error.hpp"
+#include "sim/hdf5.hpp"
+#include "sim/results_layout.hpp"
 
 namespace cercle::sim {
 
@@ -55,9 +58,27 @@ bool is_hdf5(const std::filesystem::path& place) {
     return signature == "\x89HDF\r\n\x1a\n";
 }
 
+namespace {
+
+/// Whether it is a whole HDF5 file that no command of ours made; one that cannot be opened may be
+/// what a crash left of ours.
+bool is_of_others(const std::filesystem::path& place) {
+    prepare_hdf5();
+    try {
+        const Hdf5Handle file(H5Fopen(place.c_str(), H5F_ACC_RDONLY, results_access()), H5Fclose,
+                              "open the file");
+        return !has_attribute(file, "filetype") || !is_text_attribute(file, "filetype") ||
+               !text_attribute(file, "filetype").starts_with("cercle-");
+    } catch (const RuntimeFailure&) {
+        return false;
+    }
+}
+
+}
+
 void check_replaceable(const std::filesystem::path& place) {
     if (!std::filesystem::is_regular_file(place) || std::filesystem::is_empty(place)) return;
-    if (is_hdf5(place)) return;
+    if (is_hdf5(place) && !is_of_others(place)) return;
     throw UserError(fmt::format("{}: is no result file (only those are overwritten); choose "
                                 "another name or remove it first",
                                 place.string()));
@@ -78,8 +99,10 @@ NewFile::NewFile(std::filesystem::path place, Existing existing)
     }
     if (existing_ == Existing::refuse && std::filesystem::exists(status)) refuse_existing(place_);
     check_folder(place_);
-    temporary_ = folder_of(place_) / fmt::format(".{}.{}.part", place_.filename().string(),
-                                                 static_cast<long>(getpid()));
+    // A process killed earlier may have left one of the same number (of 1, in a container).
+    temporary_ =
+        folder_of(place_) / fmt::format(".{}.{}-{:x}.part", place_.filename().string(),
+                                        static_cast<long>(getpid()), std::random_device{}());
 }
 
 NewFile::~NewFile() {
@@ -100,17 +123,19 @@ void NewFile::keep() {
     }
 }
 
-WriterLock::WriterLock(const std::filesystem::path& path)
+FileLock::FileLock(const std::filesystem::path& path, off_t first, off_t count)
     : descriptor_(open(path.c_str(), O_RDWR | O_CLOEXEC)) {
     if (descriptor_ < 0) {
         throw UserError(
             fmt::format("{}: cannot be written ({})", path.string(), std::strerror(errno)));
     }
-    struct flock whole_file {};
-    whole_file.l_type = F_WRLCK;
-    whole_file.l_whence = SEEK_SET;
+    struct flock bytes {};
+    bytes.l_type = F_WRLCK;
+    bytes.l_whence = SEEK_SET;
+    bytes.l_start = first;
+    bytes.l_len = count;
     // Locks of this kind belong to the open file, so that a reader of ours closing it keeps them.
-    if (fcntl(descriptor_, F_OFD_SETLK, &whole_file) == 0) return;
+    if (fcntl(descriptor_, F_OFD_SETLK, &bytes) == 0) return;
     // A file system without locks (ENOLCK) is no reason not to write.
     if (errno != EAGAIN && errno != EACCES) return;
     close(descriptor_);
@@ -118,6 +143,15 @@ WriterLock::WriterLock(const std::filesystem::path& path)
         fmt::format("{}: another process is writing it; wait until it has ended", path.string()));
 }
 
-WriterLock::~WriterLock() { close(descriptor_); }
+FileLock::~FileLock() { close(descriptor_); }
+
+namespace {
+/// The byte that stands for a study; far behind what any file holds.
+constexpr off_t byte_of_study = off_t{1} << 62;
+}
+
+WriterLock::WriterLock(const std::filesystem::path& path) : FileLock(path, 0, byte_of_study) {}
+
+StudyLock::StudyLock(const std::filesystem::path& path) : FileLock(path, byte_of_study, 1) {}
 
 }

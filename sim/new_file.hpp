@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include <sys/types.h>
+
 namespace cercle::sim {
 
 /// A file made under a temporary name in the folder it will live in, and moved to its place when it
@@ -32,21 +34,36 @@ private:
 /// Whether a file is there and begins as HDF5 does, whole or not.
 bool is_hdf5(const std::filesystem::path& place);
 
-/// Throws UserError for a file that is not HDF5: a scenario named by mistake after -o is not lost
+/// Throws UserError for a file that is not HDF5 or was made by another program: a scenario named by mistake after -o is not lost
 /// to --overwrite.
 void check_replaceable(const std::filesystem::path& place);
 
-/// Holds an existing file for one writer; readers are free. Let go on destruction or death.
-class WriterLock {
+/// Bytes of a file that one holder has to itself; readers are free. Let go on destruction or death.
+class FileLock {
 public:
-    /// Throws UserError when another process is writing the file, or it may not be written.
-    explicit WriterLock(const std::filesystem::path& path);
-    ~WriterLock();
-    WriterLock(const WriterLock&) = delete;
-    WriterLock& operator=(const WriterLock&) = delete;
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+    ~FileLock();
+
+protected:
+    /// Throws UserError when another holder has some of the bytes, or the file may not be written.
+    FileLock(const std::filesystem::path& path, off_t first, off_t count);
 
 private:
     int descriptor_;
+};
+
+/// Holds an existing result file for one writer.
+class WriterLock : public FileLock {
+public:
+    explicit WriterLock(const std::filesystem::path& path);
+};
+
+/// Holds an existing result file for one study from its beginning to its end: while some of its
+/// ranks still write files of their own, nobody may take these over or replace it.
+class StudyLock : public FileLock {
+public:
+    explicit StudyLock(const std::filesystem::path& path);
 };
 
 }

@@ -21,8 +21,8 @@ inline constexpr std::size_t failure_length = 160;
 /// Room for what is known only at the end of a study, as JSON, in bytes.
 inline constexpr std::size_t ending_length = 16384;
 /// Root attributes in which two parts of one study must agree, where both have them.
-inline constexpr std::string_view identity_attributes[] = {"scenario_resolved", "input_digest",
-                                                           "process_plan", "version", "commit"};
+inline constexpr std::string_view identity_attributes[] = {
+    "scenario_resolved", "input_digest", "process_plan", "version", "commit", "build"};
 
 /// Everything about a study that is known before its first run: the shape and head of its file.
 struct ResultsHead {

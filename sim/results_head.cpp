@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -30,6 +31,24 @@ void compare_names(std::vector<std::string>& found, std::string_view what,
     }
 }
 
+/// "rate = 1 there, rate = 2 here": the first lines of two texts that differ.
+std::string first_difference(const std::string& there, const std::string& here) {
+    std::istringstream lines(there), others(here);
+    std::string line, other;
+    bool more = true, more_here = true;
+    while (more && more_here && line == other) {
+        more = static_cast<bool>(std::getline(lines, line));
+        more_here = static_cast<bool>(std::getline(others, other));
+    }
+    const auto shown = [](bool any, std::string text) {
+        constexpr std::size_t most = 70;
+        if (!any) return std::string("nothing more");
+        if (text.size() > most) text = text.substr(0, most) + "...";
+        return text;
+    };
+    return fmt::format("{} there, {} here", shown(more, line), shown(more_here, other));
+}
+
 void compare_attribute(std::vector<std::string>& found, const std::string& name,
                        const ResultsHead& stored, const ResultsHead& wanted) {
     constexpr std::size_t short_enough = 60;
@@ -38,7 +57,8 @@ void compare_attribute(std::vector<std::string>& found, const std::string& name,
     if (there == stored.text_attributes.end() || here == wanted.text_attributes.end()) return;
     if (there->second == here->second) return;
     if (std::max(there->second.size(), here->second.size()) > short_enough) {
-        found.push_back(fmt::format("attribute {} differs", name));
+        found.push_back(
+            fmt::format("{} differs: {}", name, first_difference(there->second, here->second)));
     } else {
         found.push_back(fmt::format("{} is {} there, {} here", name, there->second, here->second));
     }

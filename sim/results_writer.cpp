@@ -29,7 +29,7 @@ void create(const std::filesystem::path& path, const ResultsHead& head,
     std::unique_ptr<WriterLock> old;
     if (existing == NewFile::Existing::replace && std::filesystem::exists(path)) {
         check_replaceable(path);
-        old = std::make_unique<WriterLock>(path);
+        old = std::make_unique<WriterLock>(path); // nobody else's runs are struck
     }
     naming(path, [&] { lay_out_results(file.path(), head, networks); });
     file.keep();

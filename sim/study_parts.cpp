@@ -1,6 +1,7 @@
 #include "sim/study_parts.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <regex>
 #include <system_error>
@@ -99,9 +100,13 @@ std::vector<fs::path> files_beside(const fs::path& output, const std::string& wo
     return neighbours(output, {output.stem().string() + "." + word, numbers, extension});
 }
 
-std::vector<fs::path> unfinished_beside(const fs::path& output, const std::string& word) {
-    return neighbours(
-        output, {"." + output.stem().string() + "." + word, numbers + R"(\.\w+\.\d+)", ".part"});
+std::vector<fs::path> unfinished_beside(const fs::path& output, const std::string& word,
+                                        const std::string& extension) {
+    std::string literal;
+    for (const char letter : extension)
+        literal += std::isalnum(letter) ? std::string(1, letter) : std::string("\\") + letter;
+    return neighbours(output, {"." + output.stem().string() + "." + word,
+                               numbers + literal + R"(\.\d+(-\w+)?)", ".part"});
 }
 
 std::vector<Batch> only(const std::vector<Batch>& batches,

@@ -33,7 +33,8 @@ std::vector<std::filesystem::path> files_beside(const std::filesystem::path& out
                                                 const std::string& extension);
 /// Such files that a process was killed over before they were whole (see NewFile).
 std::vector<std::filesystem::path> unfinished_beside(const std::filesystem::path& output,
-                                                     const std::string& word);
+                                                     const std::string& word,
+                                                     const std::string& extension);
 
 /// Where a shard of the study that goes to `output` is kept: "st.shard-2-of-4.h5".
 std::filesystem::path shard_path(const std::filesystem::path& output, const Shard& shard);

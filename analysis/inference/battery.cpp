@@ -63,13 +63,11 @@ std::optional<EventTest> test_events(const Survey& survey, const Channel& channe
 /// G2X instruments of the first exogenous covariate, effects of teams, last wave.
 std::optional<ShockTest> test_shock(const Survey& survey, const Channel& channel,
                                     std::uint32_t instrument) {
-    const auto exogenous = std::ranges::find(survey.exogenous, true);
-    if (channel.receivers_are_clients != channel.contacts_are_clients ||
-        exogenous == survey.exogenous.end()) {
+    const std::optional<std::uint32_t> which = outside_shock(survey);
+    if (channel.receivers_are_clients != channel.contacts_are_clients || !which) {
         return std::nullopt;
     }
-    const auto which = static_cast<std::size_t>(exogenous - survey.exogenous.begin());
-    ShockTest result{.covariate = survey.covariate_names[which]};
+    ShockTest result{.covariate = survey.covariate_names[*which]};
     const Question question{.outcome = survey.instruments[instrument].name,
                             .layer = channel.name,
                             .covariates = {result.covariate},
@@ -107,6 +105,12 @@ std::vector<Channel> channels_of(const Survey& survey) {
     return channels;
 }
 
+std::optional<std::uint32_t> outside_shock(const Survey& survey) {
+    const auto exogenous = std::ranges::find(survey.exogenous, true);
+    if (exogenous == survey.exogenous.end()) return std::nullopt;
+    return static_cast<std::uint32_t>(exogenous - survey.exogenous.begin());
+}
+
 Panels panels_of(const Survey& survey, const std::string& outcome) {
     return {.employees = answers_of(survey, false, outcome),
             .clients = answers_of(survey, true, outcome)};
@@ -134,7 +138,7 @@ Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& 
             test_handovers(table, {options.permutations, options.seed, options.threads});
     }
     if (tests == Tests::all) evidence.events = test_events(survey, channel, options);
-    if (tests == Tests::all) evidence.shock = test_shock(survey, channel, receivers->instrument);
+    evidence.shock = test_shock(survey, channel, receivers->instrument);
     return evidence;
 }
 

@@ -79,8 +79,10 @@ struct Panels {
 /// the instrument they answered most. Throws UserError for an unknown one.
 Panels panels_of(const Survey& survey, const std::string& outcome = "");
 
-/// Which tests are made; calibration leaves out those that decide nothing, and T6, whose shock is
-/// not simulated.
+/// The covariate that T6 takes for an outside shock: the first exogenous one; none: nullopt.
+std::optional<std::uint32_t> outside_shock(const Survey& survey);
+
+/// Which tests are made; calibration leaves out those that decide nothing.
 enum class Tests { all, confirmatory };
 
 /// Puts all tests to one channel.

@@ -76,11 +76,17 @@ Json tests_json(const Evidence& evidence) {
     return json;
 }
 
-Json calibration_json(const Calibration& calibration) {
-    Json json = {{"size", json_number(calibration.size())},
-                 {"detectable_weight", json_number(calibration.detectable_weight())},
-                 {"without_contagion", Json::array()},
-                 {"with_contagion", Json::array()}};
+/// `found` names the share that counts as found.
+Json calibration_json(const Calibration& calibration, bool evidence_possible) {
+    Json json = {
+        {"found", evidence_possible ? "evidence" : "significant"},
+
+        {"size", json_number(calibration.size())},
+        {"detectable_weight",
+         {{"significant", json_number(calibration.detectable_weight(&PowerPoint::significant))},
+          {"evidence", json_number(calibration.detectable_weight(&PowerPoint::evidence))}}},
+        {"without_contagion", Json::array()},
+        {"with_contagion", Json::array()}};
     for (const WorldRate& rate : calibration.nulls) {
         json["without_contagion"].push_back({{"world", rate.world},
                                              {"panels", rate.panels},
@@ -149,7 +155,9 @@ Json battery_json(const BatteryReport& report, Language language) {
              {"guards", guards},
              {"data", data_json(channel.evidence.data)},
              {"tests", tests_json(channel.evidence)},
-             {"calibration", calibration ? calibration_json(*calibration) : Json(nullptr)},
+             {"calibration",
+              calibration ? calibration_json(*calibration, evidence_possible(channel.evidence))
+                          : Json(nullptr)},
              {"next_step", next_step(verdict, channel.evidence, language)}});
     }
     return json;

@@ -13,6 +13,7 @@ struct Outcome {
     bool evidence = false;
     double lag_effect = not_known;
     double handover_effect = not_known;
+    double shock_effect = not_known;
 };
 
 /// A calibration that has no objection: the rule is what is measured.
@@ -31,13 +32,29 @@ Outcome outcome_of(const Survey& survey, const Panels& panels, const Channel& ch
                     .evidence = verdict.level >= Level::evidence,
                     .lag_effect = evidence.lag.jackknife};
     if (evidence.handovers) outcome.handover_effect = evidence.handovers->effect;
+    if (evidence.shock && evidence.shock->first_stage >= strong_first_stage) {
+        outcome.shock_effect = evidence.shock->effect;
+    }
     return outcome;
+}
+
+/// The survey with simulated answers in the place of its own, where T6 reads them.
+Survey answered(const Survey& survey, const Panels& panels) {
+    Survey result = survey;
+    for (Score& score : result.scores) {
+        const auto& panel = survey.is_client(score.person) ? panels.clients : panels.employees;
+        if (!panel || panel->instrument != score.instrument) continue;
+        const auto wave = std::ranges::lower_bound(panel->waves, score.date);
+        score.value = panel->y(score.person, wave - panel->waves.begin());
+    }
+    return result;
 }
 
 /// A world to simulate and the channels to look at in it.
 struct Task {
     SurveyWorld world;
     std::vector<std::size_t> channels;
+    bool contagion = false;
 };
 
 /// Runs every task `options.panels` times; results by task, channel of the task, panel.
@@ -68,9 +85,12 @@ public:
                                     .seed = options_.seed + 1 + number,
                                     .threads = 1,
                                     .stop_above = 0.1};
+            const bool shock = outside_shock(survey_).has_value();
+            const std::optional<Survey> told =
+                shock ? std::optional(answered(survey_, simulated)) : std::nullopt;
             for (std::size_t c = 0; c < task.channels.size(); ++c) {
-                results[which][c][panel] =
-                    outcome_of(survey_, simulated, channels_[task.channels[c]], tests);
+                results[which][c][panel] = outcome_of(told ? *told : survey_, simulated,
+                                                      channels_[task.channels[c]], tests);
             }
             options_.progress(++done, total);
         });
@@ -101,14 +121,42 @@ double mean(const std::vector<Outcome>& outcomes, double Outcome::*what) {
     return count > 0.0 ? sum / count : not_known;
 }
 
+/// What was found in one world of a task.
+void add_outcomes(Calibration& calibration, const Task& task,
+                  const std::vector<Outcome>& outcomes) {
+    const double significant = share(outcomes, &Outcome::significant);
+    const double evidence = share(outcomes, &Outcome::evidence);
+    if (!task.contagion) {
+        calibration.nulls.push_back({task.world.name, outcomes.size(), significant, evidence});
+        return;
+    }
+    calibration.powers.push_back({task.world.weight, outcomes.size(), significant, evidence,
+                                  mean(outcomes, &Outcome::lag_effect),
+                                  mean(outcomes, &Outcome::handover_effect),
+                                  mean(outcomes, &Outcome::shock_effect)});
+}
+
 }
 
 std::vector<SurveyWorld> null_worlds(const SurveyLaw& law) {
+    constexpr double strong_trait = 0.64; // r(trait, level) = .8
+    constexpr double some_shocks = 0.05;
+    const double trait = std::max(law.trait_share, strong_trait);
+    const std::array<double, 2> shocks{std::max(law.team_share[0], some_shocks),
+                                       std::max(law.team_share[1], some_shocks)};
     return {{.name = "null"},
-            {.name = "homophily", .homophily = true},
-            {.name = "shocks", .team_shocks = law.team_share},
-            {.name = "homophily and shocks", .homophily = true, .team_shocks = law.team_share},
+            {.name = "homophily", .homophily = trait},
+            {.name = "shocks", .team_shocks = shocks},
+            {.name = "homophily and shocks", .homophily = trait, .team_shocks = shocks},
             {.name = "hidden shocks", .hidden_shocks = 0.25}};
+}
+
+SurveyWorld contagion_world(const SurveyLaw& law, const std::string& channel, double weight) {
+    return {.name = "contagion",
+            .channel = channel,
+            .weight = weight,
+            .homophily = law.trait_share,
+            .team_shocks = law.team_share};
 }
 
 std::vector<Calibration> calibrate(const Survey& survey, const Panels& panels,
@@ -120,32 +168,20 @@ std::vector<Calibration> calibrate(const Survey& survey, const Panels& panels,
     std::vector<Task> tasks;
     if (options.with_nulls) {
         for (const SurveyWorld& world : null_worlds(simulations.law())) {
-            tasks.push_back({world, every});
+            tasks.push_back({world, every, false});
         }
     }
-    const std::size_t nulls = tasks.size();
     for (std::size_t c = 0; c < channels.size(); ++c) {
         for (const double weight : options.weights) {
             tasks.push_back(
-                {{.name = "contagion", .channel = channels[c].name, .weight = weight}, {c}});
+                {contagion_world(simulations.law(), channels[c].name, weight), {c}, true});
         }
     }
     const auto results = simulations.run(tasks);
     std::vector<Calibration> calibrations(channels.size());
     for (std::size_t t = 0; t < tasks.size(); ++t) {
         for (std::size_t k = 0; k < tasks[t].channels.size(); ++k) {
-            const std::vector<Outcome>& outcomes = results[t][k];
-            Calibration& calibration = calibrations[tasks[t].channels[k]];
-            const double significant = share(outcomes, &Outcome::significant);
-            const double evidence = share(outcomes, &Outcome::evidence);
-            if (t < nulls) {
-                calibration.nulls.push_back(
-                    {tasks[t].world.name, options.panels, significant, evidence});
-            } else {
-                calibration.powers.push_back({tasks[t].world.weight, options.panels, significant,
-                                              evidence, mean(outcomes, &Outcome::lag_effect),
-                                              mean(outcomes, &Outcome::handover_effect)});
-            }
+            add_outcomes(calibrations[tasks[t].channels[k]], tasks[t], results[t][k]);
         }
     }
     return calibrations;

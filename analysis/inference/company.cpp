@@ -127,8 +127,8 @@ private:
 
 SurveyWorld world_of(const CompanyPlan& plan) {
     SurveyWorld world{.name = plan.truth};
-    world.homophily = plan.truth == "homophily" || plan.truth == "both";
-    if (plan.truth == "shocks" || plan.truth == "both") world.team_shocks = 0.25;
+    if (plan.truth == "homophily" || plan.truth == "both") world.homophily = 0.64;
+    if (plan.truth == "shocks" || plan.truth == "both") world.team_shocks = {0.25, 0.25};
     if (plan.truth == "hidden") world.hidden_shocks = 0.25;
     if (plan.truth == "contagion") world.channel = "employee_client";
     if (plan.truth == "colleagues") world.channel = "colleague";

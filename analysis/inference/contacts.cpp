@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -54,6 +55,62 @@ Weights inverse_distances(const Weights& ties) {
         add_distances(ties, person, entries);
     }
     return matrix_of(static_cast<std::size_t>(ties.rows()), entries);
+}
+
+bool is_dated(const SurveyTie& tie) { return tie.first != Day::min() || tie.last != Day::max(); }
+
+/// What handovers.csv tells of accounts without dates.
+struct HandedOver {
+    std::vector<PersonIndex> contact; ///< of each client on the day; no_person: not told
+    std::set<std::pair<PersonIndex, PersonIndex>> named; ///< client, with who had or got it
+};
+
+HandedOver handed_over(const Survey& survey, Day day) {
+    HandedOver result{.contact = std::vector<PersonIndex>(survey.size(), no_person), .named = {}};
+    std::vector<bool> dated(survey.size(), false);
+    for (const SurveyTie& tie : survey.ties) {
+        if (survey.tie_kinds[tie.kind] == "account" && is_dated(tie)) dated[tie.to] = true;
+    }
+    std::vector<const Handover*> latest(survey.size(), nullptr), first(survey.size(), nullptr);
+    for (const Handover& each : survey.handovers) {
+        if (dated[each.client]) continue;
+        result.named.insert({each.client, each.old_contact});
+        result.named.insert({each.client, each.new_contact});
+        const Handover*& start = first[each.client];
+        if (!start || each.date < start->date) start = &each;
+        const Handover*& last = latest[each.client];
+        if (each.date <= day && (!last || each.date > last->date)) last = &each;
+    }
+    for (PersonIndex client = 0; client < survey.size(); ++client) {
+        if (!first[client]) continue;
+        result.contact[client] =
+            latest[client] ? latest[client]->new_contact : first[client]->old_contact;
+    }
+    return result;
+}
+
+/// Accounts on a day, hand-overs followed.
+std::vector<Entry> accounts_on(const Survey& survey, bool clients_receive, Day day) {
+    const HandedOver handed = handed_over(survey, day);
+    std::vector<double> weight(survey.size(), 0.0); // of the account that was handed over
+    std::vector<Entry> entries;
+    const auto add = [&](PersonIndex client, PersonIndex employee, double value) {
+        entries.emplace_back(clients_receive ? client : employee,
+                             clients_receive ? employee : client, value);
+    };
+    for (const SurveyTie& tie : survey.ties) {
+        if (survey.tie_kinds[tie.kind] != "account" || !tie.in_force(day)) continue;
+        if (handed.named.contains({tie.to, tie.from})) {
+            weight[tie.to] = std::max(weight[tie.to], tie.weight);
+        } else {
+            add(tie.to, tie.from, tie.weight);
+        }
+    }
+    for (PersonIndex client = 0; client < survey.size(); ++client) {
+        if (handed.contact[client] == no_person) continue;
+        add(client, handed.contact[client], weight[client] > 0.0 ? weight[client] : 1.0);
+    }
+    return entries;
 }
 
 /// Team of each client: that of the contact with the weightiest account, the first of equals.
@@ -121,6 +178,20 @@ Weights contacts(const Survey& survey, const TieChoice& choice, std::optional<Da
         if (naming != Naming::sent) entries.emplace_back(tie.to, tie.from, tie.weight);
     }
     return matrix_of(survey.size(), entries);
+}
+
+bool contacts_change(const Survey& survey, const std::string& kind) {
+    return (kind == "account" && !survey.handovers.empty()) ||
+           std::ranges::any_of(survey.ties, [&](const SurveyTie& tie) {
+               return survey.tie_kinds[tie.kind] == kind && is_dated(tie);
+           });
+}
+
+Weights contacts_on(const Survey& survey, const TieChoice& choice, Day day) {
+    if (choice.layer.kind != "account" || survey.handovers.empty()) {
+        return contacts(survey, choice, day);
+    }
+    return matrix_of(survey.size(), accounts_on(survey, choice.layer.reversed, day));
 }
 
 Weights among(const Weights& weights, const std::vector<PersonIndex>& who) {

@@ -37,6 +37,15 @@ bool is_directed(const Survey& survey, const std::string& kind);
 /// people of the survey are rows and columns.
 Weights contacts(const Survey& survey, const TieChoice& choice, std::optional<Day> day);
 
+/// Whether someone has other contacts on other days: ties are dated, or handovers.csv tells who
+/// served a client when.
+bool contacts_change(const Survey& survey, const std::string& kind);
+
+/// The contacts of everybody on a day, as `contacts`, and hand-overs too: a client whose accounts
+/// have no dates is with the old contact before its first hand-over and with the new one after
+/// each; of its other accounts those that no hand-over of it names stay.
+Weights contacts_on(const Survey& survey, const TieChoice& choice, Day day);
+
 /// The rows and columns of some people, in their order.
 Weights among(const Weights& weights, const std::vector<PersonIndex>& who);
 

@@ -7,6 +7,31 @@
 
 namespace cercle::analysis {
 
+namespace {
+
+void add_figures(Estimate& estimate, const HandoverTable& table, const HandoverResult& result) {
+    estimate.figures = {{"effect from (95 %, by inversion)", result.interval.low},
+                        {"effect to", result.interval.high},
+                        {"exchangeable hand-overs", static_cast<double>(result.exchangeable)}};
+    for (std::size_t i = 0; i < handover_reasons.size(); ++i) {
+        if (table.by_reason[i] == 0) continue;
+        estimate.figures.push_back(
+            {"reason " + handover_reasons[i], static_cast<double>(table.by_reason[i])});
+    }
+}
+
+/// Throws UserError when the test could not be made.
+void expect_enough(const HandoverResult& result, const HandoverTable& table, const Survey& survey) {
+    if (!std::isnan(result.effect)) return;
+    throw sim::UserError(fmt::format(
+        "--method handover: {} of {} can be used, {} of them with another in the same team and "
+        "year (at least {} are needed)",
+        table.size(), counted(survey.handovers.size(), "hand-over"), result.exchangeable,
+        fewest_handovers));
+}
+
+}
+
 Estimate handover_test(const Survey& survey, const Question& question) {
     if (survey.handovers.empty()) {
         throw sim::UserError(fmt::format("{}: there are no hand-overs (handovers.csv, or accounts "
@@ -23,15 +48,9 @@ Estimate handover_test(const Survey& survey, const Question& question) {
     const HandoverTable table = handover_table(survey, clients, employees, {});
     const HandoverResult result =
         test_handovers(table, {question.permutations, question.seed, question.threads});
-    if (std::isnan(result.effect)) {
-        throw sim::UserError(fmt::format(
-            "--method handover: {} of {} can be used, {} of them with another in the same team and "
-            "year (at least {} are needed)",
-            table.size(), counted(survey.handovers.size(), "hand-over"), result.exchangeable,
-            fewest_handovers));
-    }
+    expect_enough(result, table, survey);
     Estimate estimate{.method = "handover",
-                      .question = fmt::format("{} of clients 5 to 13 months after a hand-over, by "
+                      .question = fmt::format("{} of clients 5 to 25 months after a hand-over, by "
                                               "{} of the new contact before it",
                                               survey.instruments[clients.instrument].name,
                                               survey.instruments[employees.instrument].name),
@@ -47,14 +66,7 @@ Estimate handover_test(const Survey& survey, const Question& question) {
     estimate.statistic = fmt::format("p: {} exchanges of new contacts inside team and year; "
                                      "one-sided for the effect, two-sided for balance",
                                      question.permutations);
-    estimate.figures = {{"effect from (95 %, by inversion)", result.interval.low},
-                        {"effect to", result.interval.high},
-                        {"exchangeable hand-overs", static_cast<double>(result.exchangeable)}};
-    for (std::size_t i = 0; i < handover_reasons.size(); ++i) {
-        if (table.by_reason[i] == 0) continue;
-        estimate.figures.push_back(
-            {"reason " + handover_reasons[i], static_cast<double>(table.by_reason[i])});
-    }
+    add_figures(estimate, table, result);
     if (survey.derived_handovers) {
         estimate.notes.push_back("hand-overs were told by accounts that follow each other; their "
                                  "reasons are not known.");

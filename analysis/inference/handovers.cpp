@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -18,19 +19,79 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// Mean answer of someone from one day on and before another; NaN without any.
-double mean_between(const Answers& answers, PersonIndex person, Day first, Day end) {
-    double sum = 0.0;
-    double count = 0.0;
+/// DayRange, the last not included.
+struct DayRange {
+    Day first;
+    Day end;
+};
+
+/// Mean answer of someone and mean day of those answers; NaN without any.
+struct MeanAnswer {
+    double value = not_known;
+    double day = not_known;
+};
+
+MeanAnswer mean_in(const Answers& answers, PersonIndex person, const DayRange& range) {
+    double sum = 0.0, days = 0.0, count = 0.0;
     for (std::size_t wave = 0; wave < answers.waves.size(); ++wave) {
-        if (answers.waves[wave] < first || answers.waves[wave] >= end) continue;
+        if (answers.waves[wave] < range.first || answers.waves[wave] >= range.end) continue;
         const double answer = answers.y(person, static_cast<Index>(wave));
         if (std::isnan(answer)) continue;
         sum += answer;
+        days += static_cast<double>(answers.waves[wave].time_since_epoch().count());
         count += 1.0;
     }
-    return count > 0.0 ? sum / count : not_known;
+    if (count == 0.0) return {};
+    return {sum / count, days / count};
 }
+
+/// The days after each hand-over that count: until the client's next one at most.
+std::vector<DayRange> days_after(const std::vector<Handover>& handovers,
+                                 const HandoverWindow& window) {
+    std::map<PersonIndex, std::vector<Day>> of_client;
+    for (const Handover& each : handovers) of_client[each.client].push_back(each.date);
+    std::vector<DayRange> result;
+    for (const Handover& each : handovers) {
+        Day end = each.date + std::chrono::days(window.after);
+        for (const Day other : of_client[each.client]) {
+            if (other > each.date) end = std::min(end, other);
+        }
+        result.push_back({each.date + std::chrono::days(window.settling), end});
+    }
+    return result;
+}
+
+/// What is known around one hand-over.
+struct AroundHandover {
+    MeanAnswer after;
+    double before, successor, predecessor;
+
+    bool is_known() const { return !std::isnan(after.value + before + successor + predecessor); }
+};
+
+void add_row(HandoverTable& table, const AroundHandover& row, const Handover& handover,
+             std::uint32_t team) {
+    constexpr double month_length = 30.44;
+    const auto date = static_cast<double>(handover.date.time_since_epoch().count());
+    table.after.push_back(row.after.value);
+    table.months.push_back((row.after.day - date) / month_length);
+    table.before.push_back(row.before);
+    table.successor.push_back(row.successor);
+    table.predecessor.push_back(row.predecessor);
+    table.team.push_back(team);
+    ++table.by_reason[static_cast<std::size_t>(handover.reason)];
+}
+
+/// Numbers of teams and years, in the order met.
+struct HandoverStrata {
+    std::map<std::pair<std::uint32_t, int>, std::uint32_t> numbers;
+
+    std::uint32_t of(std::uint32_t team, Day date) {
+        const int year = static_cast<int>(std::chrono::year_month_day(date).year());
+        const auto next = static_cast<std::uint32_t>(numbers.size());
+        return numbers.try_emplace({team, year}, next).first->second;
+    }
+};
 
 /// Takes teams and controls out of a column.
 class Residuals {
@@ -116,35 +177,27 @@ std::size_t exchangeable(const HandoverTable& table) {
 
 HandoverTable handover_table(const Survey& survey, const Answers& clients, const Answers& employees,
                              const HandoverWindow& window) {
-    using std::chrono::days;
     HandoverTable table{.by_reason = std::vector<std::size_t>(handover_reasons.size(), 0)};
     const Groups teams = groups_by(survey, "team");
-    std::map<std::pair<std::uint32_t, int>, std::uint32_t> strata;
-    for (const Handover& each : survey.handovers) {
+    const std::vector<DayRange> afterwards = days_after(survey.handovers, window);
+    HandoverStrata strata;
+    for (std::size_t h = 0; h < survey.handovers.size(); ++h) {
+        const Handover& each = survey.handovers[h];
         if (each.reason == HandoverReason::client_request) {
             ++table.asked;
             continue;
         }
-        const Day start = each.date - days(window.before);
-        const double after = mean_between(clients, each.client, each.date + days(window.settling),
-                                          each.date + days(window.after));
-        const double before = mean_between(clients, each.client, start, each.date);
-        const double successor = mean_between(employees, each.new_contact, start, each.date);
-        const double predecessor = mean_between(employees, each.old_contact, start, each.date);
-        if (std::isnan(after + before + successor + predecessor)) {
+        const DayRange before{Day::min(), each.date};
+        const AroundHandover row{.after = mean_in(clients, each.client, afterwards[h]),
+                                 .before = mean_in(clients, each.client, before).value,
+                                 .successor = mean_in(employees, each.new_contact, before).value,
+                                 .predecessor = mean_in(employees, each.old_contact, before).value};
+        if (row.is_known()) {
+            add_row(table, row, each, teams.of[each.new_contact]);
+            table.stratum.push_back(strata.of(table.team.back(), each.date));
+        } else {
             ++table.unanswered;
-            continue;
         }
-        table.after.push_back(after);
-        table.before.push_back(before);
-        table.successor.push_back(successor);
-        table.predecessor.push_back(predecessor);
-        const std::uint32_t team = teams.of[each.new_contact];
-        const int year = static_cast<int>(std::chrono::year_month_day(each.date).year());
-        const auto next = static_cast<std::uint32_t>(strata.size());
-        table.team.push_back(team);
-        table.stratum.push_back(strata.try_emplace({team, year}, next).first->second);
-        ++table.by_reason[static_cast<std::size_t>(each.reason)];
     }
     if (table.asked > 0) {
         table.left_out.push_back(counted(table.asked, "hand-over") + " that the client asked for");
@@ -165,6 +218,8 @@ HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions&
     MatrixXd controls(n, 2);
     controls.col(0) = before;
     controls.col(1) = Eigen::Map<const VectorXd>(table.predecessor.data(), n);
+    const double months = std::accumulate(table.months.begin(), table.months.end(), 0.0);
+    result.months = months / static_cast<double>(table.months.size());
     const Slopes slopes = slopes_of(table, after, controls, options);
     const double size = slopes.own_e.squaredNorm();
     const double degrees =

@@ -12,15 +12,16 @@ namespace cercle::analysis {
 
 /// Days around a hand-over whose answers count.
 struct HandoverWindow {
-    int before = 365;   ///< mean of the answers of so many days before
     int settling = 150; ///< answers sooner after it do not count: 5 months
-    int after = 400;    ///< nor do later ones: 13 months
+    int after = 760;    ///< nor do later ones (25 months), nor those after the client's next one
 };
 
-/// Hand-overs with everything known that the test needs; answers in standard deviations.
+/// Hand-overs with everything known that the test needs; answers in standard deviations. Before is
+/// every answer before the hand-over.
 struct HandoverTable {
     std::vector<double> after;     ///< client's mean afterwards
     std::vector<double> before;    ///< client's mean before
+    std::vector<double> months;    ///< from the hand-over to the answers of `after`, mean
     std::vector<double> successor; ///< new contact's mean before
     std::vector<double> predecessor;
     std::vector<std::uint32_t> team;    ///< of the new contact
@@ -51,6 +52,7 @@ struct HandoverResult {
     double balance = not_known;   ///< the same slope of the client's answer before
     double balance_p = not_known; ///< two-sided
     double se = not_known;        ///< classical
+    double months = not_known;    ///< from hand-over to outcome, mean
     std::size_t exchangeable = 0; ///< hand-overs in strata with another
 };
 

@@ -107,8 +107,8 @@ Jackknifed jackknifed(const Within& whole, const Steps& steps, const Transmissio
     double squares = 0.0;
     for (const auto& [name, move] : moves) squares += move * move;
     result.clusters = moves.size();
-    const auto groups = static_cast<double>(moves.size()), n = static_cast<double>(steps.size());
-    result.se = std::sqrt(squares * groups / (groups - 1.0) * (n - 1.0) / (n - 2.0)); // CR1
+    result.se = std::sqrt(squares * small_sample_factor(static_cast<double>(moves.size()),
+                                                        static_cast<double>(steps.size()), 2.0));
     return result;
 }
 

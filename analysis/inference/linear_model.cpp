@@ -46,6 +46,10 @@ Eigen::MatrixXd cluster_meat(const Eigen::MatrixXd& scores,
 
 }
 
+double small_sample_factor(double clusters, double n, double coefficients) {
+    return clusters / (clusters - 1.0) * (n - 1.0) / (n - coefficients);
+}
+
 std::size_t cluster_count(const std::vector<std::uint32_t>& cluster) {
     return std::set<std::uint32_t>(cluster.begin(), cluster.end()).size();
 }
@@ -84,7 +88,7 @@ std::vector<Coefficient> coefficients(const Equation& equation, const LinearFit&
         const double g = static_cast<double>(clusters);
         const double k = static_cast<double>(scores.cols());
         clustered = fit.inverse * cluster_meat(scores, equation.cluster) * fit.inverse *
-                    (g / (g - 1.0) * (n - 1.0) / (n - k));
+                    small_sample_factor(g, n, k);
     }
     const boost::math::students_t t(by_cluster ? static_cast<double>(clusters) - 1.0 : fit.degrees);
     std::vector<Coefficient> result;

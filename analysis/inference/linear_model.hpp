@@ -43,6 +43,9 @@ LinearFit fit(const Equation& equation);
 /// divides by the clustered error where there are at least ten clusters, else by the robust one,
 /// and is Student's t with the clusters (or degrees of freedom) less one.
 std::vector<Coefficient> coefficients(const Equation& equation, const LinearFit& fit);
+/// What sums over so many clusters are multiplied by to be variances of `coefficients` estimates
+/// from n data (CR1).
+double small_sample_factor(double clusters, double n, double coefficients);
 /// Says which error the statistic divides by.
 std::string statistic_text(const Equation& equation);
 std::size_t cluster_count(const std::vector<std::uint32_t>& cluster);

@@ -62,25 +62,48 @@ std::vector<SurveyPlan> plans_for(const Channel& channel) {
     return {{4, 0.8, 0}, {8, 0.8, 0}, {12, 0.5, 0}, {12, 0.8, 0}, {20, 0.8, 0}};
 }
 
-std::size_t account_count(const Survey& survey) {
-    return static_cast<std::size_t>(std::ranges::count_if(survey.ties, [&](const SurveyTie& tie) {
-        return survey.tie_kinds[tie.kind] == "account";
-    }));
+/// Whether the roster made one plan of both.
+bool is_again(const PlannedPower& one, const PlannedPower& other) {
+    return one.channel == other.channel && one.plan.waves == other.plan.waves &&
+           one.plan.response == other.plan.response && one.handovers == other.handovers;
 }
 
+/// The last day that dates of ties or answers tell of; the first of all days without any.
+Day last_known_day(const Survey& roster) {
+    Day last = Day::min();
+    for (const SurveyTie& tie : roster.ties) last = std::max(last, tie.first);
+    for (const Score& score : roster.scores) last = std::max(last, score.date);
+    return last;
 }
 
-double PowerPoint::*found_by(const SurveyPlan& plan) {
-    return plan.handovers > 0 ? &PowerPoint::evidence : &PowerPoint::significant;
+/// What the planned survey would find, if it can be tested at all.
+void fill_in(PlannedPower& power, const Survey& survey, const Channel& channel,
+             const CalibrationOptions& calibration) {
+    const Panels panels = panels_of(survey);
+    const TestOptions few{.permutations = 9}; // no p is looked at
+    const Evidence evidence = evidence_of(survey, panels, channel, few, Tests::confirmatory);
+    power.obstacle = decide(evidence, nullptr).obstacle;
+    power.evidence_possible = evidence_possible(evidence);
+    if (power.obstacle != Obstacle::none) return;
+    power.panels = calibration.panels;
+    power.found = calibrate(survey, panels, {channel}, calibration)[0];
+}
+
 }
 
 Survey planned_survey(const Survey& roster, const SurveyPlan& plan, std::uint64_t seed) {
     Survey survey = roster;
     survey.scores.clear();
     survey.handovers.clear();
+    survey.covariate_names.clear(); // no outside shock is planned
+    survey.exogenous.clear();
+    survey.covariates.clear();
     survey.derived_handovers = false;
     survey.instruments = {{"employees", 0.0, 100.0}, {"clients", 0.0, 10.0}};
-    for (SurveyTie& tie : survey.ties) { // ties of today, as if they lasted
+    std::erase_if(survey.ties, [now = last_known_day(roster)](const SurveyTie& tie) {
+        return !tie.in_force(now);
+    });
+    for (SurveyTie& tie : survey.ties) { // as if they lasted
         tie.first = Day::min();
         tie.last = Day::max();
     }
@@ -100,31 +123,33 @@ Survey planned_survey(const Survey& roster, const SurveyPlan& plan, std::uint64_
 }
 
 std::vector<PlannedPower> power_of(const Survey& roster, const PowerOptions& options) {
-    const std::vector<Channel> channels = channels_of(roster);
-    if (channels.empty()) {
+    std::vector<std::pair<Channel, SurveyPlan>> all;
+    for (const Channel& channel : channels_of(roster)) {
+        for (const SurveyPlan& plan : plans_for(channel)) all.emplace_back(channel, plan);
+    }
+    if (all.empty()) {
         throw sim::UserError(fmt::format("{}: there are no ties that engagement may spread by "
                                          "(ties.csv holds them)",
                                          roster.folder.string()));
     }
-    std::vector<std::pair<Channel, SurveyPlan>> all;
-    for (const Channel& channel : channels) {
-        for (const SurveyPlan& plan : plans_for(channel)) {
-            if (plan.handovers <= account_count(roster)) all.emplace_back(channel, plan);
-        }
-    }
-    const SurveyLaw law =
-        roster.scores.empty() ? SurveyLaw{} : fitted_law(roster, panels_of(roster));
+    CalibrationOptions calibration{
+        .panels = options.panels, .seed = options.seed, .threads = options.threads};
+    calibration.with_nulls = false;
+    calibration.law =
+        roster.scores.empty() ? assumed_law(roster) : fitted_law(roster, panels_of(roster));
     std::vector<PlannedPower> powers;
+    std::size_t done = 0;
     for (const auto& [channel, plan] : all) {
+        options.progress(++done, all.size());
         const Survey survey = planned_survey(roster, plan, options.seed);
-        CalibrationOptions calibration{
-            .panels = options.panels, .seed = options.seed, .threads = options.threads};
-        calibration.with_nulls = false;
-        calibration.law = law;
-        const auto found = calibrate(survey, panels_of(survey), {channel}, calibration);
-        powers.push_back({channel.name, plan, options.panels, found[0].powers,
-                          found[0].detectable_weight(found_by(plan))});
-        options.progress(powers.size(), all.size());
+        PlannedPower power{
+            .channel = channel.name, .plan = plan, .handovers = survey.handovers.size()};
+        if (std::ranges::any_of(
+                powers, [&](const PlannedPower& other) { return is_again(other, power); })) {
+            continue;
+        }
+        fill_in(power, survey, channel, calibration);
+        powers.push_back(std::move(power));
     }
     return powers;
 }

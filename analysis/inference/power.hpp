@@ -19,9 +19,11 @@ struct SurveyPlan {
 struct PlannedPower {
     std::string channel;
     SurveyPlan plan;
+    std::size_t handovers = 0;          ///< made: the roster may allow fewer than planned
+    Obstacle obstacle = Obstacle::none; ///< why it cannot be tested; then there are no points
+    bool evidence_possible = false;     ///< V5, and not only a significant test (V4)
     std::size_t panels = 0;
-    std::vector<PowerPoint> points; ///< by weight
-    double detectable = not_known;  ///< weight of contacts found four times in five
+    Calibration found = {}; ///< powers only
 };
 
 struct PowerOptions {
@@ -32,12 +34,9 @@ struct PowerOptions {
 };
 
 /// The roster and ties of a survey with the answers and hand-overs of a plan in place of its own.
-/// Hand-overs give clients to a team mate of their contact.
+/// Hand-overs give clients to a team mate of their contact; as many as planned, if the roster has
+/// as many clients whose contact has team mates.
 Survey planned_survey(const Survey& roster, const SurveyPlan& plan, std::uint64_t seed);
-
-/// What counts as found: evidence (V5, V6) where clients are handed over, a significant test (V4 or
-/// more) where nothing else can be had.
-double PowerPoint::*found_by(const SurveyPlan& plan);
 
 /// Power against waves and response rate for ties among people, against hand-overs for clients.
 /// Throws UserError when there is no tie to be asked about.

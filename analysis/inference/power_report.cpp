@@ -1,60 +1,191 @@
 #include "analysis/inference/power_report.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include <fmt/format.h>
 
 #include "analysis/inference/local_words.hpp"
 #include "analysis/inference/verdict_words.hpp"
+#include "analysis/json_number.hpp"
 #include "analysis/text_table.hpp"
 
 namespace cercle::analysis {
 namespace {
 
-TextTable power_rows(const std::vector<PlannedPower>& powers, Language language) {
-    const LocalWords words(language);
-    TextTable table{.header = {words("channel", "canal"), words("waves", "vagues"),
-                               words("answered", "réponses"), words("hand-overs", "reprises")},
-                    .rows = {}};
-    for (const PowerPoint& point : powers.front().points) {
-        table.header.push_back("w = " + words.weight(point.weight));
-    }
-    table.header.push_back(words("found 4 in 5", "vu 4 fois sur 5"));
+/// A way of counting what simulated surveys found.
+struct PowerCount {
+    const char* level; ///< of the verdict
+    const char* name;
+    double PowerPoint::*share;
+};
+constexpr PowerCount counted_evidence{"V5", "evidence", &PowerPoint::evidence};
+constexpr PowerCount counted_significant{"V4", "significant", &PowerPoint::significant};
+
+/// The 95 % interval of a share of simulated surveys.
+Interval range_of(const PowerPoint& point, const PowerCount& count) {
+    const double panels = static_cast<double>(point.panels);
+    return exact_share_interval(static_cast<std::size_t>(std::lround(point.*count.share * panels)),
+                                point.panels);
+}
+
+/// "42 % [35, 49]".
+std::string share_text(const PowerPoint& point, const PowerCount& count, const LocalWords& words) {
+    const Interval range = range_of(point, count);
+    return fmt::format("{:.0f} % [{:.0f}{}{:.0f}]", 100.0 * point.*count.share, 100.0 * range.low,
+                       words(", ", " ; "), 100.0 * range.high);
+}
+
+/// Weights of contacts of any plan that was simulated; all plans have the same.
+std::vector<double> weights_of(const std::vector<PlannedPower>& powers) {
+    std::vector<double> weights;
     for (const PlannedPower& each : powers) {
-        table.rows.push_back(
-            {words_of({.name = each.channel}, language), fmt::format("{}", each.plan.waves),
-             words.percent(each.plan.response),
-             each.plan.handovers > 0 ? fmt::format("{}", each.plan.handovers) : "-"});
-        for (const PowerPoint& point : each.points) {
-            table.rows.back().push_back(words.percent(point.*found_by(each.plan)));
+        if (!weights.empty()) break;
+        for (const PowerPoint& point : each.found.powers) weights.push_back(point.weight);
+    }
+    return weights;
+}
+
+/// "160", "96 of 160" where the roster does not allow more, "-" where none are asked for.
+std::string handovers_text(const PlannedPower& power, const LocalWords& words) {
+    if (power.plan.handovers == 0) return "-";
+    if (power.handovers == power.plan.handovers) return fmt::format("{}", power.handovers);
+    return fmt::format("{}{}{}", power.handovers, words(" of ", " sur "), power.plan.handovers);
+}
+
+std::vector<std::string> row_of(const PlannedPower& power, const PowerCount& count,
+                                const LocalWords& words) {
+    std::vector<std::string> row{fmt::format("{}", power.plan.waves),
+                                 words.percent(power.plan.response), handovers_text(power, words),
+                                 count.level};
+    for (const PowerPoint& point : power.found.powers) {
+        row.push_back(share_text(point, count, words));
+    }
+    const double weight = power.found.detectable_weight(count.share);
+    row.push_back(std::isnan(weight) ? words("above .5", "plus de 0,5")
+                                     : "w = " + words.number(weight, 2));
+    return row;
+}
+
+/// The plans of one channel.
+TextTable rows_of(const std::vector<PlannedPower>& powers, const std::string& channel,
+                  const LocalWords& words) {
+    const std::vector<double> weights = weights_of(powers);
+    TextTable table{.header = {words("waves", "vagues"), words("answered", "réponses"),
+                               words("hand-overs", "reprises"), words("level", "niveau")},
+                    .rows = {}};
+    for (const double weight : weights) table.header.push_back("w = " + words.weight(weight));
+    table.header.push_back(words("4 in 5", "4 sur 5"));
+    for (const PlannedPower& each : powers) {
+        if (each.channel != channel) continue;
+        if (each.obstacle != Obstacle::none) {
+            std::vector<std::string> row{fmt::format("{}", each.plan.waves),
+                                         words.percent(each.plan.response),
+                                         handovers_text(each, words), "V0"};
+            row.resize(table.header.size(), "-");
+            table.rows.push_back(std::move(row));
+            continue;
         }
-        table.rows.back().push_back(std::isnan(each.detectable)
-                                        ? words("above .5", "plus de 0,5")
-                                        : "w = " + words.number(each.detectable, 2));
+        if (each.evidence_possible) table.rows.push_back(row_of(each, counted_evidence, words));
+        table.rows.push_back(row_of(each, counted_significant, words));
     }
     return table;
+}
+
+/// What V0 means here, once for each reason; "" where everything can be tested.
+std::string obstacles_text(const std::vector<PlannedPower>& powers, const std::string& channel,
+                           Language language, std::size_t width) {
+    const LocalWords words(language);
+    std::string text;
+    for (const PlannedPower& each : powers) {
+        if (each.channel != channel || each.obstacle == Obstacle::none) continue;
+        const std::string line =
+            wrapped(words("V0: not testable (", "V0 : question impossible à poser (") +
+                        words_of(each.obstacle, language) + ").",
+                    width);
+        if (text.find(line) == std::string::npos) text += line;
+    }
+    return text;
+}
+
+/// That the roster allows fewer hand-overs than were planned.
+std::string fewer_text(const std::vector<PlannedPower>& powers, const LocalWords& words) {
+    const bool fewer = std::ranges::any_of(
+        powers, [](const PlannedPower& each) { return each.handovers < each.plan.handovers; });
+    if (!fewer) return "";
+    return words(" Where fewer clients than planned are handed over, no more have a contact with "
+                 "team mates.",
+                 " Là où moins de reprises que prévu sont simulées, les autres clients n'ont pas "
+                 "d'interlocuteur qui ait des collègues d'équipe.");
 }
 
 std::string explanation(std::size_t panels, const LocalWords& words) {
     return fmt::format(
         fmt::runtime(words(
             "w: share of contacts in what pulls a person. Waves are three months apart. Each share "
-            "is of {} simulated surveys of this roster (standard error up to {:.0f} points). "
-            "Found: "
-            "evidence (V5) where clients are handed over; elsewhere a significant test (V4), which "
-            "is all there is without an outside shock. How stable and reliable answers are is "
-            "taken "
-            "from waves.csv where it has two waves, else assumed (reliability .85 of employees, "
-            ".70 "
-            "of clients).",
+            "is of {} simulated surveys of this roster, with its exact 95 % interval. V5: found, "
+            "that is called evidence, which needs hand-overs. V4: a test is significant, which is "
+            "no evidence yet. 4 in 5: the weight at which that happens four times in five. The "
+            "worlds have team shocks, which staff and their clients share in part, and homophily: "
+            "these, and how stable and reliable answers are, are fitted to waves.csv where it "
+            "tells them, else assumed ([assume] of survey.toml).",
             "w : part des contacts dans ce qui attire une personne. Les vagues sont à trois mois "
-            "d'intervalle. Chaque part porte sur {} enquêtes simulées de cet effectif (erreur type "
-            "d'au plus {:.0f} points). Vu : des indices (V5) là où des clients changent "
-            "d'interlocuteur ; ailleurs un test significatif (V4), tout ce qu'on peut avoir sans "
-            "choc extérieur. La stabilité et la fiabilité des réponses viennent de waves.csv s'il "
-            "contient deux vagues, sinon elles sont supposées (fiabilité 0,85 des employés, 0,70 "
-            "des clients).")),
-        panels, 50.0 / std::sqrt(static_cast<double>(panels)));
+            "d'intervalle. Chaque part porte sur {} enquêtes simulées de cet effectif, avec son "
+            "intervalle exact à 95 %. V5 : contagion détectée, c'est-à-dire dite indices sérieux, "
+            "ce qui demande des reprises de clients. V4 : un test est significatif, ce qui n'est "
+            "pas encore un indice. 4 sur 5 : le poids pour lequel cela arrive quatre fois sur "
+            "cinq. Les mondes simulés ont des chocs d'équipe, que les équipes partagent en partie "
+            "avec leurs clients, et de l'homophilie : leurs forces, la stabilité et la fiabilité "
+            "des réponses viennent de waves.csv s'il les donne, sinon elles sont supposées "
+            "([assume] dans survey.toml).")),
+        panels);
+}
+
+nlohmann::ordered_json point_json(const PowerPoint& point, bool evidence_possible) {
+    nlohmann::ordered_json json{{"weight", point.weight}};
+    for (const PowerCount& count : {counted_evidence, counted_significant}) {
+        const bool asked = count.share == counted_significant.share || evidence_possible;
+        const Interval range = range_of(point, count);
+        json[count.name] = asked ? json_number(point.*count.share) : nullptr;
+        json[std::string(count.name) + "_interval"] =
+            asked ? nlohmann::ordered_json::array({range.low, range.high})
+                  : nlohmann::ordered_json(nullptr);
+    }
+    return json;
+}
+
+void add_column(sim::FileTable& table, const std::vector<PlannedPower>& powers,
+                const sim::Metric& what, const std::function<double(const PlannedPower&)>& value) {
+    sim::FileColumn column{.what = what};
+    for (const PlannedPower& each : powers) column.numbers.push_back(value(each));
+    table.columns.push_back(std::move(column));
+}
+
+/// Shares by weight, missing where they cannot be had, and the weight of four in five.
+void add_shares(sim::FileTable& table, const std::vector<PlannedPower>& powers,
+                const PowerCount& count) {
+    const auto told = [&](const PlannedPower& power) {
+        return power.panels > 0 &&
+               (count.share == counted_significant.share || power.evidence_possible);
+    };
+    add_column(table, powers,
+               {fmt::format("weight_{}", count.name), "1",
+                fmt::format("weight of contacts at which four in five are {}; missing: above .5",
+                            count.name)},
+               [&](const PlannedPower& power) {
+                   return told(power) ? power.found.detectable_weight(count.share) : not_known;
+               });
+    const std::vector<double> weights = weights_of(powers);
+    for (std::size_t k = 0; k < weights.size(); ++k) {
+        add_column(
+            table, powers,
+            {fmt::format("{}_{:03.0f}", count.name, 100.0 * weights[k]), "1",
+             fmt::format("share of contagion of weight {} that is {}", weights[k], count.name)},
+            [&](const PlannedPower& power) {
+                return told(power) ? power.found.powers[k].*count.share : not_known;
+            });
+    }
 }
 
 }
@@ -63,61 +194,75 @@ std::string power_text(const std::vector<PlannedPower>& powers, Language languag
                        std::size_t width) {
     const LocalWords words(language);
     std::string text =
-        words("How often contagion of each strength would be found on this roster\n\n",
-              "Combien de fois une contagion de chaque force serait vue sur cet effectif\n\n");
-    for (const std::string& line : lines_of(power_rows(powers, language), width)) {
-        text += line + "\n";
+        words("How often contagion of each strength would be found on this roster\n",
+              "Combien de fois une contagion de chaque force serait vue sur cet effectif\n");
+    std::string channel;
+    std::size_t panels = 0;
+    for (const PlannedPower& each : powers) {
+        panels = std::max(panels, each.panels);
+        if (each.channel == channel) continue;
+        channel = each.channel;
+        text += "\n" + words_of(Channel{.name = channel}, language) + "\n";
+        for (const std::string& line : lines_of(rows_of(powers, channel, words), width)) {
+            text += line + "\n";
+        }
+        text += obstacles_text(powers, channel, language, width);
     }
-    return text + "\n" + wrapped(explanation(powers.front().panels, words), width);
+    if (panels == 0) return text; // nothing to explain
+    return text + "\n" + wrapped(explanation(panels, words) + fewer_text(powers, words), width);
 }
 
 nlohmann::ordered_json power_json(const std::vector<PlannedPower>& powers) {
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const PlannedPower& each : powers) {
         nlohmann::ordered_json points = nlohmann::ordered_json::array();
-        for (const PowerPoint& point : each.points) {
-            points.push_back({{"weight", point.weight}, {"power", point.*found_by(each.plan)}});
+        for (const PowerPoint& point : each.found.powers) {
+            points.push_back(point_json(point, each.evidence_possible));
         }
-        json.push_back({{"channel", each.channel},
-                        {"waves", each.plan.waves},
-                        {"response", each.plan.response},
-                        {"handovers", each.plan.handovers},
-                        {"panels", each.panels},
-                        {"power", points},
-                        {"detectable_weight", std::isnan(each.detectable)
-                                                  ? nlohmann::ordered_json(nullptr)
-                                                  : nlohmann::ordered_json(each.detectable)}});
+        const auto weight = [&](const PowerCount& count, bool asked) {
+            return asked ? json_number(each.found.detectable_weight(count.share))
+                         : nlohmann::ordered_json(nullptr);
+        };
+        json.push_back(
+            {{"channel", each.channel},
+             {"waves", each.plan.waves},
+             {"response", each.plan.response},
+             {"handovers", each.handovers},
+             {"handovers_planned", each.plan.handovers},
+             {"panels", each.panels},
+             {"not_testable",
+              each.obstacle == Obstacle::none
+                  ? nlohmann::ordered_json(nullptr)
+                  : nlohmann::ordered_json(words_of(each.obstacle, Language::english))},
+             {"power", points},
+             {"detectable_weight",
+              {{"evidence", weight(counted_evidence, each.evidence_possible)},
+               {"significant", weight(counted_significant, each.obstacle == Obstacle::none)}}}});
     }
     return json;
 }
 
 sim::FileTable power_table(const std::vector<PlannedPower>& powers) {
-    sim::FileTable table{
-        .rows = {.what = {"plan", "1", "a survey one could make, in one channel"}},
-        .columns = {{.what = {"channel", "1", "way engagement may spread"}},
-                    {.what = {"waves", "1", "three months apart"}},
-                    {.what = {"response", "1", "share of answers that are given"}},
-                    {.what = {"handovers", "1", "clients given to another employee"}},
-                    {.what = {"panels", "1", "simulated surveys of the plan and each strength"}},
-                    {.what = {"detectable_weight", "1",
-                              "weight of contacts found four times in five; missing: above .5"}}}};
-    for (const PowerPoint& point : powers.front().points) {
-        table.columns.push_back(
-            {.what = {fmt::format("power_{:03.0f}", 100.0 * point.weight), "1",
-                      fmt::format("share of contagion of weight {} found", point.weight)}});
-    }
+    sim::FileTable table{.rows = {.what = {"plan", "1", "a survey one could make, in one channel"}},
+                         .columns = {{.what = {"channel", "1", "way engagement may spread"}}}};
     for (const PlannedPower& each : powers) {
-        const SurveyPlan& plan = each.plan;
         table.rows.texts.push_back(fmt::format("{} {}", each.channel, table.rows.texts.size() + 1));
         table.columns[0].texts.push_back(each.channel);
-        const double numbers[] = {static_cast<double>(plan.waves), plan.response,
-                                  static_cast<double>(plan.handovers),
-                                  static_cast<double>(each.panels), each.detectable};
-        for (std::size_t k = 0; k < 5; ++k) table.columns[k + 1].numbers.push_back(numbers[k]);
-        for (std::size_t k = 0; k < each.points.size(); ++k) {
-            table.columns[6 + k].numbers.push_back(each.points[k].*found_by(plan));
-        }
     }
+    using Power = const PlannedPower&;
+    const auto add = [&](const std::string& name, const std::string& what, auto value) {
+        add_column(table, powers, {name, "1", what},
+                   [&](Power p) { return static_cast<double>(value(p)); });
+    };
+    add("waves", "three months apart", [](Power p) { return p.plan.waves; });
+    add("response", "share of answers that are given", [](Power p) { return p.plan.response; });
+    add("handovers", "clients given to another employee", [](Power p) { return p.handovers; });
+    add("handovers_planned", "the same, had the roster allowed",
+        [](Power p) { return p.plan.handovers; });
+    add("panels", "simulated surveys of the plan and each strength; 0: it cannot be tested",
+        [](Power p) { return p.panels; });
+    add_shares(table, powers, counted_evidence);
+    add_shares(table, powers, counted_significant);
     return table;
 }
 

@@ -30,7 +30,7 @@ public:
 
     void read(const Table& top) {
         static const std::vector<std::string> keys{"columns", "scale", "dates", "decimal",
-                                                   "privacy"};
+                                                   "privacy", "assume"};
         for (const Member& given : top) {
             if (given.key == "columns") {
                 each_table(given, file_names(), [&](const Member& file) { read_columns(file); });
@@ -42,6 +42,8 @@ public:
                 settings_.decimal_comma = one_of(given, {".", ","}) == ",";
             } else if (given.key == "privacy") {
                 read_privacy(given);
+            } else if (given.key == "assume") {
+                read_assumptions(given);
             } else {
                 unknown(given, "setting", keys);
             }
@@ -117,6 +119,33 @@ private:
                                                   instrument.key, scale.min, scale.max));
         }
         settings_.scales.emplace(instrument.key, scale);
+    }
+    void read_assumptions(const Member& given) {
+        static const std::map<std::string, double SurveyAssumptions::*> shares{
+            {"reliability_employees", &SurveyAssumptions::reliability_employees},
+            {"reliability_clients", &SurveyAssumptions::reliability_clients},
+            {"team_shocks", &SurveyAssumptions::team_shocks},
+            {"shock_memory", &SurveyAssumptions::shock_memory},
+            {"shared_shocks", &SurveyAssumptions::shared_shocks},
+            {"homophily", &SurveyAssumptions::homophily}};
+        if (!given.value.table()) return wrong(given, "a table");
+        std::vector<std::string> names;
+        for (const auto& [name, share] : shares) names.push_back(name);
+        for (const Member& inner : *given.value.table()) {
+            const auto* whole = std::get_if<std::int64_t>(&inner.value.value);
+            const auto* real = std::get_if<double>(&inner.value.value);
+            const double share = whole ? static_cast<double>(*whole) : real ? *real : -1.0;
+            const double most = inner.key == "shared_shocks" ? 1.0 : 0.95;
+            const double least = inner.key.starts_with("reliability") ? 0.3 : 0.0;
+            const auto found = shares.find(inner.key);
+            if (found == shares.end()) {
+                unknown(inner, "assumption", names);
+            } else if (!(share >= least && share <= most)) {
+                wrong(inner, fmt::format("a share from {} to {}", least, most));
+            } else {
+                settings_.assumed.*found->second = share;
+            }
+        }
     }
     std::string one_of(const Member& given, const std::vector<std::string>& choices) {
         const std::string* text = given.value.text();

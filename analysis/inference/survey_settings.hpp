@@ -20,6 +20,17 @@ struct ScaleSetting {
     double max = std::numeric_limits<double>::quiet_NaN();
 };
 
+/// What simulated surveys assume where the answers do not tell it; shares of a variance of 1.
+struct SurveyAssumptions {
+    double reliability_employees = 0.85; ///< of an answer; assumed
+    double reliability_clients = 0.70;   ///< assumed
+    /// Variance that a team shares for a time: a middling ICC (LeBreton and Senter 2008).
+    double team_shocks = 0.10;
+    double shock_memory = 0.8;  ///< of such a shock, a month; assumed
+    double shared_shocks = 0.7; ///< its correlation with that of the clients served; assumed
+    double homophily = 0.25;    ///< of own levels, a trait that ties follow; assumed
+};
+
 /// What survey.toml says of the CSV files beside it: what is unusual about them.
 struct SurveySettings {
     std::string file; ///< "" when there is none
@@ -28,6 +39,7 @@ struct SurveySettings {
     std::map<std::string, ScaleSetting> scales; ///< of instruments
     std::string dates = "YYYY-MM-DD";
     bool decimal_comma = false;
+    SurveyAssumptions assumed = {};
     std::size_t fewest_told = fewest_in_group; ///< people whose mean is told; never below five
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/inference/traits.hpp"
 #include "scenarios/draws.hpp"
 #include "sim/error.hpp"
 #include "sim/random.hpp"
@@ -12,9 +13,7 @@ namespace {
 
 using Eigen::Index;
 
-constexpr int burn_in = 24;          ///< months before the first answer
-constexpr double trait_share = 0.64; ///< of own levels, with homophily: r(trait, level) = .8
-constexpr int smoothings = 2;        ///< how far a trait or hidden shock reaches, in ties
+constexpr int burn_in = 24; ///< months before the first answer
 
 /// Standard normal numbers of an address, one for each person.
 std::vector<double> normals(const sim::Source& source, sim::Draw draw, std::uint32_t step,
@@ -28,74 +27,23 @@ std::vector<double> normals(const sim::Source& source, sim::Draw draw, std::uint
     return numbers;
 }
 
-/// Ties of clients to whom they are with by hand-overs: before the first the old contact, after
-/// each the new one. Clients without hand-overs keep their accounts.
-Weights accounts_on(const Survey& survey, const Weights& accounts, Day day, bool clients_receive) {
-    std::vector<PersonIndex> contact(survey.size(), no_person);
-    std::vector<Day> since(survey.size(), Day::max());
-    for (const Handover& each : survey.handovers) { // the first one tells who was before
-        if (each.date < since[each.client]) {
-            since[each.client] = each.date;
-            contact[each.client] = each.old_contact;
-        }
+/// First and last day of any answer.
+std::pair<Day, Day> days_of(const Panels& panels) {
+    Day first = Day::max();
+    Day last = Day::min();
+    for (const auto* panel : {&panels.employees, &panels.clients}) {
+        if (!*panel || (*panel)->waves.empty()) continue;
+        first = std::min(first, (*panel)->waves.front());
+        last = std::max(last, (*panel)->waves.back());
     }
-    std::vector<Day> latest(survey.size(), Day::min());
-    for (const Handover& each : survey.handovers) {
-        if (each.date > day || each.date <= latest[each.client]) continue;
-        latest[each.client] = each.date;
-        contact[each.client] = each.new_contact;
-    }
-    std::vector<Eigen::Triplet<double>> entries;
-    for (Index row = 0; row < accounts.rows(); ++row) {
-        for (Weights::InnerIterator tie(accounts, row); tie; ++tie) {
-            const Index client = clients_receive ? row : tie.col();
-            if (contact[static_cast<std::size_t>(client)] != no_person) continue;
-            entries.emplace_back(row, tie.col(), tie.value());
-        }
-    }
-    for (PersonIndex client = 0; client < survey.size(); ++client) {
-        if (contact[client] == no_person) continue;
-        const auto [to, from] = clients_receive ? std::pair(client, contact[client])
-                                                : std::pair(contact[client], client);
-        entries.emplace_back(to, from, 1.0);
-    }
-    Weights result(accounts.rows(), accounts.cols());
-    result.setFromTriplets(entries.begin(), entries.end());
-    return result;
+    return {first, last};
 }
 
-bool changes(const Survey& survey, const std::string& kind) {
-    return (kind == "account" && !survey.handovers.empty() && !survey.derived_handovers) ||
-           std::ranges::any_of(survey.ties, [&](const SurveyTie& tie) {
-               return survey.tie_kinds[tie.kind] == kind &&
-                      (tie.first != Day::min() || tie.last != Day::max());
-           });
-}
-
-/// Own levels and reliability from how answers a wave and a year apart go together: the correlation
-/// over h months is reliability (share + (1 - share) (1 - rate)^h). With two waves the reliability
-/// stays what is assumed.
-void fit_memory(SurveyLaw& law, std::size_t kind, const Answers& answers) {
-    constexpr double year = 12.0;
-    const double months = median_months(answers.waves);
-    const double near = stability_of(answers.y);
-    if (std::isnan(near) || !(months > 0.0)) return;
-    const auto most = static_cast<double>(answers.waves.size() - 1);
-    const double waves = std::clamp(std::round(year / months), 1.0, most);
-    const auto forgotten = [&](double h) { return std::pow(1.0 - law.rate[kind], h); };
-    const double far = stability_of(answers.y, static_cast<Index>(waves));
-    if (waves < 2.0 || std::isnan(far)) {
-        const double left = forgotten(months);
-        law.level_share[kind] =
-            std::clamp((near / law.reliability[kind] - left) / (1.0 - left), 0.1, 0.9);
-        return;
-    }
-    const double left = forgotten(months);
-    const double left_far = forgotten(months * waves);
-    const double passing = std::max((near - far) / (left - left_far), 0.0);
-    const double lasting = std::max(near - passing * left, 0.0);
-    law.reliability[kind] = std::clamp(lasting + passing, 0.3, 0.95);
-    law.level_share[kind] = std::clamp(lasting / std::max(lasting + passing, 0.1), 0.1, 0.95);
+/// Share of the variance of what people show that neither teams nor ties share.
+double own_share(const SurveyWorld& world, const SurveyLaw& law, std::size_t kind) {
+    return std::max(1.0 - world.team_shocks[kind] - world.hidden_shocks -
+                        law.outside[kind] * law.outside[kind],
+                    0.0);
 }
 
 }
@@ -106,28 +54,9 @@ struct SurveyFrame::State {
     std::vector<double> level, x, team_shock, hidden_shock, shown;
 };
 
-SurveyLaw fitted_law(const Survey& survey, const Panels& panels) {
-    SurveyLaw law;
-    const std::array<const std::optional<Answers>*, 2> kinds{&panels.employees, &panels.clients};
-    for (std::size_t kind = 0; kind < 2; ++kind) {
-        if (*kinds[kind]) fit_memory(law, kind, **kinds[kind]);
-    }
-    if (panels.employees) {
-        const double icc = team_icc_of(panels.employees->y, groups_by(survey, "team").of);
-        if (!std::isnan(icc)) law.team_share = std::clamp(icc / law.reliability[0], 0.05, 0.4);
-    }
-    return law;
-}
-
 SurveyFrame::SurveyFrame(const Survey& survey, const Panels& panels)
     : people_(survey.size()), team_(groups_by(survey, "team").of), answers_(panels) {
-    Day first = Day::max();
-    Day last = Day::min();
-    for (const auto* panel : {&panels.employees, &panels.clients}) {
-        if (!*panel || (*panel)->waves.empty()) continue;
-        first = std::min(first, (*panel)->waves.front());
-        last = std::max(last, (*panel)->waves.back());
-    }
+    const auto [first, last] = days_of(panels);
     sim::expects(first <= last, "SurveyFrame: somebody answers");
     for (PersonIndex i = 0; i < survey.size(); ++i) is_client_.push_back(survey.is_client(i));
     constexpr double month = 30.44; // days
@@ -136,131 +65,190 @@ SurveyFrame::SurveyFrame(const Survey& survey, const Panels& panels)
     for (int i = -burn_in; i <= count - burn_in; ++i) {
         months_.push_back(first + std::chrono::days(static_cast<int>(std::lround(i * month))));
     }
-    all_ties_.resize(static_cast<Index>(people_), static_cast<Index>(people_));
-    for (const Channel& channel : channels_of(survey)) {
-        const Layer layer = layer_named(survey, channel.name);
-        Timed timed{.layer = channel.name, .epochs = {}, .of_month = {}};
-        const bool moving = changes(survey, layer.kind);
-        for (std::size_t i = 0; i < months_.size(); ++i) {
-            if (i > 0 && !moving) {
-                timed.of_month.push_back(0);
-                continue;
-            }
-            // Ties of the burn-in are those of the first answers.
-            const Day day = std::max(months_[i], first);
-            Weights ties = contacts(survey, {layer}, moving ? std::optional(day) : std::nullopt);
-            if (layer.kind == "account" && moving && !survey.derived_handovers) {
-                ties = accounts_on(survey, ties, day, layer.reversed);
-            }
-            timed.epochs.push_back(weighted(ties, Weighting::row));
-            timed.of_month.push_back(timed.epochs.size() - 1);
-        }
-        all_ties_ += timed.epochs.front();
-        layers_.push_back(std::move(timed));
+    for (const Channel& channel : channels_of(survey)) add_layer(survey, channel, first);
+    for (const Timed& layer : layers_) {
+        if (layer.layer == "employee_client") find_staff(survey, layer);
     }
-    all_ties_ = weighted(all_ties_, Weighting::row);
+    find_outside_shocks(survey);
+    all_ties_ = ties_of_all_layers(survey, first);
 }
 
-std::vector<double> SurveyFrame::smooth(std::vector<double> field) const {
-    Eigen::VectorXd values = Eigen::Map<Eigen::VectorXd>(field.data(), static_cast<Index>(people_));
-    for (int round = 0; round < smoothings; ++round) {
-        values += all_ties_ * values;
+/// Who is struck by the outside shock that T6 looks at, month by month.
+void SurveyFrame::find_outside_shocks(const Survey& survey) {
+    const std::optional<std::uint32_t> which = outside_shock(survey);
+    if (!which) return;
+    Day last = Day::max(); // nothing is struck yet
+    for (const Day month : months_) {
+        Day latest = Day::min();
+        for (const Covariate& each : survey.covariates) {
+            if (each.name == *which && each.date <= month) latest = std::max(latest, each.date);
+        }
+        if (latest != last) outside_.push_back(outside_shocks(survey, month));
+        last = latest;
+        outside_of_month_.push_back(outside_.size() - 1);
     }
-    const double mean = values.mean();
-    const double sd = std::sqrt((values.array() - mean).square().mean());
+}
+
+void SurveyFrame::add_layer(const Survey& survey, const Channel& channel, Day first) {
+    const Layer layer = layer_named(survey, channel.name);
+    const bool moving = contacts_change(survey, layer.kind);
+    Timed timed{.layer = channel.name, .epochs = {}, .of_month = {}};
+    for (const Day month : months_) {
+        // Ties of the burn-in are those of the first answers.
+        if (timed.epochs.empty() || (moving && month > first)) {
+            const Day day = std::max(month, first);
+            const Weights ties = moving ? contacts_on(survey, {layer}, day)
+                                        : contacts(survey, {layer}, std::nullopt);
+            timed.epochs.push_back(weighted(ties, Weighting::row));
+        }
+        timed.of_month.push_back(timed.epochs.size() - 1);
+    }
+    layers_.push_back(std::move(timed));
+}
+
+/// The team of each client's weightiest contact; its own group where it has none.
+void SurveyFrame::find_staff(const Survey& survey, const Timed& served_by) {
+    staff_of_month_ = served_by.of_month;
+    for (const Weights& ties : served_by.epochs) {
+        staff_.push_back(team_);
+        for (PersonIndex i = 0; i < survey.size(); ++i) {
+            double most = 0.0;
+            for (Weights::InnerIterator tie(ties, i); tie; ++tie) {
+                if (tie.value() <= most) continue;
+                most = tie.value();
+                staff_.back()[i] = team_[static_cast<std::size_t>(tie.col())];
+            }
+        }
+    }
+}
+
+SurveyFrame::State SurveyFrame::start(const SurveyWorld& world, const SurveyLaw& law,
+                                      std::uint64_t seed, std::uint32_t replicate) const {
+    State state{.source = {seed, replicate, 1}};
+    state.level = normals(state.source, sim::Draw::survey_set_point, 0, people_);
+    if (world.homophily > 0.0) {
+        const auto trait =
+            along(all_ties_, normals(state.source, sim::Draw::survey_trait, 0, people_));
+        for (std::size_t i = 0; i < people_; ++i) {
+            state.level[i] = std::sqrt(world.homophily) * trait[i] +
+                             std::sqrt(1.0 - world.homophily) * state.level[i];
+        }
+    }
     for (std::size_t i = 0; i < people_; ++i) {
-        field[i] = sd > 0.0 ? (values[static_cast<Index>(i)] - mean) / sd : 0.0;
+        const std::size_t kind = is_client_[i];
+        state.level[i] *= std::sqrt(law.level_share[kind] * own_share(world, law, kind));
     }
-    return field;
+    state.x = state.shown = state.level;
+    const std::size_t teams = *std::ranges::max_element(team_) + 1;
+    // Shocks are in their course already; the address is that of a month which never comes.
+    const auto before = static_cast<std::uint32_t>(months_.size());
+    state.team_shock = normals(state.source, sim::Draw::survey_team_shock, before, teams);
+    state.hidden_shock.assign(people_, 0.0);
+    return state;
+}
+
+/// What contacts show, NaN where there is nobody to be pulled by; empty without contagion.
+Eigen::VectorXd SurveyFrame::pull(const State& state, const SurveyWorld& world,
+                                  std::size_t month) const {
+    Eigen::VectorXd result;
+    for (const Timed& layer : layers_) {
+        if (layer.layer != world.channel) continue;
+        const Weights& ties = layer.epochs[layer.of_month[month]];
+        result = ties *
+                 Eigen::Map<const Eigen::VectorXd>(state.shown.data(), static_cast<Index>(people_));
+        for (Index i = 0; i < ties.rows(); ++i) {
+            if (ties.outerIndexPtr()[i] == ties.outerIndexPtr()[i + 1]) result[i] = NAN;
+        }
+    }
+    return result;
+}
+
+void SurveyFrame::move_shocks(State& state, const SurveyWorld& world, const SurveyLaw& law,
+                              std::size_t month) const {
+    const auto number = static_cast<std::uint32_t>(month);
+    const double kept = law.shock_memory;
+    const double fresh = std::sqrt(1.0 - kept * kept);
+    const auto move = [&](std::vector<double>& shocks, const std::vector<double>& news) {
+        for (std::size_t i = 0; i < shocks.size(); ++i)
+            shocks[i] = kept * shocks[i] + fresh * news[i];
+    };
+    if (world.team_shocks[0] > 0.0 || world.team_shocks[1] > 0.0) {
+        move(state.team_shock,
+             normals(state.source, sim::Draw::survey_team_shock, number, state.team_shock.size()));
+    }
+    if (world.hidden_shocks > 0.0) {
+        move(state.hidden_shock,
+             along(all_ties_,
+                   normals(state.source, sim::Draw::survey_hidden_shock, number, people_)));
+    }
+}
+
+/// Of a client it goes in part with that of the team which serves it.
+double SurveyFrame::team_shock(const State& state, const SurveyLaw& law, std::size_t person,
+                               std::size_t month) const {
+    const double own = state.team_shock[team_[person]];
+    if (!is_client_[person] || staff_.empty()) return own;
+    const std::uint32_t staff = staff_[staff_of_month_[month]][person];
+    if (staff == team_[person]) return own;
+    const double together = law.shared_shocks;
+    return together * state.team_shock[staff] + std::sqrt(1.0 - together * together) * own;
 }
 
 void SurveyFrame::step(State& state, const SurveyWorld& world, const SurveyLaw& law,
                        std::size_t month) const {
-    const auto number = static_cast<std::uint32_t>(month);
-    const double kept = law.shock_memory;
-    const double fresh = std::sqrt(1.0 - kept * kept);
     std::array<double, 2> change{};
     for (std::size_t kind = 0; kind < 2; ++kind) {
-        change[kind] =
-            std::sqrt((1.0 - law.level_share[kind]) * (1.0 - std::pow(1.0 - law.rate[kind], 2)));
+        change[kind] = std::sqrt((1.0 - law.level_share[kind]) * own_share(world, law, kind) *
+                                 (1.0 - std::pow(1.0 - law.rate[kind], 2)));
     }
     const std::vector<double> noise =
-        normals(state.source, sim::Draw::survey_noise, number, people_);
-    Eigen::VectorXd pull;
-    for (const Timed& layer : layers_) {
-        if (layer.layer != world.channel) continue;
-        const Weights& ties = layer.epochs[layer.of_month[month]];
-        pull = ties *
-               Eigen::Map<const Eigen::VectorXd>(state.shown.data(), static_cast<Index>(people_));
-        for (Index i = 0; i < ties.rows(); ++i) { // nobody to be pulled by
-            if (ties.outerIndexPtr()[i] == ties.outerIndexPtr()[i + 1]) pull[i] = NAN;
-        }
-    }
-    if (world.team_shocks > 0.0) {
-        const auto shocks =
-            normals(state.source, sim::Draw::survey_team_shock, number, state.team_shock.size());
-        for (std::size_t team = 0; team < shocks.size(); ++team) {
-            state.team_shock[team] = kept * state.team_shock[team] + fresh * shocks[team];
-        }
-    }
-    if (world.hidden_shocks > 0.0) {
-        const auto shocks =
-            smooth(normals(state.source, sim::Draw::survey_hidden_shock, number, people_));
-        for (std::size_t i = 0; i < people_; ++i) {
-            state.hidden_shock[i] = kept * state.hidden_shock[i] + fresh * shocks[i];
-        }
-    }
+        normals(state.source, sim::Draw::survey_noise, static_cast<std::uint32_t>(month), people_);
+    const Eigen::VectorXd contacts_show = pull(state, world, month);
+    move_shocks(state, world, law, month);
     for (std::size_t i = 0; i < people_; ++i) {
+        const std::size_t kind = is_client_[i];
         double target = state.level[i];
-        if (pull.size() > 0 && !std::isnan(pull[static_cast<Index>(i)])) {
-            target += world.weight * (pull[static_cast<Index>(i)] - state.level[i]);
+        if (contacts_show.size() > 0 && !std::isnan(contacts_show[static_cast<Index>(i)])) {
+            target += world.weight * (contacts_show[static_cast<Index>(i)] - state.level[i]);
         }
-        state.x[i] +=
-            law.rate[is_client_[i]] * (target - state.x[i]) + change[is_client_[i]] * noise[i];
-        state.shown[i] = state.x[i] + std::sqrt(world.team_shocks) * state.team_shock[team_[i]] +
-                         std::sqrt(world.hidden_shocks) * state.hidden_shock[i];
+        state.x[i] += law.rate[kind] * (target - state.x[i]) + change[kind] * noise[i];
+        state.shown[i] = state.x[i] + std::sqrt(world.hidden_shocks) * state.hidden_shock[i];
+        if (!outside_.empty()) {
+            state.shown[i] += law.outside[kind] * outside_[outside_of_month_[month]][i];
+        }
+        if (world.team_shocks[kind] > 0.0) {
+            state.shown[i] += std::sqrt(world.team_shocks[kind]) * team_shock(state, law, i, month);
+        }
+    }
+}
+
+/// Answers to one wave of who answered it; errors are those of wave `number` of all.
+void SurveyFrame::ask(Answers& answers, const State& state, double reliability, std::size_t wave,
+                      std::uint32_t number) const {
+    const auto errors = normals(state.source, sim::Draw::survey_answer, number, people_);
+    auto y = answers.y.col(static_cast<Index>(wave));
+    for (std::size_t i = 0; i < people_; ++i) {
+        double& answer = y[static_cast<Index>(i)];
+        if (std::isnan(answer)) continue;
+        answer = std::sqrt(reliability) * state.shown[i] + std::sqrt(1.0 - reliability) * errors[i];
     }
 }
 
 Panels SurveyFrame::simulate(const SurveyWorld& world, const SurveyLaw& law, std::uint64_t seed,
                              std::uint32_t replicate) const {
-    State state{.source = {seed, replicate, 1}};
-    state.level = normals(state.source, sim::Draw::survey_set_point, 0, people_);
-    if (world.homophily) {
-        const auto trait = smooth(normals(state.source, sim::Draw::survey_trait, 0, people_));
-        for (std::size_t i = 0; i < people_; ++i) {
-            state.level[i] =
-                std::sqrt(trait_share) * trait[i] + std::sqrt(1.0 - trait_share) * state.level[i];
-        }
-    }
-    for (std::size_t i = 0; i < people_; ++i) {
-        state.level[i] *= std::sqrt(law.level_share[is_client_[i]]);
-    }
-    state.x = state.shown = state.level;
-    state.team_shock.assign(*std::ranges::max_element(team_) + 1, 0.0);
-    state.hidden_shock.assign(people_, 0.0);
+    State state = start(world, law, seed, replicate);
     Panels result = answers_;
-    std::uint32_t wave_number = 0;
+    std::uint32_t asked = 0;
     std::array<std::size_t, 2> next{0, 0};
     const std::array<std::optional<Answers>*, 2> panels{&result.employees, &result.clients};
     for (std::size_t month = 0; month < months_.size(); ++month) {
         step(state, world, law, month);
+        const Day end = month + 1 < months_.size() ? months_[month + 1] : Day::max();
         for (std::size_t kind = 0; kind < 2; ++kind) {
             if (!*panels[kind]) continue;
             Answers& answers = **panels[kind];
-            const double reliability = law.reliability[kind];
-            while (
-                next[kind] < answers.waves.size() &&
-                (month + 1 == months_.size() || answers.waves[next[kind]] < months_[month + 1])) {
-                const auto errors =
-                    normals(state.source, sim::Draw::survey_answer, wave_number++, people_);
-                auto y = answers.y.col(static_cast<Index>(next[kind]++));
-                for (std::size_t i = 0; i < people_; ++i) {
-                    double& answer = y[static_cast<Index>(i)];
-                    if (std::isnan(answer)) continue;
-                    answer = std::sqrt(reliability) * state.shown[i] +
-                             std::sqrt(1.0 - reliability) * errors[i];
-                }
+            while (next[kind] < answers.waves.size() && answers.waves[next[kind]] < end) {
+                ask(answers, state, law.reliability[kind], next[kind]++, asked++);
             }
         }
     }

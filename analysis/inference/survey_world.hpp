@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/inference/battery.hpp"
+#include "analysis/inference/survey_law.hpp"
 
 namespace cercle::analysis {
 
@@ -13,32 +13,17 @@ namespace cercle::analysis {
 ///
 /// Month by month, in standard deviations: x' = x + rate ((1 - w) b + w m - x) + noise, where b is
 /// the person's own level and m the mean of what contacts show; shown = x + shocks. It is the
-/// linear law of contagion (docs/model.md) with a unit variance.
+/// linear law of contagion (docs/model.md); without contagion what is shown has a variance of 1.
 struct SurveyWorld {
-    std::string name;           ///< "null", "homophily", ...
-    std::string channel = {};   ///< layer that contagion runs along; "" none
-    double weight = 0.0;        ///< w, share of contacts in what pulls a person, in [0, 1)
-    bool homophily = false;     ///< own levels follow a trait that ties follow
-    double team_shocks = 0.0;   ///< variance of shocks that a team shares
+    std::string name;         ///< "null", "homophily", ...
+    std::string channel = {}; ///< layer that contagion runs along; "" none
+    double weight = 0.0;      ///< w, share of contacts in what pulls a person, in [0, 1)
+    double homophily = 0.0;   ///< variance of own levels that is a trait which ties follow
+    /// Variance, of employees and of clients, of shocks that a team shares. Those of clients go
+    /// with those of the team that serves them at the time (SurveyLaw::shared_shocks).
+    std::array<double, 2> team_shocks{};
     double hidden_shocks = 0.0; ///< variance of shocks that follow ties and that nobody recorded
 };
-
-/// What worlds have in common, of employees and of clients; fitted to the data where they tell it.
-struct SurveyLaw {
-    /// Share of the distance to where they are pulled that people move a month (docs/model.md,
-    /// lambda_e and lambda_c).
-    std::array<double, 2> rate{0.10, 0.12};
-    /// Variance of own levels, of 1 (Seppala et al. 2009: engagement is stable at .82 to .86 over
-    /// three years).
-    std::array<double, 2> level_share{0.8, 0.8};
-    std::array<double, 2> reliability{0.85,
-                                      0.70}; ///< of an answer; assumed where two waves are all
-    double shock_memory = 0.8;               ///< of shocks, a month; assumed
-    double team_share = 0.25;                ///< variance of team shocks in worlds that have them
-};
-
-/// The own levels, reliability and team shares that the answers tell.
-SurveyLaw fitted_law(const Survey& survey, const Panels& panels);
 
 /// The ties of a survey through time, as worlds on it need them.
 class SurveyFrame {
@@ -57,9 +42,20 @@ private:
     };
     struct State;
 
-    std::vector<double> smooth(std::vector<double> field) const;
+    void add_layer(const Survey& survey, const Channel& channel, Day first);
+    void find_outside_shocks(const Survey& survey);
+    void find_staff(const Survey& survey, const Timed& served_by);
+    State start(const SurveyWorld& world, const SurveyLaw& law, std::uint64_t seed,
+                std::uint32_t replicate) const;
+    Eigen::VectorXd pull(const State& state, const SurveyWorld& world, std::size_t month) const;
+    void move_shocks(State& state, const SurveyWorld& world, const SurveyLaw& law,
+                     std::size_t month) const;
+    double team_shock(const State& state, const SurveyLaw& law, std::size_t person,
+                      std::size_t month) const;
     void step(State& state, const SurveyWorld& world, const SurveyLaw& law,
               std::size_t month) const;
+    void ask(Answers& answers, const State& state, double reliability, std::size_t wave,
+             std::uint32_t number) const;
 
     std::size_t people_ = 0;
     std::vector<std::uint32_t> team_;
@@ -67,7 +63,11 @@ private:
     Panels answers_;
     std::vector<Day> months_;
     std::vector<Timed> layers_;
-    Weights all_ties_; ///< of the first month, row-standardised: what traits and shocks follow
+    std::vector<std::vector<std::uint32_t>> staff_; ///< team that serves each client, by epoch
+    std::vector<std::size_t> staff_of_month_;       ///< epoch of each month; empty: nobody served
+    std::vector<std::vector<double>> outside_;      ///< shocks of people, by epoch
+    std::vector<std::size_t> outside_of_month_;     ///< epoch of each month
+    Weights all_ties_; ///< of the first month: what traits and hidden shocks follow
 };
 
 }

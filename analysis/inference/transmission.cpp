@@ -30,13 +30,6 @@ template <class Counts> void standardise_some(Eigen::MatrixXd& y, Counts counts)
     each([&](double& value) { value = sd > 0.0 ? (value - mean) / sd : 0.0; });
 }
 
-bool is_dated(const Survey& survey, const std::string& kind) {
-    return std::ranges::any_of(survey.ties, [&](const SurveyTie& tie) {
-        return survey.tie_kinds[tie.kind] == kind &&
-               (tie.first != Day::min() || tie.last != Day::max());
-    });
-}
-
 }
 
 Answers answers_to(const Survey& survey, std::uint32_t instrument) {
@@ -78,9 +71,9 @@ Transmission transmission(const Survey& survey, const TieChoice& choice, const A
         data.source.push_back(static_cast<int>(before - contacts_answers.waves.begin()) -
                               static_cast<int>(lag));
     }
-    if (is_dated(survey, choice.layer.kind)) {
+    if (contacts_change(survey, choice.layer.kind)) {
         for (const Day wave : contacts_answers.waves) {
-            data.ties.push_back(contacts(survey, choice, wave));
+            data.ties.push_back(contacts_on(survey, choice, wave));
         }
     } else {
         data.ties.push_back(contacts(survey, choice, std::nullopt));

@@ -12,7 +12,6 @@ constexpr double balance_alpha = 0.10; ///< design of the battery: .05 lets too 
 constexpr double most_size = 0.10;
 constexpr double most_size_of_strong = 0.05;
 constexpr double fewest_linked = 30.0;
-constexpr double months_of_handover = 9.0; ///< middle of 5 to 13
 
 bool has_lag(const Evidence& evidence) { return !std::isnan(evidence.lag.p); }
 bool has_handovers(const Evidence& evidence) {
@@ -66,7 +65,7 @@ void tell_effect(Verdict& verdict, const Evidence& evidence) {
         verdict.by = "T4";
         verdict.effect = evidence.handovers->effect;
         verdict.interval = evidence.handovers->interval;
-        verdict.months = months_of_handover;
+        verdict.months = evidence.handovers->months;
     } else if (has_shock(evidence) && tells("T6")) {
         verdict.by = "T6";
         verdict.effect = evidence.shock->effect;
@@ -97,7 +96,6 @@ std::vector<Guard> guards_of(const Verdict& verdict, const Evidence& evidence,
     const bool handovers = rejects(verdict.tests, "T4");
     if (handovers && !(evidence.handovers->balance_p >= balance_alpha))
         guards.push_back(Guard::balance);
-    if (!handovers && rejects(verdict.tests, "T6")) guards.push_back(Guard::shock_not_simulated);
     if (!handovers && !rejects(verdict.tests, "T6")) guards.push_back(Guard::lag_alone);
     if (rejects(verdict.tests, "T2") && evidence.lag.simultaneity_p <= alpha)
         guards.push_back(Guard::simultaneity);
@@ -112,16 +110,18 @@ Level level_with_signal(Verdict& verdict, const Evidence& evidence,
     if (!verdict.guards.empty()) return Level::compatible;
     const PowerPoint* moderate = calibration->moderate();
     const bool strong = supports(evidence, verdict) && calibration->size() <= most_size_of_strong &&
-                        moderate && moderate->significant >= good_power;
+                        moderate && moderate->evidence >= good_power;
     return strong ? Level::strong_evidence : Level::evidence;
 }
 
 Level level_without_signal(const Verdict& verdict, const Evidence& evidence,
                            const Calibration* calibration) {
+    // What was seen is that nothing is significant: how likely is that under contagion?
     const PowerPoint* moderate = calibration ? calibration->moderate() : nullptr;
     if (!moderate || moderate->significant < good_power) return Level::inconclusive;
-    if (verdict.by == "T6") return Level::inconclusive; // no world simulates its effect
-    const double expected = verdict.by == "T4" ? moderate->handover_effect : moderate->lag_effect;
+    const double expected = verdict.by == "T4"   ? moderate->handover_effect
+                            : verdict.by == "T6" ? moderate->shock_effect
+                                                 : moderate->lag_effect;
     if (!(verdict.interval.high < expected)) return Level::inconclusive;
     return evidence.resemblance.p <= alpha ? Level::resemblance_only : Level::no_evidence;
 }
@@ -141,17 +141,21 @@ const PowerPoint* Calibration::moderate() const {
     return found == powers.end() ? nullptr : &*found;
 }
 
-double Calibration::detectable_weight(double PowerPoint::*found) const {
+double Calibration::detectable_weight(double PowerPoint::*share) const {
     double weight = 0.0;
     double power = alpha;
     for (const PowerPoint& point : powers) {
-        if (point.*found >= good_power) {
-            return weight + (point.weight - weight) * (good_power - power) / (point.*found - power);
+        if (point.*share >= good_power) {
+            return weight + (point.weight - weight) * (good_power - power) / (point.*share - power);
         }
         weight = point.weight;
-        power = point.*found;
+        power = point.*share;
     }
     return not_known;
+}
+
+bool evidence_possible(const Evidence& evidence) {
+    return has_handovers(evidence) || has_shock(evidence);
 }
 
 EValue e_value(double effect, const Interval& interval) {

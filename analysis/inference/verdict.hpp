@@ -16,18 +16,20 @@ inline constexpr double good_power = 0.80;
 struct WorldRate {
     std::string world; ///< null, homophily, shocks, homophily and shocks, hidden shocks
     std::size_t panels = 0;
-    double significant = not_known; ///< share with a confirmatory test significant after Holm
-    double evidence = not_known;    ///< share that would be called evidence (V5 or V6)
+    double significant = not_known; ///< share with a confirmatory test significant after Holm (V4
+                                    ///< or more)
+    double evidence = not_known;    ///< share that is found: called evidence (V5 or V6)
 };
 
 /// The same in worlds with contagion, and what the tests then find.
 struct PowerPoint {
     double weight = 0.0; ///< share of contacts in what pulls people, w
     std::size_t panels = 0;
-    double significant = not_known;
+    double significant = not_known; ///< as in WorldRate
     double evidence = not_known;
     double lag_effect = not_known;      ///< mean of T2
     double handover_effect = not_known; ///< mean of T4
+    double shock_effect = not_known;    ///< mean of T6
 };
 
 /// Size and power of the rule for one channel, measured on its own network.
@@ -39,9 +41,9 @@ struct Calibration {
     double size() const;
     /// Power at a moderate contagion, w = .25.
     const PowerPoint* moderate() const;
-    /// Smallest weight found four times in five (between the points by a straight line); NaN when
-    /// the strongest is not.
-    double detectable_weight(double PowerPoint::*found = &PowerPoint::significant) const;
+    /// Smallest weight at which a share is four in five (between the points by a straight line);
+    /// NaN when at the strongest it is not.
+    double detectable_weight(double PowerPoint::*share) const;
 };
 
 enum class Level : std::uint8_t {
@@ -59,12 +61,11 @@ inline constexpr double strong_first_stage = 10.0;
 
 /// Why a significant test is no evidence yet.
 enum class Guard : std::uint8_t {
-    lag_alone,           ///< only T2 speaks
-    simultaneity,        ///< T3 rejects
-    balance,             ///< clients differed before the hand-over
-    shock_not_simulated, ///< T6 speaks, and how often it errs was not measured
-    size,                ///< the rule errs too often on this network
-    not_calibrated,      ///< how often it errs was not measured
+    lag_alone,      ///< only T2 speaks
+    simultaneity,   ///< T3 rejects
+    balance,        ///< clients differed before the hand-over
+    size,           ///< the rule errs too often on this network
+    not_calibrated, ///< how often it errs was not measured
 };
 
 /// Why nothing can be asked.
@@ -101,6 +102,10 @@ struct Verdict {
     Interval interval;
     double months = not_known; ///< until the effect
 };
+
+/// Whether evidence (V5) can be had in a channel: clients were handed over, or an outside shock is
+/// strong enough. Elsewhere the most is a significant test (V4).
+bool evidence_possible(const Evidence& evidence);
 
 /// How strong a cause nobody recorded must be, as a risk ratio with contact and person both, to
 /// explain an effect away (VanderWeele and Ding 2017; RR = exp(.91 d) for standardised effects).

@@ -13,6 +13,15 @@ struct Column {
     std::function<double(const ChannelReport&)> of;
 };
 
+double at_moderate(const ChannelReport& report, double PowerPoint::*share) {
+    const PowerPoint* moderate = report.calibration ? report.calibration->moderate() : nullptr;
+    return moderate ? moderate->*share : not_known;
+}
+
+double weight_at(const ChannelReport& report, double PowerPoint::*share) {
+    return report.calibration ? report.calibration->detectable_weight(share) : not_known;
+}
+
 const std::vector<Column>& verdict_columns() {
     static const std::vector<Column> all{
         {{"verdict", "1", "level of the verdict, 0 (not testable) to 6 (strong evidence)"},
@@ -40,15 +49,14 @@ const std::vector<Column>& verdict_columns() {
          }},
         {{"size", "1", "largest share of evidence in worlds without contagion"},
          [](const ChannelReport& r) { return r.calibration ? r.calibration->size() : not_known; }},
-        {{"power", "1", "share of moderate contagion (w = .25) found"},
-         [](const ChannelReport& r) {
-             const PowerPoint* moderate = r.calibration ? r.calibration->moderate() : nullptr;
-             return moderate ? moderate->significant : not_known;
-         }},
-        {{"detectable_weight", "1", "weight of contacts found four times in five"},
-         [](const ChannelReport& r) {
-             return r.calibration ? r.calibration->detectable_weight() : not_known;
-         }}};
+        {{"power_evidence", "1", "share of moderate contagion (w = .25) found: called evidence"},
+         [](const ChannelReport& r) { return at_moderate(r, &PowerPoint::evidence); }},
+        {{"power_significant", "1", "share of moderate contagion with a significant test"},
+         [](const ChannelReport& r) { return at_moderate(r, &PowerPoint::significant); }},
+        {{"weight_evidence", "1", "weight of contacts found four times in five"},
+         [](const ChannelReport& r) { return weight_at(r, &PowerPoint::evidence); }},
+        {{"weight_significant", "1", "weight at which a test is significant four times in five"},
+         [](const ChannelReport& r) { return weight_at(r, &PowerPoint::significant); }}};
     return all;
 }
 

@@ -41,46 +41,67 @@ std::string guards_text(const Verdict& verdict, Language language) {
     return fmt::format("{}", fmt::join(words, "; "));
 }
 
-std::string inconclusive(const Calibration* calibration, Language language) {
+/// "42 (95 %: 35 to 49)" times in 100.
+std::string times(double share, std::size_t panels, const LocalWords& words) {
+    const auto count = static_cast<std::size_t>(std::lround(share * static_cast<double>(panels)));
+    const Interval range = exact_share_interval(count, panels);
+    return fmt::format(fmt::runtime(words("{:.0f} times in 100 (95 %: {:.0f} to {:.0f})",
+                                          "{:.0f} fois sur 100 (95 % : {:.0f} à {:.0f})")),
+                       100.0 * share, 100.0 * range.low, 100.0 * range.high);
+}
+
+/// What would have been found, which is evidence (V5), and what would have been significant.
+std::string inconclusive(const Calibration* calibration, bool evidence_possible,
+                         Language language) {
+    const LocalWords words(language);
     const PowerPoint* moderate = calibration ? calibration->moderate() : nullptr;
     if (!moderate) {
-        return in(language, {"Nothing conclusive; how often a moderate contagion would have been "
-                             "found was not measured (--calibration 0).",
-                             "Rien de concluant ; la probabilité de détecter une contagion modérée "
-                             "n'a pas été mesurée (--calibration 0)."});
+        return words("Nothing conclusive; how often a moderate contagion would have been "
+                     "found was not measured (--calibration 0).",
+                     "Rien de concluant ; la probabilité de détecter une contagion modérée "
+                     "n'a pas été mesurée (--calibration 0).");
     }
-    const LocalWords words(language);
-    const double times = 100.0 * moderate->significant;
+    const std::string significant = times(moderate->significant, moderate->panels, words);
     if (moderate->significant >= good_power) {
         return fmt::format(
             fmt::runtime(
-                words("Nothing conclusive: nothing is significant, though a moderate "
-                      "contagion (w = .25) would have been found {:.0f} times in 100; but "
-                      "the interval does not exclude it.",
-                      "Rien de concluant : rien n'est significatif, alors qu'une contagion "
-                      "modérée (w = 0,25) aurait été détectée {:.0f} fois sur 100 ; mais "
-                      "l'intervalle ne l'exclut pas.")),
-            times);
+                words("Nothing conclusive: nothing is significant, though under a moderate "
+                      "contagion (w = .25) a test would have been {}; but the interval does not "
+                      "exclude it.",
+                      "Rien de concluant : rien n'est significatif, alors que sous une contagion "
+                      "modérée (w = 0,25) un test l'aurait été {} ; mais l'intervalle ne "
+                      "l'exclut pas.")),
+            significant);
     }
-    const double detectable = calibration->detectable_weight();
-    std::string text = fmt::format(
-        fmt::runtime(words("Nothing conclusive: with these data a moderate contagion (w = .25) "
-                           "would have been found {:.0f} times in 100.",
-                           "Rien de concluant : avec ces données nous n'aurions détecté une "
-                           "contagion modérée (w = 0,25) que {:.0f} fois sur 100.")),
-        times);
-    if (std::isnan(detectable)) {
-        text +=
-            in(language, {" Even a strong one (w = .5) would be missed more than once in five.",
-                          " Même une contagion forte (w = 0,5) nous échapperait plus d'une fois "
-                          "sur cinq."});
-    } else {
-        text += fmt::format(fmt::runtime(words(" One of w = {} would be found four times in five.",
-                                               " Une contagion de w = {} serait détectée quatre "
-                                               "fois sur cinq.")),
-                            words.number(detectable, 2));
+    std::string text =
+        evidence_possible
+            ? fmt::format(fmt::runtime(words(
+                              "Nothing conclusive: with these data a moderate contagion (w = .25) "
+                              "would have been found (V5 or more) {}, and a test significant (V4 "
+                              "or more) {}.",
+                              "Rien de concluant : avec ces données une contagion modérée (w = "
+                              "0,25) aurait été détectée (V5 ou plus) {}, et un test significatif "
+                              "(V4 ou plus) {}.")),
+                          times(moderate->evidence, moderate->panels, words), significant)
+            : fmt::format(fmt::runtime(words(
+                              "Nothing conclusive: with these data a moderate contagion (w = .25) "
+                              "would have made a test significant (V4, the most there is without "
+                              "hand-overs or an outside shock) {}.",
+                              "Rien de concluant : avec ces données une contagion modérée (w = "
+                              "0,25) aurait rendu un test significatif (V4, le plus qu'on puisse "
+                              "avoir sans reprises de clients ni choc extérieur) {}.")),
+                          significant);
+    const double weight = calibration->detectable_weight(
+        evidence_possible ? &PowerPoint::evidence : &PowerPoint::significant);
+    if (std::isnan(weight)) {
+        return text + words(" Even a strong one (w = .5) would be missed more than once in five.",
+                            " Même une contagion forte (w = 0,5) nous échapperait plus d'une fois "
+                            "sur cinq.");
     }
-    return text;
+    return text +
+           words(" So it would four times in five: w = ",
+                 " Ce serait quatre fois sur cinq pour w = ") +
+           words.number(weight, 2) + ".";
 }
 
 /// What is below the interval's upper end may still be there; below nothing, nothing.
@@ -112,7 +133,7 @@ std::string sentence(const Verdict& verdict, const Evidence& evidence,
                                          "Vos données ne permettent pas de poser la question"}),
                            in(language, obstacle(verdict.obstacle)));
     case Level::inconclusive:
-        return inconclusive(calibration, language) + effect;
+        return inconclusive(calibration, evidence_possible(evidence), language) + effect;
     case Level::no_evidence:
         return no_evidence(verdict, language) + effect;
     case Level::resemblance_only:
@@ -164,12 +185,6 @@ std::string words_of(Guard guard, Language language) {
         return in(language, {"clients differed by their new contact before they had them (T4)",
                              "les clients différaient selon leur nouvel interlocuteur avant de "
                              "l'avoir (T4)"});
-    case Guard::shock_not_simulated:
-        return in(language,
-                  {"how often the test by an exogenous shock (T6) errs on this network was not "
-                   "measured",
-                   "la fréquence d'erreur du test par un choc exogène (T6) sur ce réseau n'a pas "
-                   "été mesurée"});
     case Guard::size:
         return in(language, {"on this network the rule errs more than once in ten",
                              "sur ce réseau la règle se trompe plus d'une fois sur dix"});
@@ -180,6 +195,8 @@ std::string words_of(Guard guard, Language language) {
     }
     return "";
 }
+
+std::string words_of(Obstacle which, Language language) { return in(language, obstacle(which)); }
 
 std::string words_of(const Channel& channel, Language language) {
     if (channel.name == "employee_client") {

@@ -45,8 +45,16 @@ double strongest_weight(const Json& calibration) {
     return strongest;
 }
 
-Interval found_at(const Json& point) {
-    return share_interval(number_in(point, "significant"), number_in(point, "panels"));
+/// Without hand-overs or an outside shock the most there is is a significant test; else found is
+/// evidence.
+bool evidence_possible(const Json& calibration) {
+    return calibration.value("found", "significant") == "evidence";
+}
+
+Interval found_at(const Json& point, const Json& calibration) {
+    return share_interval(
+        number_in(point, evidence_possible(calibration) ? "evidence" : "significant"),
+        number_in(point, "panels"));
 }
 
 /// The smallest simulated weight that surely is found four times in five, as is every stronger one:
@@ -55,7 +63,7 @@ const Json* surely_found(const Json& calibration) {
     const Json& points = calibration.at("with_contagion");
     const Json* smallest = nullptr;
     for (auto point = points.rbegin(); point != points.rend(); ++point) {
-        if (!(found_at(*point).low >= four_in_five)) break;
+        if (!(found_at(*point, calibration).low >= four_in_five)) break;
         smallest = &*point;
     }
     return smallest;
@@ -166,14 +174,16 @@ std::string power_title(const Json& channel, const ReportWords& words) {
     const std::string name = channel.at("words");
     const Json& calibration = channel.at("calibration");
     if (const Json* point = surely_found(calibration)) {
-        return words("{}: contagion of w = {} or more is found at least four times in five",
-                     "{} : une contagion de w = {} ou plus est détectée au moins quatre fois sur "
-                     "cinq",
-                     name, words.number(number_in(*point, "weight"), 2));
+        return words("{}: contagion of w = {} or more is {} at least four times in five",
+                     "{} : une contagion de w = {} ou plus est {} au moins quatre fois sur cinq",
+                     name, words.number(number_in(*point, "weight"), 2),
+                     evidence_possible(calibration)
+                         ? words("found (evidence, V5)", "détectée (indices sérieux, V5)")
+                         : words("significant (V4)", "significative (V4)"));
     }
     const Json& strongest = calibration.at("with_contagion").back();
     const std::string weight = words.number(number_in(strongest, "weight"), 2);
-    if (found_at(strongest).high < four_in_five) {
+    if (found_at(strongest, calibration).high < four_in_five) {
         return words("{}: even strong contagion (w = {}) would be missed more than once in five",
                      "{} : même une contagion forte (w = {}) échapperait plus d'une fois sur cinq",
                      name, weight);

@@ -103,7 +103,7 @@ class Infer(program.ProgramTest):
         self.assertIn("V0", text)
         self.assertNotRegex(text, "T[1-6] |p after|w =")
         with netCDF4.Dataset(self.folder / "v0.h5") as file:
-            for name in ("effect", "effect_low", "p_resemblance", "p_lag", "p_simultaneity", "size", "power"):
+            for name in ("effect", "effect_low", "p_resemblance", "p_lag", "p_simultaneity", "size", "power_evidence"):
                 self.assertIs(file[name][0], netCDF4.numpy.ma.masked, name)
 
     def test_an_instrument_is_asked_for(self):
@@ -176,7 +176,8 @@ class TemplateSurvey(program.ProgramTest):
             self.assertEqual(file.filetype, "cercle-power")
             table = file["power"]
             self.assertEqual(list(table["channel"][:]), [each["channel"] for each in told])
-            self.assertEqual(list(table["power_025"][:]), [each["power"][1]["power"] for each in told])
+            self.assertEqual(list(table["significant_025"][:]), [each["power"][1]["significant"] for each in told])
+            self.assertEqual(table["evidence_025"][:].tolist(), [each["power"][1]["evidence"] for each in told])
             self.assertEqual(list(table["handovers"][:]), [each["handovers"] for each in told])
         self.refused(["exists already", "--overwrite"], "power", "company", "-o", "out/power.h5")
         self.refused(["holds the table of cercle power", "open its group power with xarray"],

@@ -261,8 +261,15 @@ class BadResults(program.ProgramTest):
         with netCDF4.Dataset(self.folder / "a.h5", "r+") as root:
             root["status"][1, 0, :] = 0
         message = self.refused(["no run is finished both in conventional and in another arm",
-                                "6 of 12 runs done", "--overwrite"], "compare", "a.h5")
+                                "6 of 12 runs done", "--resume"], "compare", "a.h5")
         self.assertEqual(message.count("\n"), 1)
+
+    def test_results_of_another_program_are_not_overwritten(self):
+        with netCDF4.Dataset(self.folder / "a.h5", "w") as root:
+            root.title = "twenty years of rain"
+        before = (self.folder / "a.h5").read_bytes()
+        self.refused(["a.h5", "no result file"], "run", "small.toml", "-o", "a.h5", "--overwrite")
+        self.assertEqual((self.folder / "a.h5").read_bytes(), before)
 
     def test_unknown_arm_is_told_the_nearest(self):
         self.done("run", "small.toml", "-o", "a.h5")

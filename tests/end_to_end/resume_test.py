@@ -44,7 +44,7 @@ class Resume(program.ProgramTest):
         result_files.same_data(self, "a.h5", "b.h5")
 
     # What is there when the process is killed while it writes a checkpoint.
-    HALF_WRITTEN = ".a.checkpoint-1-0-0-1.bin.4711.part"
+    HALF_WRITTEN = ".a.checkpoint-1-0-0-1.h5.bin.4711.part"
 
     def broken_off(self, which):
         """One long run of each arm, struck when both have a checkpoint behind them."""
@@ -69,12 +69,26 @@ class Resume(program.ProgramTest):
         self.done("run", "small.toml", "-o", "b.h5", *ONE, "--quiet")
         self.broken_off(signal.SIGKILL)
         damaged = sorted(self.folder.glob("a.checkpoint-*.bin"))[0]
-        damaged.write_bytes(damaged.read_bytes()[:-100])
+        whole = bytearray(damaged.read_bytes())
+        whole[len(whole) // 2] ^= 4  # a bit that has turned over is as bad as a missing end
+        damaged.write_bytes(whole)
         rows = self.done("status", "a.h5", "--runs").splitlines()
-        self.assertEqual(sum("goes on from a checkpoint" in row for row in rows), 1)
+        self.assertEqual(sum("a checkpoint of it is there" in row for row in rows), 1)
         resumed = self.cercle("run", "small.toml", "-o", "a.h5", *ONE, "--resume")
-        self.assertIn("going on from 1 checkpoint, 1 checkpoint damaged and not used", resumed.stderr)
+        self.assertIn("going on from 1 checkpoint, 1 checkpoint not used (damaged", resumed.stderr)
         result_files.same_data(self, "a.h5", "b.h5")
+
+    def test_checkpoints_of_other_lanes_are_told(self):
+        self.broken_off(signal.SIGKILL)
+        resumed = self.cercle("run", "small.toml", "-o", "a.h5", *ONE, "--resume", "--set",
+                              "market.price=1001", "--force-resume")
+        self.assertIn("2 checkpoints not used", resumed.stderr)
+
+    def test_checkpoints_belong_to_one_file(self):
+        self.broken_off(signal.SIGKILL)
+        kept = [file for file in self.files() if "checkpoint" in file]
+        self.done("run", "small.toml", "-o", "a.hdf5", "--quiet")
+        self.assertEqual([file for file in self.files() if "checkpoint" in file], kept)
 
     def test_a_study_made_anew_forgets_checkpoints(self):
         self.broken_off(signal.SIGKILL)
@@ -90,10 +104,14 @@ class Resume(program.ProgramTest):
             if not (file.exists() and result_files.done_runs(file) > 0):
                 return False
             refused.append(self.cercle("run", "small.toml", "-o", "a.h5", "--overwrite"))
+            refused.append(self.cercle("run", "small.toml", "-o", "a.h5", *LONG, "--resume"))
+            refused.append(self.cercle("merge", "-o", "a.h5", "--overwrite", "b.h5"))
             return True
+        self.done("run", "small.toml", "-o", "b.h5", "--quiet")
         self.struck(signal.SIGTERM, asked, "--threads", "1", *LONG)
-        self.assertEqual(refused[0].returncode, 2, refused[0].stderr)
-        self.assertIn("another process is writing it", refused[0].stderr)
+        for told in refused:
+            self.assertEqual(told.returncode, 2, told.stderr)
+            self.assertIn("another process is writing it", told.stderr)
 
     def test_checkpoints_want_a_time(self):
         for wrong in ("", "soon", "0 months", "-1 year", "3 EUR"):
@@ -125,7 +143,7 @@ class Resume(program.ProgramTest):
                            "--set", "market.price=1234")
         self.assertNotIn("--force-resume", both.stderr)  # it would not help
         other = ("run", "small.toml", "-o", "a.h5", "--set", "market.price=1234")
-        self.refused(["scenario_resolved differs", "--force-resume"], *other, "--resume")
+        self.refused(["scenario_resolved differs", "1234", "--force-resume"], *other, "--resume")
         self.done(*other, "--force-resume")
         self.refused(["6 replicates there"], *other, "--force-resume", "--replicates", "7")
 

@@ -88,6 +88,11 @@ class Shards(program.ProgramTest):
             self.refused([f"--shard {bad}", "write "], "run", "small.toml", "-o", "st.h5",
                          f"--shard={bad}")
 
+    def test_what_is_merged_is_not_replaced_by_the_whole(self):
+        self.done("run", "small.toml", "-o", "st.h5", "--shard", "1/2", "--quiet")
+        self.refused(["one of the files to merge"], "merge", "--overwrite", "--partial", "-o",
+                     "st.shard-1-of-2.h5", "st.shard-1-of-2.h5")
+
     def test_a_shard_without_runs_says_so(self):
         told = self.cercle("run", "small.toml", "-o", "st.h5", "--shard", "40/40")
         self.assertIn("shard 40 of 40 holds no runs", told.stderr)

@@ -3,6 +3,7 @@
 import xarray
 
 import program
+import result_files
 
 
 def study(until, most=100):
@@ -68,6 +69,18 @@ class Stopping(program.ProgramTest):
         table = self.done("compare", "a.h5", "--outcome", "nps")
         self.assertNotIn("not done yet", table)  # nothing is missing
         self.done("verify", "a.h5", "--sample", "3")
+
+    def test_a_tighter_rule_goes_on_and_a_looser_one_takes_nothing_back(self):
+        self.write("s.toml", study("ci(nps) < 50"))
+        self.done("run", "s.toml", "-o", "a.h5", "--quiet")
+        self.write("s.toml", study("ci(nps) < 1e-9", most=100))
+        self.done("run", "s.toml", "-o", "a.h5", "--force-resume", "--quiet")
+        self.assertEqual(self.replicates("a.h5"), [100, 100])
+        self.write("s.toml", study("ci(nps) < 50"))
+        result_files.mark_failed(self.folder / "a.h5", (1, 0, 90), "no luck")
+        self.done("run", "s.toml", "-o", "a.h5", "--force-resume", "--retry-failed", "--quiet")
+        self.assertEqual(self.replicates("a.h5"), [100, 100])
+        self.assertIn("200 of 200 runs done", self.done("status", "a.h5"))
 
     def test_mistakes_are_told(self):
         self.write("s.toml", study("ci(npps) < 1"))

@@ -21,10 +21,26 @@ protected:
 
 const Channel to_clients{"employee_client", true, false};
 
-Calibration on_company(std::size_t handovers, std::vector<double> weights) {
+/// Reliability .85 and .70, levels .8; no homophily, nor shocks.
+SurveyLaw quiet() {
+    SurveyLaw law;
+    law.team_share = {0.0, 0.0};
+    law.trait_share = 0.0;
+    return law;
+}
+
+/// The same with strong shocks, which staff and clients share in half.
+SurveyLaw shaken() {
+    SurveyLaw law;
+    law.team_share = {0.25, 0.25};
+    return law;
+}
+
+Calibration on_company(std::size_t handovers, std::vector<double> weights, const SurveyLaw& law) {
     const Survey company = make_company({.truth = "none", .handovers = handovers, .seed = 31});
     CalibrationOptions options{.panels = 200, .threads = 2, .weights = std::move(weights)};
-    options.law = SurveyLaw{}; // reliability .85 and .70, levels .8
+    options.with_nulls = options.weights.empty();
+    options.law = law;
     return calibrate(company, panels_of(company), {to_clients}, options)[0];
 }
 
@@ -41,7 +57,7 @@ double distance_to_uniform(std::vector<double> p) {
 }
 
 TEST_F(Acceptance, evidence_is_rare_without_contagion) {
-    const Calibration found = on_company(160, {});
+    const Calibration found = on_company(160, {}, shaken());
 
     // H0: P(evidence) <= .05 (hidden shocks: .10). Upper 99.9 % points of Binomial(200, .05) and
     // (200, .10): 20 and 34.
@@ -71,14 +87,29 @@ TEST_F(Acceptance, clients_given_to_contacts_like_them_are_seldom_taken_for_evid
 }
 
 TEST_F(Acceptance, evidence_is_found_on_160_and_on_320_hand_overs) {
-    const double on_160 = on_company(160, {0.25}).powers[0].evidence;
-    const double on_320 = on_company(320, {0.25}).powers[0].evidence;
+    const PowerPoint on_160 = on_company(160, {0.25}, quiet()).powers[0];
+    const PowerPoint on_320 = on_company(320, {0.25}, quiet()).powers[0];
 
     // H0: power >= .50 and >= .70. Lower 0.1 % points of Binomial(200, .5) and (200, .7): 78, 119.
-    EXPECT_GE(on_160 * 200.0, 78.0);
-    EXPECT_GE(on_320 * 200.0, 119.0);
-    RecordProperty("on_160", std::to_string(on_160));
-    RecordProperty("on_320", std::to_string(on_320));
+    EXPECT_GE(on_160.evidence * 200.0, 78.0);
+    EXPECT_GE(on_320.evidence * 200.0, 119.0);
+    RecordProperty("on_160", std::to_string(on_160.evidence));
+    RecordProperty("on_160_significant", std::to_string(on_160.significant));
+    RecordProperty("on_320", std::to_string(on_320.evidence));
+    RecordProperty("on_320_significant", std::to_string(on_320.significant));
+}
+
+TEST_F(Acceptance, evidence_is_found_where_staff_and_clients_share_shocks) {
+    const PowerPoint on_160 = on_company(160, {0.25}, shaken()).powers[0];
+    const PowerPoint on_320 = on_company(320, {0.25}, shaken()).powers[0];
+
+    // H0: power >= .35 and >= .60. Lower 0.1 % points of Binomial(200, .35) and (200, .6): 50, 98.
+    EXPECT_GE(on_160.evidence * 200.0, 50.0);
+    EXPECT_GE(on_320.evidence * 200.0, 98.0);
+    RecordProperty("on_160", std::to_string(on_160.evidence));
+    RecordProperty("on_160_significant", std::to_string(on_160.significant));
+    RecordProperty("on_320", std::to_string(on_320.evidence));
+    RecordProperty("on_320_significant", std::to_string(on_320.significant));
 }
 
 TEST_F(Acceptance, p_is_uniform_in_null_worlds) {

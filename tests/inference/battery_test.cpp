@@ -5,6 +5,7 @@
 #include "analysis/inference/calibration.hpp"
 #include "analysis/inference/company.hpp"
 #include "analysis/inference/power.hpp"
+#include "analysis/inference/power_report.hpp"
 #include "sim/error.hpp"
 #include "tests/inference/survey_folder.hpp"
 
@@ -255,6 +256,67 @@ TEST(SurveyLaw, is_found_again_in_the_answers_of_a_world) {
     EXPECT_NEAR(found.reliability[1], 0.6, 0.10);
 }
 
+TEST(SurveyLaw, tells_shocks_who_shares_them_and_homophily) {
+    const Survey company = make_company({.truth = "none", .teams = 60, .seed = 51});
+    const SurveyFrame frame(company, panels_of(company));
+    SurveyLaw law;
+    law.team_share = {0.2, 0.3};
+    law.shared_shocks = 0.9;
+    SurveyWorld world = contagion_world(law, "", 0.0);
+    world.homophily = 0.5;
+    SurveyLaw apart = law;
+    apart.shared_shocks = 0.0;
+
+    const SurveyLaw found = fitted_law(company, frame.simulate(world, law, 1, 0));
+    const SurveyLaw alone = fitted_law(company, frame.simulate(world, apart, 1, 0));
+    const SurveyLaw none = fitted_law(company, frame.simulate({.name = "null"}, law, 1, 0));
+
+    // In 20 fits of 40 teams the standard deviations were .02, .02, .11 and .05 (memory .09).
+    EXPECT_NEAR(found.team_share[0], 0.2, 0.07);
+    EXPECT_NEAR(found.team_share[1], 0.3, 0.07);
+    EXPECT_NEAR(found.shock_memory, 0.8, 0.21);
+    EXPECT_NEAR(found.shared_shocks, 0.9, 0.35);
+    EXPECT_NEAR(found.trait_share, 0.5, 0.17);
+    EXPECT_NEAR(alone.shared_shocks, 0.0, 0.35) << "twin: teams and clients shaken apart";
+    EXPECT_LT(none.team_share[0] + none.team_share[1], 0.05) << "twin: nothing shared";
+    EXPECT_LT(none.trait_share, 0.17);
+}
+
+TEST(SurveyLaw, is_what_survey_toml_assumes_where_there_are_no_answers) {
+    Survey roster = make_company({.truth = "none"});
+    roster.settings.assumed = {.reliability_employees = 0.6, .team_shocks = 0.3, .homophily = 0.1};
+
+    const SurveyLaw law = assumed_law(roster);
+
+    EXPECT_EQ(law.reliability[0], 0.6);
+    EXPECT_EQ(law.team_share[1], 0.3);
+    EXPECT_EQ(law.trait_share, 0.1);
+    EXPECT_EQ(contagion_world(law, "colleague", 0.5).team_shocks, law.team_share);
+    EXPECT_EQ(contagion_world(law, "colleague", 0.5).homophily, 0.1);
+}
+
+TEST(Calibrations, find_less_where_teams_and_their_clients_share_shocks) {
+    const Survey company = make_company({.truth = "none", .seed = 21});
+    SurveyLaw law;
+    law.trait_share = 0.0;
+    const auto found = [&](double team_share) {
+        law.team_share = {team_share, team_share};
+        CalibrationOptions options{.panels = 60, .seed = 2, .threads = 2};
+        options.weights = {0.25};
+        options.with_nulls = false;
+        options.law = law;
+        return calibrate(company, panels_of(company), {{"employee_client", true, false}},
+                         options)[0]
+            .powers[0]
+            .evidence;
+    };
+
+    const double quiet = found(0.0), shaken = found(0.7);
+
+    // H0: the same share is found. Two of 60 differ by .27 with p = .001 (normal, shares of .5).
+    EXPECT_GT(quiet - shaken, 0.27);
+}
+
 // The acceptance of the battery in small: the whole rule on simulated worlds of one company.
 TEST(DecisionRule, keeps_its_size_and_has_power_on_160_hand_overs) {
     const Survey company = make_company({.truth = "none", .seed = 21});
@@ -287,6 +349,41 @@ TEST(Power, grows_with_hand_overs) {
     };
 
     EXPECT_GT(power(300), power(20));
+}
+
+TEST(Power, is_no_number_where_nothing_can_be_tested) {
+    const std::vector<PlannedPower> powers = power_of(complete_teams(), {.panels = 10});
+    const std::vector<PlannedPower> twin = power_of(
+        make_company({.truth = "none", .teams = 6, .handovers = 0, .seed = 1}), {.panels = 10});
+
+    for (const PlannedPower& each : powers) {
+        EXPECT_EQ(each.obstacle, Obstacle::complete_teams);
+        EXPECT_TRUE(each.found.powers.empty());
+    }
+    const std::string text = power_text(powers, Language::english, 100);
+    EXPECT_THAT(text, HasSubstr("V0: not testable (everybody of a team has the same contacts"));
+    EXPECT_THAT(text, Not(HasSubstr("[")));
+    EXPECT_TRUE(power_json(powers)[0]["power"].empty());
+    EXPECT_THAT(std::string(power_json(powers)[0]["not_testable"]), HasSubstr("same contacts"));
+    EXPECT_EQ(twin.front().obstacle, Obstacle::none);
+    EXPECT_THAT(power_text(twin, Language::english, 100), HasSubstr("% [0, 31]"))
+        << "of ten panels an interval: 0 of 10 is up to 31 %";
+}
+
+TEST(Power, counts_the_hand_overs_that_a_roster_allows) {
+    Survey roster = make_company(
+        {.truth = "none", .teams = 5, .clients_per_employee = 2, .handovers = 0, .seed = 2});
+
+    const auto powers = power_of(roster, {.panels = 10});
+
+    std::vector<std::size_t> made;
+    for (const PlannedPower& each : powers) {
+        if (each.channel == "employee_client") made.push_back(each.handovers);
+    }
+    EXPECT_THAT(made, ::testing::ElementsAre(40U, 80U, 80U)) << "80 clients; 50 % asked again";
+    EXPECT_THAT(power_text(powers, Language::english, 100), HasSubstr("80 of 160"));
+    for (scenarios::Person& person : roster.people.list) person.team = person.id; // nobody to take
+    EXPECT_EQ(planned_survey(roster, {12, 0.8, 40}, 1).handovers.size(), 0U);
 }
 
 }

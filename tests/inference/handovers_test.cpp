@@ -66,5 +66,74 @@ TEST(HandoverTest, is_not_made_with_too_few) {
     EXPECT_TRUE(std::isnan(test_handovers(alone, {}).effect)) << "nobody to exchange with";
 }
 
+/// Employees 0 to 2 and clients 3 and 4; client 3 is with 0, and from 2020-06-01 with 1; it is with
+/// 2 all along.
+Survey handed_over() {
+    Survey survey;
+    for (int i = 0; i < 5; ++i) {
+        survey.people.list.push_back({.id = std::to_string(i)});
+        if (i > 2) survey.people.list.back().kind = scenarios::PersonKind::client;
+    }
+    survey.tie_kinds = {"account"};
+    survey.ties = {{0, 3, 0, 2.0}, {2, 3, 0, 1.0}, {0, 4, 0, 1.0}};
+    survey.handovers = {{3, 0, 1, day_of("2020-06-01"), HandoverReason::leave}};
+    return survey;
+}
+
+TEST(ContactsOn, a_day_follow_hand_overs_of_accounts_without_dates) {
+    Survey survey = handed_over();
+    const TieChoice to_clients{.layer = layer_named(survey, "employee_client")};
+    const TieChoice to_employees{.layer = layer_named(survey, "client_employee")};
+
+    const Weights before = contacts_on(survey, to_clients, day_of("2020-05-31"));
+    const Weights after = contacts_on(survey, to_clients, day_of("2020-06-01"));
+    const Weights back = contacts_on(survey, to_employees, day_of("2020-06-01"));
+
+    EXPECT_EQ(before.coeff(3, 0), 2.0);
+    EXPECT_EQ(before.coeff(3, 1), 0.0);
+    EXPECT_EQ(after.coeff(3, 0), 0.0);
+    EXPECT_EQ(after.coeff(3, 1), 2.0) << "as heavy as the account handed over";
+    EXPECT_EQ(after.coeff(3, 2), 1.0) << "others stay";
+    EXPECT_EQ(after.coeff(4, 0), 1.0) << "those of other clients too";
+    EXPECT_EQ(back.coeff(1, 3), 2.0);
+    survey.ties[0].last = day_of("2020-12-31"); // twin: dates of ties are followed instead
+    EXPECT_EQ(contacts_on(survey, to_clients, day_of("2020-06-01")).coeff(3, 0), 2.0);
+}
+
+TEST(Transmission, of_clients_is_by_who_served_them_at_each_wave) {
+    const Survey survey = handed_over();
+    Answers answers{.waves = {day_of("2020-01-15"), day_of("2020-07-15"), day_of("2021-01-15")}};
+    answers.y.resize(5, 3);
+    answers.y << 1, 1, 1, 5, 5, 5, 3, 3, 3, 0, 0, 0, 0, 0, 0;
+
+    const Transmission data = transmission(
+        survey, {.layer = layer_named(survey, "employee_client")}, answers, answers, 1);
+
+    EXPECT_NEAR(exposures(data, 0, {})[3], (2.0 * 1.0 + 3.0) / 3.0, 1e-12);
+    EXPECT_NEAR(exposures(data, 1, {})[3], (2.0 * 5.0 + 3.0) / 3.0, 1e-12);
+    EXPECT_NEAR(exposures(data, 1, {})[4], 1.0, 1e-12);
+}
+
+TEST(HandoverTable, averages_all_answers_before_and_those_of_two_years_after) {
+    Survey survey = handed_over();
+    survey.people.list[0].team = survey.people.list[1].team = "a";
+    Answers answers{.waves = {day_of("2018-01-15"), day_of("2020-05-15"), day_of("2020-09-15"),
+                              day_of("2021-01-15"), day_of("2022-01-15"), day_of("2023-01-15")}};
+    answers.y = Eigen::MatrixXd::Constant(5, 6, 0.0);
+    answers.y.row(3) << 1, 3, 100, 4, 8, 100;
+    answers.y.row(1) << 5, 7, 100, 100, 100, 100;
+
+    const HandoverTable table = handover_table(survey, answers, answers, {});
+    survey.handovers.push_back({3, 1, 2, day_of("2021-06-01"), HandoverReason::leave});
+    const HandoverTable again = handover_table(survey, answers, answers, {});
+
+    ASSERT_EQ(table.size(), 1U);
+    EXPECT_EQ(table.before[0], 2.0);
+    EXPECT_EQ(table.successor[0], 6.0);
+    EXPECT_EQ(table.after[0], 6.0) << "neither settling in nor later than 25 months";
+    EXPECT_NEAR(table.months[0], 13.5, 0.1);
+    EXPECT_EQ(again.after[0], 4.0) << "not after the next hand-over";
+}
+
 }
 }

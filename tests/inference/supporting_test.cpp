@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "analysis/inference/battery.hpp"
+#include "analysis/inference/calibration.hpp"
 #include "analysis/inference/company.hpp"
 #include "analysis/inference/survey_world.hpp"
 #include "scenarios/draws.hpp"
@@ -18,9 +19,9 @@ Evidence evidence(const Survey& survey) {
 
 /// A company given a bonus by lot: everybody answers to their own, and to `spill` times the answers
 /// of their contacts.
-Survey with_bonus(double spill) {
+Survey with_bonus(double spill, std::size_t teams = 300) {
     Survey company = make_company(
-        {.truth = "none", .teams = 300, .waves = 2, .handovers = 0, .response = 1.0, .seed = 61});
+        {.truth = "none", .teams = teams, .waves = 2, .handovers = 0, .response = 1.0, .seed = 61});
     const Weights w = weighted(contacts(company, {layer_named(company, "colleague")}, std::nullopt),
                                Weighting::row);
     const auto n = static_cast<Eigen::Index>(company.size());
@@ -57,6 +58,25 @@ TEST(ExogenousShock, that_reaches_nobody_else_has_no_effect) {
 
     EXPECT_LT(std::abs(found.shock->effect), 3.3 * found.shock->se);
     EXPECT_GT(found.shock->p, 0.0005);
+}
+
+TEST(ExogenousShock, is_struck_in_the_worlds_of_calibration) {
+    const Survey company = with_bonus(0.0, 60);
+    CalibrationOptions options{.panels = 40, .seed = 3, .threads = 2};
+    options.weights = {0.0, 0.6};
+
+    const SurveyLaw law = fitted_law(company, panels_of(company));
+    const Calibration found =
+        calibrate(company, panels_of(company), {among_colleagues}, options)[0];
+
+    // The bonus is 100 of 125 of the variance of answers, all of which answers measure.
+    EXPECT_NEAR(law.outside[0] * std::sqrt(law.reliability[0]), std::sqrt(0.8), 0.05);
+    // H0: P(evidence) <= .05. Of 40, at least 8 with p = 7e-4.
+    for (const WorldRate& rate : found.nulls) EXPECT_LE(rate.evidence, 7.0 / 40.0) << rate.world;
+    EXPECT_LE(found.powers[0].evidence, 7.0 / 40.0);
+    // Twin: of contagion the same H0 is rejected.
+    EXPECT_GT(found.powers[1].evidence, 7.0 / 40.0);
+    EXPECT_GT(found.powers[1].shock_effect, 0.2);
 }
 
 TEST(ExogenousShock, is_not_looked_for_without_a_covariate_that_is_one) {

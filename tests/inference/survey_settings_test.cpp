@@ -80,6 +80,22 @@ TEST_F(SurveySettingsFile, names_all_its_mistakes_at_their_line_and_column) {
     EXPECT_THAT(refusal(), HasSubstr("survey.toml:1:9: not valid TOML"));
 }
 
+TEST_F(SurveySettingsFile, tells_what_simulated_surveys_assume) {
+    write("survey.toml", settings + "[assume]\nteam_shocks = 0.3\nhomophily = 0\n");
+
+    const SurveyAssumptions assumed = read_survey(folder_).settings.assumed;
+
+    EXPECT_EQ(assumed.team_shocks, 0.3);
+    EXPECT_EQ(assumed.homophily, 0.0);
+    EXPECT_EQ(assumed.shared_shocks, SurveyAssumptions{}.shared_shocks) << "the rest stays";
+    write("survey.toml", "[assume]\nteam_shock = 0.3\nreliability_clients = 0.1\n"
+                         "shared_shocks = \"all\"\n");
+    EXPECT_THAT(refusal(), HasSubstr("survey.toml:2:1: unknown assumption team_shock (did you "
+                                     "mean team_shocks?)"));
+    EXPECT_THAT(refusal(), HasSubstr("reliability_clients = 0.1 is not a share from 0.3 to 0.95"));
+    EXPECT_THAT(refusal(), HasSubstr("is not a share from 0 to 1"));
+}
+
 TEST_F(SurveySettingsFile, that_does_not_fit_the_files_is_told) {
     write("survey.toml", settings + "[scale.mod]\nmin = 0\n");
     write("people.csv", "Matricul;kind;Service;team\nann;employee;A;B\n");

@@ -1,5 +1,7 @@
 #include "analysis/inference/verdict.hpp"
 
+#include <cmath>
+
 #include <gmock/gmock.h>
 
 #include "analysis/inference/verdict_words.hpp"
@@ -32,9 +34,9 @@ Evidence with_handovers(double p, double balance_p) {
 
 Calibration calibration(double size, double power) {
     return {.nulls = {{"null", 200, size, size}, {"hidden shocks", 200, 1.0, 1.0}},
-            .powers = {{0.1, 200, power / 2.0, 0.0, 0.05, 0.1},
-                       {0.25, 200, power, 0.0, 0.1, 0.17},
-                       {0.5, 200, 1.0, 0.0, 0.2, 0.3}}};
+            .powers = {{0.1, 200, power / 2.0, power / 4.0, 0.05, 0.1},
+                       {0.25, 200, power, power, 0.1, 0.17},
+                       {0.5, 200, 1.0, 0.9, 0.2, 0.3}}};
 }
 
 TEST(Holm, multiplies_the_smallest_most) {
@@ -120,7 +122,7 @@ TEST(Verdict, is_not_strong_where_the_placebo_of_the_lag_cannot_be_asked) {
     EXPECT_EQ(decide(evidence, &good).level, Level::evidence);
 }
 
-TEST(Verdict, by_a_shock_is_never_more_than_compatible_and_a_weak_one_says_nothing) {
+TEST(Verdict, by_a_shock_is_evidence_where_its_size_was_measured_and_a_weak_one_says_nothing) {
     Evidence evidence = quiet();
     evidence.shock = ShockTest{.covariate = "bonus"};
     evidence.shock->effect = -2.5;
@@ -133,13 +135,35 @@ TEST(Verdict, by_a_shock_is_never_more_than_compatible_and_a_weak_one_says_nothi
 
     EXPECT_EQ(decide(evidence, &good).level, Level::no_evidence);
     EXPECT_EQ(decide(evidence, &good).by, "T2");
-    EXPECT_EQ(decide(strong, &good).level, Level::compatible);
-    EXPECT_THAT(decide(strong, &good).guards, ElementsAre(Guard::shock_not_simulated));
+    EXPECT_EQ(decide(strong, &good).level, Level::evidence);
+    EXPECT_EQ(decide(strong, nullptr).level, Level::compatible);
+    EXPECT_THAT(decide(strong, nullptr).guards, ElementsAre(Guard::not_calibrated));
 }
 
 TEST(Calibrations, tell_the_weight_found_four_times_in_five) {
-    EXPECT_NEAR(calibration(0.0, 0.6).detectable_weight(), 0.25 + 0.25 * 0.2 / 0.4, 1e-12);
+    const Calibration found = calibration(0.0, 0.6);
+
+    EXPECT_NEAR(found.detectable_weight(&PowerPoint::significant), 0.25 + 0.25 * 0.2 / 0.4, 1e-12);
+    EXPECT_NEAR(found.detectable_weight(&PowerPoint::evidence), 0.25 + 0.25 * 0.2 / 0.3, 1e-12);
     EXPECT_EQ(calibration(0.03, 0.6).size(), 0.03) << "hidden shocks are told, not counted";
+}
+
+TEST(Verdict, that_is_inconclusive_tells_apart_found_and_significant_with_their_intervals) {
+    const Calibration weak = calibration(0.0, 0.42);
+    const Evidence handed = with_handovers(0.5, 0.5);
+    const Evidence alone = quiet();
+
+    const std::string of_handed = sentence(decide(handed, &weak), handed, &weak, Language::english);
+    const std::string of_alone = sentence(decide(alone, &weak), alone, &weak, Language::english);
+
+    // Exact interval of 84 of 200 (Clopper and Pearson): .3507 to .4917.
+    EXPECT_THAT(of_handed, HasSubstr("would have been found (V5 or more) 42 times in 100 (95 %: 35 "
+                                     "to 49), and a test significant (V4 or more) 42 times"));
+    EXPECT_THAT(of_alone, HasSubstr("would have made a test significant (V4, the most there is"));
+    EXPECT_EQ(of_alone.find("found"), std::string::npos);
+    EXPECT_EQ(exact_share_interval(0, 10).low, 0.0);
+    EXPECT_NEAR(exact_share_interval(0, 10).high, 1.0 - std::pow(0.025, 0.1), 1e-12);
+    EXPECT_EQ(exact_share_interval(10, 10).high, 1.0);
 }
 
 TEST(Verdict, names_the_obstacle_that_is_there) {
@@ -192,8 +216,9 @@ TEST(Verdict, does_not_say_it_was_blind_where_it_would_have_seen) {
     const std::string blind = sentence(decide(wide, &weak), wide, &weak, Language::english);
 
     EXPECT_THAT(seeing,
-                HasSubstr("though a moderate contagion (w = .25) would have been found 90"));
-    EXPECT_THAT(blind, HasSubstr("would have been found 40 times in 100. One of w ="));
+                HasSubstr("though under a moderate contagion (w = .25) a test would have been 90"));
+    EXPECT_THAT(blind, HasSubstr("a test significant (V4, the most there is without hand-overs "
+                                 "or an outside shock) 40 times in 100 (95 %: 33 to 47). So it "));
     EXPECT_THAT(blind, HasSubstr("Where the employee in charge answers 1 sd higher, the client's "
                                  "answer differs by 0.00 sd [-0.50, +0.50] 3 months later (T2)."));
 }

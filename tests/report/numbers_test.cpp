@@ -243,7 +243,12 @@ TEST(Calibration, claims_power_only_where_its_lower_end_reaches_four_in_five) {
     // Wilson: 4 of 4 is 51 to 100 %; 20 of 20 is 84 to 100 %; 10 of 20 is 30 to 70 %.
     EXPECT_THAT(power_figure(channel(4, 0.0, 1.0), english).title, HasSubstr("too few simulated"));
     EXPECT_THAT(power_figure(channel(20, 0.0, 1.0), english).title,
-                HasSubstr("w = 0.50 or more is found at least four times in five"));
+                HasSubstr("w = 0.50 or more is significant (V4) at least four times in five"));
+    Json with_handovers = channel(20, 0.0, 0.0);
+    with_handovers["calibration"]["found"] = "evidence";
+    for (Json& point : with_handovers["calibration"]["with_contagion"]) point["evidence"] = 1.0;
+    EXPECT_THAT(power_figure(with_handovers, english).title,
+                HasSubstr("w = 0.25 or more is found (evidence, V5) at least four times"));
     EXPECT_THAT(power_figure(channel(20, 0.0, 0.5), english).title,
                 HasSubstr("would be missed more than once in five"));
 }

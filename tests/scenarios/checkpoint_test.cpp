@@ -155,7 +155,7 @@ INSTANTIATE_TEST_SUITE_P(Runs, Checkpoint, testing::Values(company, laboratory),
 
 TEST(Checkpoints, lie_beside_the_study_one_for_each_batch) {
     EXPECT_EQ(sim::checkpoint_path("results/st.h5", {1, 0, 16, 8}).string(),
-              "results/st.checkpoint-1-0-16-8.bin");
+              "results/st.checkpoint-1-0-16-8.h5.bin");
 }
 
 }

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <map>
 #include <set>
+#include <set>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -172,6 +173,36 @@ TEST(Batches, cover_every_run_once_with_arms_taking_turns) {
 
     EXPECT_EQ(batches, (std::vector<sim::Batch>{
                            {0, 0, 0, 16}, {1, 0, 0, 16}, {0, 0, 16, 4}, {1, 0, 16, 4}}));
+}
+
+// Of 64 points in eight rows, any eight that are run one after the other lie in at least five rows and columns.
+TEST(Batches, of_a_grid_are_balanced_over_it_wherever_they_are_broken_off) {
+    const Study study = study_of(small + R"(
+[design]
+method = "grid"
+[[factor]]
+path = "contagion.colleague.weight"
+range = [0.0, 0.35]
+levels = 8
+[[factor]]
+path = "contagion.client.weight"
+range = [0.0, 0.35]
+levels = 8
+)");
+    const auto batches = study.batches(20);
+    std::set<std::size_t> all;
+    for (std::size_t from = 0; from + 16 <= batches.size(); from += 2) {
+        std::set<std::size_t> rows, columns;
+        for (std::size_t i = from; i < from + 16; ++i) {
+            rows.insert(batches[i].point / 8);
+            columns.insert(batches[i].point % 8);
+            all.insert(batches[i].point);
+        }
+
+        EXPECT_GE(rows.size(), 5U) << from;
+        EXPECT_GE(columns.size(), 5U) << from;
+    }
+    EXPECT_EQ(all.size(), 64U);
 }
 
 TEST(Execute, stops_when_told_and_says_so) {

@@ -20,15 +20,19 @@ scenario="$1" output="$2"
 shift 2
 shards="${CERCLE_SHARDS:-$SLURM_ARRAY_TASK_MAX}"
 
+study="" warned=""
+# Slurm warns this shell alone (B:).
+trap 'warned=yes; [[ -n "$study" ]] && kill -USR1 "$study"' USR1
 "${CERCLE:-build/release/cercle}" run "$scenario" -o "$output" --resume \
     --shard "$SLURM_ARRAY_TASK_ID/$shards" --threads "${SLURM_CPUS_PER_TASK:-1}" "$@" &
 study=$!
-# Slurm warns this shell alone (B:); a wait that a signal ends is begun anew.
-trap 'kill -USR1 "$study"' USR1
+[[ -n "$warned" ]] && kill -USR1 "$study"
+# A wait that the warning ends gives no exit code of the study; it is begun anew.
 while true; do
     wait "$study"
     code=$?
-    kill -0 "$study" 2>/dev/null || break
+    [[ $code -gt 128 && $code -ne 143 && $code -ne 137 ]] || break
+    kill -0 "$study" 2>/dev/null || { wait "$study"; code=$?; break; }
 done
 if [[ $code -eq 143 ]]; then
     echo "shard $SLURM_ARRAY_TASK_ID of $shards: not done yet, back into the queue" >&2

@@ -18,17 +18,22 @@ set -uo pipefail
 
 scenario="$1" output="$2"
 shift 2
-launch="${CERCLE_LAUNCH:-mpirun -n $SLURM_NTASKS}"
+# Open MPI would bind each of one or two ranks to one core, whatever its share of the machine.
+launch="${CERCLE_LAUNCH:-mpirun --bind-to none -n $SLURM_NTASKS}"
 
+study="" warned=""
+# mpirun passes the warning on to its ranks.
+trap 'warned=yes; [[ -n "$study" ]] && kill -USR1 "$study"' USR1
 $launch "${CERCLE:-build/mpi/cercle}" run "$scenario" -o "$output" --resume \
     --threads "${SLURM_CPUS_PER_TASK:-1}" "$@" &
 study=$!
-# mpirun passes the warning on to its ranks.
-trap 'kill -USR1 "$study"' USR1
+[[ -n "$warned" ]] && kill -USR1 "$study"
+# A wait that the warning ends gives no exit code of the study; it is begun anew.
 while true; do
     wait "$study"
     code=$?
-    kill -0 "$study" 2>/dev/null || break
+    [[ $code -gt 128 && $code -ne 143 && $code -ne 137 ]] || break
+    kill -0 "$study" 2>/dev/null || { wait "$study"; code=$?; break; }
 done
 if [[ $code -eq 143 ]]; then
     echo "not done yet, back into the queue" >&2
