@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
+#include <set>
 
 #include <boost/math/distributions/normal.hpp>
 
@@ -57,37 +59,76 @@ Interval fisher_interval(double correlation, std::size_t n, std::size_t held, do
     return {std::tanh(z - reach), std::tanh(z + reach)};
 }
 
+/// What is correlated: a column of ranks for each factor that has some, the outcome the last. A
+/// nominal factor has no rank but is held all the same, by a column of each level but one.
+struct RankColumns {
+    Eigen::MatrixXd values;
+    std::vector<std::size_t> of_factor = {}; ///< where those of each factor begin
+};
+
+/// Whether each point has one level or not, centred, for all levels that are met but the first.
+std::vector<Eigen::VectorXd> level_columns(const std::vector<double>& entries) {
+    const std::set<double> met(entries.begin(), entries.end());
+    std::vector<Eigen::VectorXd> columns;
+    for (auto level = std::next(met.begin()); level != met.end(); ++level) {
+        Eigen::VectorXd column(static_cast<Eigen::Index>(entries.size()));
+        for (std::size_t i = 0; i < entries.size(); ++i)
+            column[static_cast<Eigen::Index>(i)] = entries[i] == *level ? 1.0 : 0.0;
+        columns.emplace_back(column.array() - column.mean());
+    }
+    return columns;
+}
+
+RankColumns rank_columns(const Experiment& experiment, const std::vector<double>& means,
+                         const std::vector<std::size_t>& points) {
+    std::vector<Eigen::VectorXd> list;
+    RankColumns columns{.values = {}};
+    std::vector<double> entries(points.size());
+    for (std::size_t which = 0; which < experiment.factors.size(); ++which) {
+        std::ranges::transform(points, entries.begin(),
+                               [&](std::size_t point) { return experiment.entry(point, which); });
+        columns.of_factor.push_back(list.size());
+        if (!experiment.factors[which].is_nominal()) {
+            list.push_back(centred_ranks(entries));
+        } else if (!entries.empty()) {
+            std::ranges::move(level_columns(entries), std::back_inserter(list));
+        }
+    }
+    std::ranges::transform(points, entries.begin(),
+                           [&](std::size_t point) { return means[point]; });
+    list.push_back(centred_ranks(entries));
+    columns.values.resize(static_cast<Eigen::Index>(points.size()),
+                          static_cast<Eigen::Index>(list.size()));
+    for (std::size_t i = 0; i < list.size(); ++i)
+        columns.values.col(static_cast<Eigen::Index>(i)) = list[i];
+    return columns;
+}
+
 }
 
 Findings rank_correlations(const Experiment& experiment, const OutcomeAtPoints& outcome,
                            double confidence) {
     const std::vector<double> means = point_means(experiment, outcome);
-    const std::size_t factors = experiment.factors.size();
-    std::vector<std::vector<double>> known(factors + 1);
-    Findings findings{.rows = {}};
+    std::vector<std::size_t> points;
     for (std::size_t point = 0; point < means.size(); ++point) {
-        if (std::isnan(means[point])) {
-            ++findings.left_out;
+        if (!std::isnan(means[point])) points.push_back(point);
+    }
+    Findings findings{
+        .rows = {}, .blocks = points.size(), .left_out = means.size() - points.size()};
+    const RankColumns columns = rank_columns(experiment, means, points);
+    const auto count = static_cast<std::size_t>(columns.values.cols());
+    std::vector<double> partial(count, not_known);
+    if (points.size() > count + 1) partial = partial_correlations(columns.values);
+    Measure measure{.name = "prcc", .header = "PRCC"};
+    for (std::size_t which = 0; which < experiment.factors.size(); ++which) {
+        findings.rows.push_back(experiment.factors[which].name);
+        if (experiment.factors[which].is_nominal()) {
+            measure.rows.push_back({});
             continue;
         }
-        ++findings.blocks;
-        for (std::size_t which = 0; which < factors; ++which) {
-            known[which].push_back(experiment.entry(point, which));
-        }
-        known[factors].push_back(means[point]);
-    }
-    Eigen::MatrixXd ranks(static_cast<Eigen::Index>(findings.blocks),
-                          static_cast<Eigen::Index>(factors + 1));
-    for (std::size_t column = 0; column <= factors; ++column) {
-        ranks.col(static_cast<Eigen::Index>(column)) = centred_ranks(known[column]);
-    }
-    std::vector<double> partial(factors, not_known);
-    if (findings.blocks > factors + 2) partial = partial_correlations(ranks);
-    Measure measure{.name = "prcc", .header = "PRCC"};
-    for (std::size_t which = 0; which < factors; ++which) {
-        findings.rows.push_back(experiment.factors[which].name);
-        measure.rows.push_back({partial[which], fisher_interval(partial[which], findings.blocks,
-                                                                factors - 1, confidence)});
+        const double value = partial[columns.of_factor[which]];
+        measure.rows.push_back(
+            {value, fisher_interval(value, points.size(), count - 2, confidence)});
     }
     findings.measures.push_back(std::move(measure));
     return findings;

@@ -43,16 +43,18 @@ std::size_t round_up(const Experiment& experiment, double size) {
     return static_cast<std::size_t>(std::ceil(size / digit) * digit);
 }
 
-/// Replicates with which chance makes a tenth of the variance of their mean; 0 when there are
-/// enough.
-std::size_t replicates_wanted(const Experiment& experiment, const Noise& noise) {
+/// Notes the replicates with which chance makes a tenth of the variance of their mean, unless there
+/// are enough, or no study could have so many.
+void note_replicates(Convergence& convergence, const Experiment& experiment, const Noise& noise) {
     constexpr double most = 0.1;
-    if (!(noise.of_mean > most)) return 0;
-    const double of_mean = std::min(noise.of_mean, 0.99);
-    const double to_parameters = of_mean / (1.0 - of_mean);
-    return static_cast<std::size_t>(
-        std::ceil((1.0 - 1e-9) * static_cast<double>(experiment.replicates) * to_parameters *
-                  (1.0 - most) / most));
+    constexpr double most_replicates = 1e9;
+    if (!(noise.of_mean > most)) return;
+    const double to_parameters = noise.of_mean / (1.0 - noise.of_mean);
+    const double wanted = (1.0 - 1e-9) * static_cast<double>(experiment.replicates) *
+                          to_parameters * (1.0 - most) / most;
+    convergence.only_chance = !(wanted < most_replicates);
+    if (!convergence.only_chance)
+        convergence.next_replicates = static_cast<std::size_t>(std::ceil(wanted));
 }
 
 /// Keeps the widest interval, in units of `unit`.
@@ -94,14 +96,14 @@ Noise replicate_noise(const Experiment& experiment, const OutcomeAtPoints& outco
     const double between = means.sd * means.sd;
     const double parameters = std::max(0.0, between - rest / m);
     if (!(within + parameters > 0.0) || !(between > 0.0)) return {};
-    return {within / (within + parameters), rest / m / between};
+    return {within / (within + parameters), rest / m / (rest / m + parameters)};
 }
 
 Convergence convergence_of(const Experiment& experiment, const Findings& findings,
                            const Noise& noise, double wanted) {
     Convergence convergence{.row = "", .wanted = wanted};
     if (experiment.method == "oat") return convergence;
-    convergence.next_replicates = replicates_wanted(experiment, noise);
+    note_replicates(convergence, experiment, noise);
     const Measure& decisive = findings.measures[findings.decisive];
     double unit = 1.0;
     if (experiment.method == "morris") {

@@ -44,7 +44,7 @@ Findings elementary_effects(const Experiment& experiment, const OutcomeAtPoints&
                             double confidence);
 
 /// Partial rank correlations of each factor and the outcome, the others held (Iman & Conover 1979),
-/// with Fisher's interval.
+/// with Fisher's interval; unknown for a nominal factor, which has no rank.
 Findings rank_correlations(const Experiment& experiment, const OutcomeAtPoints& outcome,
                            double confidence);
 
@@ -56,7 +56,8 @@ Findings single_effects(const Experiment& experiment, const OutcomeAtPoints& out
 /// replicate.
 struct Noise {
     double of_run = not_known;  ///< share of the variance of a single run
-    double of_mean = not_known; ///< of the variance of the mean of a point's replicates
+    double of_mean = not_known; ///< of the variance of the mean of a point's replicates; 1 where
+                                ///< points differ no more than chance alone makes them
 };
 
 /// Separates replicates from parameters: one-way for a run; for the mean, what replicates share at
@@ -71,8 +72,9 @@ struct Convergence {
     double wanted = not_known;
     std::size_t next = 0;            ///< base rows, trajectories or points; 0 when there are enough
     std::size_t next_replicates = 0; ///< so that chance makes at most a tenth; 0 when there are
+    bool only_chance = false; ///< nothing but chance is seen: no number of replicates is known
 
-    bool reached() const { return widest <= wanted && next_replicates == 0; }
+    bool reached() const { return widest <= wanted && next_replicates == 0 && !only_chance; }
 };
 
 /// What an analysis says of one outcome.

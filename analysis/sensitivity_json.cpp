@@ -34,7 +34,8 @@ Json json_of(const Convergence& convergence) {
             {"half_width", json_number(convergence.widest)},
             {"wanted", json_number(convergence.wanted)},
             {"next", convergence.next},
-            {"next_replicates", convergence.next_replicates}};
+            {"next_replicates",
+             convergence.only_chance ? Json(nullptr) : Json(convergence.next_replicates)}};
 }
 
 Json json_of(const Experiment& experiment, const Sensitivity& sensitivity) {

@@ -1,7 +1,6 @@
 #include "analysis/sensitivity_notes.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -13,47 +12,6 @@
 namespace cercle::analysis {
 
 namespace {
-
-/// What the measures of a method mean; the last is that of every sample.
-struct Meaning {
-    std::string_view method, english, french;
-};
-
-constexpr std::array meanings = {
-    Meaning{"saltelli",
-            "first = share of the variance over the ranges of all factors that would go if this "
-            "factor were known; total = share that would stay if all others were. total - first "
-            "is what it does together with others. Bootstrap percentiles over base "
-            "rows.",
-            "Premier ordre = part de la variance sur les plages de tous les facteurs qui "
-            "disparaîtrait si ce facteur était connu ; total = part qui resterait si tous les "
-            "autres l'étaient. Leur écart est ce qu'il fait avec les autres. Percentiles bootstrap "
-            "sur les lignes de base."},
-    Meaning{"morris",
-            "mu* = mean size, mu = mean, sigma = standard deviation of the change of the outcome "
-            "when a factor alone moves, over its whole range, from many starting points. mu* near "
-            "0: it does not matter. sigma as large as mu*: what it does depends on the others or "
-            "bends. Student t over trajectories.",
-            "mu* = taille moyenne, mu = moyenne, sigma = écart-type du changement du résultat "
-            "quand un facteur seul parcourt toute sa plage, depuis de nombreux points de départ. "
-            "mu* près de 0 : il ne compte pas. sigma aussi grand que mu* : ce qu'il fait dépend "
-            "des autres ou n'est pas droit. t de Student sur les trajectoires."},
-    Meaning{"oat",
-            "effect = outcome - that of the base, in which nothing is changed; the interval is "
-            "Student t over replicates with the same random events. Effects around one base say "
-            "nothing of interactions (methods morris and saltelli do).",
-            "Effet = résultat moins celui de la base, où rien n'est changé ; l'intervalle est un t "
-            "de Student sur des répétitions aux mêmes événements aléatoires. Des effets autour "
-            "d'une seule base ne disent rien des interactions (les méthodes morris et saltelli, "
-            "si)."},
-    Meaning{"prcc",
-            "PRCC = correlation of the ranks of a factor and of the outcome, the other factors "
-            "held: 1 or -1 where the outcome always rises or falls with it. 0 also where it rises "
-            "and falls again: PRCC sees monotone effects only. Fisher's interval.",
-            "PRCC = corrélation des rangs d'un facteur et du résultat, les autres facteurs étant "
-            "fixés : 1 ou -1 où le résultat monte ou descend toujours avec lui. 0 aussi où il "
-            "monte puis redescend : le PRCC ne voit que les effets monotones. Intervalle de "
-            "Fisher."}};
 
 bool is_english(Language language) { return language == Language::english; }
 
@@ -151,7 +109,13 @@ std::string verdict(const Experiment& experiment, const Convergence& convergence
     std::string text = (english ? "Not converged: " : "Non convergé : ") + wide;
     const std::size_t replicates = convergence.next_replicates;
     const bool narrow = convergence.widest <= convergence.wanted;
-    if (replicates > 0) {
+    if (convergence.only_chance) {
+        text += english ? ", and replicates cannot tell this outcome from chance: its points "
+                          "differ no more than chance alone would make them"
+                        : ", et les répétitions ne distinguent pas ce résultat du hasard : ses "
+                          "points ne diffèrent pas plus que le hasard seul ne le ferait";
+        if (narrow) return text + ".";
+    } else if (replicates > 0) {
         text += english ? ", and chance makes more than a tenth"
                         : ", et le hasard fait plus d'un dixième";
     }
@@ -190,6 +154,33 @@ std::string left_out_text(const Experiment& experiment, const Findings& findings
                                  : "Laissés de côté : {} sur {}, où un point n'a pas d'exécution "
                                    "terminée."),
         findings.left_out, blocks_of(experiment, findings.blocks + findings.left_out, language));
+}
+
+/// What a measure says of factors whose levels have no order but that of their list; "" without
+/// any, or where the measure needs none.
+std::string nominal_text(const Experiment& experiment, Language language) {
+    std::vector<std::string> names;
+    for (const scenarios::Factor& factor : experiment.factors)
+        if (factor.is_nominal()) names.push_back(factor.name);
+    const std::string& method = experiment.method;
+    if (names.empty() || method == "saltelli" || method == "oat") return "";
+    const bool english = is_english(language);
+    const bool one = names.size() == 1;
+    const std::string list = fmt::format("{}", fmt::join(names, ", "));
+    if (method == "morris") {
+        return fmt::format(
+            fmt::runtime(english ? "Of {} (levels that are no numbers) the change is that between "
+                                   "listed levels, in their order."
+                                 : "Pour {} (niveaux qui ne sont pas des nombres), le changement "
+                                   "est celui entre les niveaux de la liste, dans leur ordre."),
+            list);
+    }
+    return fmt::format(
+        fmt::runtime(english ? one ? "No PRCC of {}: a nominal factor has no rank."
+                                   : "No PRCC of {}: nominal factors have no rank."
+                     : one   ? "Pas de PRCC pour {} : un facteur nominal n'a pas de rang."
+                             : "Pas de PRCC pour {} : des facteurs nominaux n'ont pas de rang."),
+        list);
 }
 
 /// Whether an index, or the lower end of its interval, is below nothing.
@@ -239,12 +230,6 @@ std::string nothing_to_tell(const Experiment& experiment, const Sensitivity& sen
     return "";
 }
 
-std::string meaning_of(const Experiment& experiment, Language language) {
-    const auto of_method = std::ranges::find(meanings, experiment.method, &Meaning::method);
-    const Meaning& meaning = of_method == meanings.end() ? meanings.back() : *of_method;
-    return std::string(is_english(language) ? meaning.english : meaning.french);
-}
-
 std::vector<std::string> remarks_on(const Experiment& experiment, const Sensitivity& sensitivity,
                                     Language language) {
     const Findings& findings = sensitivity.findings;
@@ -258,7 +243,7 @@ std::vector<std::string> remarks_on(const Experiment& experiment, const Sensitiv
         remarks.push_back(left_out_text(experiment, findings, language));
     }
     for (const std::string& sentence :
-         {chance_text(experiment, sensitivity.noise, language),
+         {nominal_text(experiment, language), chance_text(experiment, sensitivity.noise, language),
           verdict(experiment, sensitivity.convergence, findings.blocks, language)}) {
         if (!sentence.empty()) remarks.push_back(sentence);
     }

@@ -55,7 +55,9 @@ public:
         command.add_option("--levels", method_.levels, "of morris, even")
             ->check(whole_number(2, 1000))
             ->capture_default_str();
-        command.add_option("--seed", method_.seed, "of the design")->capture_default_str();
+        command.add_option("--seed", method_.seed, "of the design")
+            ->check(seed_number())
+            ->capture_default_str();
     }
 
     int act() override {

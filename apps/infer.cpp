@@ -74,7 +74,9 @@ public:
         command.add_option("--permutations", question_.permutations, "of permutation tests")
             ->check(whole_number(19, 1'000'000))
             ->capture_default_str();
-        command.add_option("--seed", question_.seed, "of the permutations")->capture_default_str();
+        command.add_option("--seed", question_.seed, "of the permutations")
+            ->check(seed_number())
+            ->capture_default_str();
         command.add_option("--threads", threads_, "0: all; changes no result")
             ->check(whole_number(0, most_threads))
             ->capture_default_str();

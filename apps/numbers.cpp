@@ -1,6 +1,8 @@
 #include "apps/numbers.hpp"
 
 #include <charconv>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include <fmt/format.h>
@@ -30,6 +32,8 @@ template <class Number> CLI::Validator in_range(Number low, Number high, const c
 CLI::Validator whole_number(std::size_t low, std::size_t high) {
     return in_range(low, high, "a whole number");
 }
+
+CLI::Validator seed_number() { return whole_number(0, std::numeric_limits<std::uint64_t>::max()); }
 
 CLI::Validator number_between(double low, double high) { return in_range(low, high, "a number"); }
 

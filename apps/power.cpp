@@ -25,7 +25,7 @@ public:
         command.add_option("--panels", options_.panels, "simulated for each plan")
             ->check(whole_number(10, 10'000))
             ->capture_default_str();
-        command.add_option("--seed", options_.seed)->capture_default_str();
+        command.add_option("--seed", options_.seed)->check(seed_number())->capture_default_str();
         command.add_option("--threads", threads_, "0: all; changes no result")
             ->check(whole_number(0, most_threads))
             ->capture_default_str();

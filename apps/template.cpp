@@ -43,7 +43,9 @@ public:
         command.add_option("--handovers", plan_.handovers, "survey: of clients")
             ->check(whole_number(0, 1'000'000))
             ->capture_default_str();
-        command.add_option("--seed", plan_.seed, "survey")->capture_default_str();
+        command.add_option("--seed", plan_.seed, "survey")
+            ->check(seed_number())
+            ->capture_default_str();
     }
 
     int act() override {

@@ -1,6 +1,7 @@
 #include "scenarios/design.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <set>
@@ -194,6 +195,15 @@ std::vector<std::vector<std::size_t>> toggle_orders(const DesignMethod& method,
         for (std::size_t k = factors; k > 1; --k) std::swap(order[k - 1], order[stream.below(k)]);
     }
     return orders;
+}
+
+bool DesignMethod::is_drawn() const {
+    constexpr std::array drawn{"random", "lhs", "sobol", "saltelli", "morris", "toggles"};
+    return std::ranges::find(drawn, name) != drawn.end();
+}
+
+bool Factor::is_nominal() const {
+    return levels.size() > 2 && !std::holds_alternative<double>(levels.front());
 }
 
 double Factor::entry(std::size_t i) const {

@@ -29,6 +29,8 @@ struct Factor {
     double entry(std::size_t i) const;
     /// The entry at a share u in [0, 1] of the range, or of the list of levels.
     double entry_at(double u) const;
+    /// Whether its levels have an order only by being listed: three or more that are no numbers.
+    bool is_nominal() const;
     /// What an entry stands for.
     sim::Value value(double entry) const;
 };
@@ -47,6 +49,9 @@ struct DesignMethod {
     std::size_t size = 0;
     std::uint64_t seed = 1; ///< apart from the seed of the runs
     std::size_t levels = 4; ///< of morris: even, the range is cut into levels - 1 steps
+
+    /// Whether points are drawn, so that the seed counts.
+    bool is_drawn() const;
 };
 
 /// The points of a study: a matrix with one row a point and one column a factor.

@@ -178,6 +178,7 @@ Scenario read_scenario(const ScenarioSource& source, const Vocabulary& vocabular
     Scenario scenario = read_head(top, problems);
     scenario.design =
         read_design(top, vocabulary, sim::TextFolder(source.folder, source.kept), problems);
+    if (source.checks_points) refuse_idle_keys(top, problems);
     const Sheet common = read_sheet(top, {vocabulary, head_keys()}, problems);
     std::vector<Finding> findings;
     for (const GivenArm& arm : read_arms(top, vocabulary, problems)) {

@@ -48,6 +48,13 @@ std::vector<GivenArm> read_arms(const Table& top, const Vocabulary& vocabulary,
 Design read_design(const Table& top, const Vocabulary& vocabulary, const sim::TextFolder& folder,
                    ProblemList& problems);
 
+/// Names a design.method may have.
+const std::vector<std::string>& design_methods();
+
+/// Tells of keys of [design] and [[factor]] that do nothing under its method: they belong to
+/// others.
+void refuse_idle_keys(const Table& top, ProblemList& problems);
+
 /// What keeps the factors from making the points of a method: it wants a size, levels, as many
 /// levels of each, or more than one factor.
 void check_design(const DesignMethod& method, const std::vector<Factor>& factors, Place place,

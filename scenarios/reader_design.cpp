@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -32,9 +34,12 @@ public:
     void add_factor(const Node& node);
     void keep(Factor factor, Place place);
     void read_rows(const Table& design);
-    /// Rows of `table`: a CSV file whose columns are paths.
+    /// Rows of `table`: a CSV file whose columns are names of declared factors, or paths.
     void read_table(const Table& design, const sim::TextFolder& folder);
-    void read_cell(const sim::CsvTable& table, std::size_t row, Factor& factor,
+    /// The factor of a column: the declared one of that name, else the one of that path.
+    std::optional<Factor> factor_of(const std::string& column, const std::vector<Factor>& declared,
+                                    Place place);
+    void read_cell(const sim::CsvTable& table, std::size_t row, std::size_t column,
                    sim::FileProblems& wrong);
 
     DesignMethod method;
@@ -180,41 +185,57 @@ void DesignReader::read_table(const Table& design, const sim::TextFolder& folder
     }
     sim::FileProblems wrong;
     const sim::CsvTable table = sim::read_csv(folder / *file->value.text(), "design", wrong);
-    for (const Factor& declared : factors) {
-        if (!table.column(declared.name))
-            wrong.add(table.file(), 1,
-                      fmt::format("has no column {} (a [[factor]] of the scenario); add it, or "
-                                  "take the factor out",
-                                  declared.name));
+    const std::vector<Factor> declared = std::exchange(factors, {});
+    for (const Factor& factor : declared) {
+        const std::string& path = factor.paths.front();
+        if (table.column(factor.name) || table.column(path)) continue;
+        wrong.add(table.file(), 1,
+                  fmt::format("has no column {}{} (a [[factor]] of the scenario); add it, or "
+                              "take the factor out",
+                              factor.name, factor.name == path ? "" : " or " + path));
     }
     wrong.throw_if_any();
-    factors.clear();
     for (const std::string& column : table.columns()) {
-        const auto* known = factor_parameter(Node{file->value.place, column}, context(), problems_);
-        if (!known) return;
-        keep({.name = column, .paths = {column}}, file->value.place);
+        auto factor = factor_of(column, declared, file->value.place);
+        if (factor) keep(std::move(*factor), file->value.place);
     }
+    if (factors.size() != table.columns().size()) return; // told above
     if (table.rows() == 0)
         wrong.add(table.file(), 0, "has no rows (each is a design point); add some");
     for (std::size_t row = 0; row < table.rows(); ++row) {
-        for (std::size_t i = 0; i < factors.size(); ++i) read_cell(table, row, factors[i], wrong);
+        for (std::size_t i = 0; i < factors.size(); ++i) read_cell(table, row, i, wrong);
     }
     wrong.throw_if_any();
 }
 
-void DesignReader::read_cell(const sim::CsvTable& table, std::size_t row, Factor& factor,
+std::optional<Factor> DesignReader::factor_of(const std::string& column,
+                                              const std::vector<Factor>& declared, Place place) {
+    auto found = std::ranges::find(declared, column, &Factor::name);
+    if (found == declared.end()) {
+        found = std::ranges::find_if(
+            declared, [&](const Factor& factor) { return factor.paths.front() == column; });
+    }
+    if (found != declared.end()) return *found;
+    const auto* known = factor_parameter(Node{place, column}, context(), problems_);
+    if (!known) return std::nullopt;
+    return Factor{.name = column, .paths = {column}};
+}
+
+void DesignReader::read_cell(const sim::CsvTable& table, std::size_t row, std::size_t column,
                              sim::FileProblems& wrong) {
-    const std::string& text = table.cell(row, *table.column(factor.name));
+    Factor& factor = factors[column];
     ProblemList mistakes;
-    const auto value =
-        read_value(*vocabulary_.parameter(factor.name), parse_override(text, {}), mistakes);
+    const auto value = read_value(*vocabulary_.parameter(factor.paths.front()),
+                                  parse_override(table.cell(row, column), {}), mistakes);
     for (const std::string& sentence : mistakes.sentences())
         wrong.add(table.file(), table.line(row),
-                  fmt::format("column {}: {}", factor.name, sentence));
+                  fmt::format("column {}: {}", table.columns()[column], sentence));
     if (value) add_entry(factor, *value);
 }
 
 }
+
+const std::vector<std::string>& design_methods() { return methods; }
 
 Design read_design(const Table& top, const Vocabulary& vocabulary, const sim::TextFolder& folder,
                    ProblemList& problems) {

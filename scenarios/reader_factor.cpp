@@ -26,7 +26,12 @@ private:
     void read_what(Factor& factor, const Table& table) const;
     void read_paths(Factor& factor, const Member& paths) const;
     void read_path(Factor& factor, const Member& path, const Table& table) const;
-    void read_levels(Factor& factor, const Node& node, const sim::Parameter& of) const;
+    void read_levels(Factor& factor, const Table& table, const sim::Parameter& of) const;
+    void read_step_count(Factor& factor, const Node& node, const sim::Parameter& of) const;
+    /// A number of levels of a parameter that has no range.
+    void refuse_step_count(const Node& node, const sim::Parameter& of) const;
+    /// Levels of a range that are the same value: of whole numbers there may be too few.
+    void refuse_equal_steps(const Factor& factor, const Table& table) const;
     void read_range(Factor& factor, const Node& node, const sim::Parameter& of) const;
     void read_scale(Factor& factor, const Member& scale) const;
 
@@ -34,17 +39,49 @@ private:
     ProblemList& problems_;
 };
 
-void FactorReader::read_levels(Factor& factor, const Node& node, const sim::Parameter& of) const {
-    if (const auto* steps = std::get_if<std::int64_t>(&node.value)) {
-        if (*steps >= 1 && *steps <= 1'000'000) {
-            factor.steps = static_cast<std::size_t>(*steps);
-        } else {
-            complain(node.place, of.path,
-                     fmt::format("levels = {} is not a number of levels (at least 1)", *steps));
-        }
+void FactorReader::refuse_step_count(const Node& node, const sim::Parameter& of) const {
+    if (std::holds_alternative<double>(of.fallback)) {
+        complain(node.place, of.path,
+                 fmt::format("levels = {} of {} without a range (a number of levels cuts a range) "
+                             "add range = [lowest, highest], or list the levels",
+                             shown(node), of.path));
+        return;
+    }
+    complain(node.place, of.path,
+             fmt::format("levels = {} of {} (it is no number and has no range to cut) list the "
+                         "levels: levels = [...]",
+                         shown(node), of.path));
+}
+
+void FactorReader::read_step_count(Factor& factor, const Node& node,
+                                   const sim::Parameter& of) const {
+    const std::int64_t steps = std::get<std::int64_t>(node.value);
+    if (steps >= 1 && steps <= 1'000'000) {
+        factor.steps = static_cast<std::size_t>(steps);
+        return;
+    }
+    complain(node.place, of.path,
+             fmt::format("levels = {} is not a number of levels (from 1 to 1 000 000)", steps));
+}
+
+void FactorReader::read_levels(Factor& factor, const Table& table, const sim::Parameter& of) const {
+    const Node& node = member(table, "levels")->value;
+    const bool has_range = member(table, "range") != nullptr;
+    if (std::holds_alternative<std::int64_t>(node.value)) {
+        if (has_range)
+            read_step_count(factor, node, of);
+        else
+            refuse_step_count(node, of);
         return;
     }
     const List* list = node.list();
+    if (list && has_range) {
+        complain(node.place, of.path,
+                 fmt::format("factor {} has both a range and a list of levels (the range would do "
+                             "nothing) keep one of them",
+                             of.path));
+        return;
+    }
     if (!list || list->empty()) {
         complain(node.place, of.path,
                  fmt::format("levels = {} is neither a list of values nor a number of levels",
@@ -113,9 +150,10 @@ void FactorReader::read_path(Factor& factor, const Member& path, const Table& ta
     factor.paths = {known->path};
     const Member* levels = member(table, "levels");
     const Member* range = member(table, "range");
+    if (!context_.wants_values) return;
     if (range) read_range(factor, range->value, *known);
-    if (levels) read_levels(factor, levels->value, *known);
-    if (!range && !levels && context_.wants_values) {
+    if (levels) read_levels(factor, table, *known);
+    if (!range && !levels) {
         complain(path.place, known->path,
                  fmt::format("factor {} has neither a range nor levels", known->path));
     }
@@ -140,6 +178,19 @@ void FactorReader::read_scale(Factor& factor, const Member& scale) const {
                              "lowest value)",
                              factor.low));
     }
+}
+
+void FactorReader::refuse_equal_steps(const Factor& factor, const Table& table) const {
+    if (!factor.whole || factor.steps < 2 || factor.low >= factor.high) return;
+    std::size_t values = 1;
+    for (std::size_t i = 1; i < factor.steps; ++i) {
+        if (factor.entry(i) != factor.entry(i - 1)) ++values;
+    }
+    if (values == factor.steps) return;
+    complain(member(table, "levels")->value.place, factor.name,
+             fmt::format("levels = {} of a range of whole numbers [{}, {}] are only {} values "
+                         "(their points would be the same) ask for fewer levels",
+                         factor.steps, factor.low, factor.high, values));
 }
 
 std::optional<Factor> FactorReader::read(const Node& node) const {
@@ -167,7 +218,9 @@ std::optional<Factor> FactorReader::read(const Node& node) const {
     if (const Member* name = member(*table, "name"); name && name->value.text()) {
         factor.name = *name->value.text();
     }
-    if (const Member* scale = member(*table, "scale")) read_scale(factor, *scale);
+    const Member* scale = member(*table, "scale");
+    if (scale && member(*table, "range") && context_.wants_values) read_scale(factor, *scale);
+    refuse_equal_steps(factor, *table);
     return factor;
 }
 

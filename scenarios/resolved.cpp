@@ -79,8 +79,8 @@ std::string design_text(const Design& design) {
     DesignMethod method = design.method;
     if (method.name == "none") return "";
     if (method.name == "table") method.name = "list";
-    std::string text = fmt::format("\n[design]\nmethod = {}\nseed = {}\n",
-                                   scenarios::quoted(method.name), method.seed);
+    std::string text = fmt::format("\n[design]\nmethod = {}\n", scenarios::quoted(method.name));
+    if (method.is_drawn()) text += fmt::format("seed = {}\n", method.seed);
     if (method.size > 0) text += fmt::format("size = {}\n", method.size);
     if (method.name == "morris") text += fmt::format("levels = {}\n", method.levels);
     if (method.name == "list") {

@@ -67,8 +67,8 @@ struct ScenarioSource {
     std::vector<OptionValue> options = {};   ///< wins over --set
     /// Where texts of the files it names are kept; none: they are read when they are wanted.
     std::shared_ptr<sim::KeptTexts> kept = nullptr;
-    /// Whether what does not fit together is looked for at every design point; that of a result
-    /// file was, before its runs were made.
+    /// Whether what does not fit together is looked for at every design point, and keys of a design
+    /// that do nothing are refused; that of a result file was, before its runs were made.
     bool checks_points = true;
 
     /// All that the command line sets, weakest first.

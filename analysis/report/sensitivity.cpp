@@ -2,6 +2,8 @@
 #include <cmath>
 #include <numeric>
 
+#include <fmt/ranges.h>
+
 #include "analysis/report/figure_spec.hpp"
 #include "analysis/report/nouns.hpp"
 #include "analysis/report/sections.hpp"
@@ -109,10 +111,18 @@ Json rows_of(const Told& told, const std::vector<std::size_t>& order) {
     return list;
 }
 
-ReportTable table_of(const Told& told, const std::vector<std::size_t>& order) {
+/// Factors without a value, which the table shows as such.
+void append_unknown(std::vector<std::size_t>& order, const std::vector<Estimate>& rows) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (std::isnan(rows[row].value)) order.push_back(row);
+    }
+}
+
+ReportTable table_of(const Told& told, std::vector<std::size_t> order) {
     ReportTable table{.header = {told.words("Factor", "Facteur")}, .rows = {}};
     for (const Measure& measure : told.findings().measures)
         table.header.push_back(measure_words(measure.name, told.words));
+    if (told.decisive().name == "prcc") append_unknown(order, told.decisive().rows);
     for (const std::size_t row : order) {
         std::vector<std::string> cells = {told.findings().rows[row]};
         for (const Measure& measure : told.findings().measures)
@@ -248,7 +258,13 @@ ReportSection sensitivity_section(const Experiment& experiment, const std::vecto
                                      std::abs(sensitivity.over_points.mean),
                                      sensitivity.over_points.sd / 10.0, words),
                         words};
-        if (largest_rows(told).empty()) continue;
+        if (largest_rows(told).empty()) {
+            section.paragraphs.push_back(words(
+                "{}: {}", "{} : {}", told.label(),
+                fmt::format(
+                    "{}", fmt::join(remarks_on(experiment, sensitivity, words.language()), " "))));
+            continue;
+        }
         section.figures.push_back(figure_of(told, i + 1));
     }
     return section;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "analysis/sensitivity_notes.hpp"
 #include "analysis/text_table.hpp"
 #include "sim/error.hpp"
 #include "sim/random.hpp"
@@ -54,6 +55,47 @@ TEST(RankCorrelations, of_factors_that_determine_each_other_are_unknown) {
     EXPECT_TRUE(std::isnan(findings_of(experiment).measures[0].rows[0].value));
 }
 
+/// A sample whose outcome is that of its nominal factor, whose order says nothing, plus y.
+Experiment sample_of_rules() {
+    const std::vector<double> of_rule{0.0, 5.0, 1.0};
+    Experiment experiment{.source = "test", .method = "prcc"};
+    experiment.factors = {{.name = "rule",
+                           .paths = {},
+                           .levels = {std::string("a"), std::string("b"), std::string("c")}},
+                          {.name = "y", .paths = {}}};
+    experiment.outcomes = {{"", {"z", "", ""}, {}}};
+    for (int i = 0; i < 30; ++i) {
+        const double y = 0.7 * i - 6.0 * (i % 3 == 1 ? 1.0 : 0.0);
+        experiment.matrix.insert(experiment.matrix.end(), {double(i % 3), y});
+        experiment.outcomes[0].values.push_back(of_rule[static_cast<std::size_t>(i % 3)] + y);
+    }
+    return experiment;
+}
+
+TEST(RankCorrelations, of_a_nominal_factor_are_not_known) {
+    const Experiment experiment = sample_of_rules();
+    const SensitivityOptions options;
+    const auto all = sensitivities(experiment, options);
+
+    const auto& rows = all[0].findings.measures[0].rows;
+    EXPECT_TRUE(std::isnan(rows[0].value));
+    EXPECT_GT(rows[1].interval.low, 0.9);
+    EXPECT_TRUE(
+        sensitivity_json(experiment, all, options)["outcomes"][0]["rows"][0]["prcc"]["value"]
+            .is_null());
+    EXPECT_NE(sensitivity_text(experiment, all, options, 100).find("No PRCC of rule"),
+              std::string::npos);
+}
+
+TEST(RankCorrelations, of_two_levels_are_known) {
+    Experiment experiment = sample_of_rules();
+    experiment.factors[0].levels.pop_back();
+    for (std::size_t i = 0; i < experiment.matrix.size(); i += 2)
+        if (experiment.matrix[i] == 2.0) experiment.matrix[i] = 0.0;
+
+    EXPECT_GT(findings_of(experiment).measures[0].rows[0].value, 0.0);
+}
+
 // Three points of two replicates, (1, 3), (4, 8), (10, 10): within 10/3; without what replicates
 // share, which is +-1, 2; points 16; parameters 16 - 2 / 2. (Figures of NumPy.)
 TEST(ReplicateNoise, is_told_from_parameters_by_analysis_of_variance) {
@@ -98,6 +140,55 @@ TEST(ReplicateNoise, of_known_variances_is_found) {
 
     EXPECT_NEAR(noise.of_run, 0.8, 0.03);
     EXPECT_NEAR(noise.of_mean, 0.5, 0.05);
+}
+
+/// Twelve points of two replicates of nothing but chance, 200 seeds.
+TEST(ReplicateNoise, of_an_idle_outcome_is_a_share) {
+    Experiment experiment{.source = "test", .method = "prcc", .factors = {{"x1", {}}}};
+    experiment.replicates = 2;
+    std::size_t only_chance = 0;
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        sim::Stream stream(7, sim::Draw{901}, seed);
+        OutcomeAtPoints idle{"", {"y", "", ""}, {}};
+        for (int run = 0; run < 24; ++run) idle.values.push_back(stream.normal());
+
+        const Noise noise = replicate_noise(experiment, idle);
+
+        EXPECT_TRUE(noise.of_mean >= 0.0 && noise.of_mean <= 1.0) << noise.of_mean;
+        EXPECT_TRUE(noise.of_run >= 0.0 && noise.of_run <= 1.0) << noise.of_run;
+        only_chance += noise.of_mean == 1.0;
+    }
+    EXPECT_GT(only_chance, 50U); // about half, where nothing is to be seen
+}
+
+TEST(Convergence, gives_no_number_of_replicates_where_only_chance_is_seen) {
+    Experiment experiment{.source = "test", .method = "prcc", .factors = {{"x1", {}}}};
+    experiment.replicates = 2;
+    Findings findings{.rows = {"x1"}, .blocks = 20};
+    findings.measures = {{.name = "prcc", .header = "PRCC", .rows = {{0.5, {0.45, 0.55}}}}};
+    const Sensitivity sensitivity{.outcome = {},
+                                  .over_points = {},
+                                  .findings = findings,
+                                  .noise = {1.0, 1.0},
+                                  .convergence =
+                                      convergence_of(experiment, findings, {1.0, 1.0}, 0.1)};
+
+    const auto json = sensitivity_json(experiment, {sensitivity}, {});
+    const std::string said = remarks_on(experiment, sensitivity, Language::english).back();
+
+    EXPECT_FALSE(sensitivity.convergence.reached());
+    EXPECT_TRUE(json["outcomes"][0]["convergence"]["next_replicates"].is_null());
+    EXPECT_NE(said.find("cannot tell this outcome from chance"), std::string::npos) << said;
+    EXPECT_EQ(said.find("Next"), std::string::npos) << said;
+}
+
+TEST(ElementaryEffects, of_a_nominal_factor_are_told_to_be_changes_between_levels) {
+    Experiment experiment = sample_of_rules();
+    experiment.method = "morris";
+
+    const auto remarks = remarks_on(experiment, {}, Language::english);
+
+    EXPECT_NE(remarks.front().find("between listed levels, in their order"), std::string::npos);
 }
 
 TEST(Convergence, tells_the_size_that_brings_the_widest_interval_to_what_was_asked) {

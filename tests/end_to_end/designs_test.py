@@ -174,6 +174,43 @@ levels = 2
         self.done("run", "table.toml", "-o", "t.h5", "--quiet")
         self.done("verify", "t.h5", "--sample", "3")
 
+    def test_a_column_of_a_table_is_a_declared_factor_or_a_path(self):
+        self.write("points.csv", "pull,market.price\n0.1,900\n0.2,1100\n")
+        table = '\n[design]\nmethod = "table"\nfile = "points.csv"\n'
+        pull = '[[factor]]\nname = "pull"\npath = "contagion.colleague.weight"\n'
+        self.write("table.toml", program.SMALL + table + pull)
+        self.done("run", "table.toml", "-o", "t.h5", "--quiet")
+        with xarray.open_dataset(self.folder / "t.h5") as root:
+            self.assertEqual(root["factor"].values.tolist(), ["pull", "market.price"])
+            self.assertEqual(root["design"].values.tolist(), [[0.1, 900.0], [0.2, 1100.0]])
+        self.done("verify", "t.h5", "--sample", "3")
+
+        self.write("points.csv", "contagion.colleague.weight\n0.1\n")
+        self.done("check", "table.toml")
+        self.write("points.csv", "market.price\n900\n")
+        message = self.refused([], "check", "table.toml")
+        self.assertIn("no column pull or contagion.colleague.weight", message)
+
+    def test_levels_that_are_no_numbers_have_no_rank(self):
+        self.write("rules.toml", program.SMALL.replace('pricing.rule = "fair"\n', "") + """
+[design]
+method = "lhs"
+size = 12
+
+[[factor]]
+path = "pricing.rule"
+levels = ["fair", "market", "low_ball"]
+
+[[factor]]
+path = "needs.speed"
+range = [0.1, 0.3]
+""")
+        self.done("run", "rules.toml", "-o", "r.h5", "--quiet")
+        outcome = json.loads(self.done("analyze", "r.h5", "--json"))["outcomes"][0]
+        self.assertIsNone(outcome["rows"][0]["prcc"]["value"])
+        self.assertIsNotNone(outcome["rows"][1]["prcc"]["value"])
+        self.assertIn("No PRCC of pricing.rule", self.done("analyze", "r.h5"))
+
 
 if __name__ == "__main__":
     program.main()

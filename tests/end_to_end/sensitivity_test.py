@@ -119,6 +119,8 @@ class ExternalModel(program.ProgramTest):
                      "a=1:0")
         self.refused(["--levels 3", "odd"], "design", "--method", "morris", "--size", 8,
                      "--levels", 3, "--factor", "a=0:1")
+        self.refused(["--seed", "-1"], "design", "--method", "lhs", "--size", 8, "--factor",
+                     "a=0:1", "--seed", "-1")
         self.refused(["did you mean morris?"], "design", "--method", "moris", "--size", 8,
                      "--factor", "a=0:1")
 
