@@ -131,7 +131,7 @@ TEST_F(Compare, refuses_a_study_without_a_finished_pair) {
         FAIL() << "compared";
     } catch (const sim::UserError& error) {
         EXPECT_THAT(error.what(), HasSubstr("no run is finished both in b and in another arm"));
-        EXPECT_THAT(error.what(), HasSubstr("--overwrite"));
+        EXPECT_THAT(error.what(), HasSubstr("--resume"));
     }
 }
 
