@@ -19,7 +19,7 @@ struct Outcome {
 /// A calibration that has no objection: the rule is what is measured.
 const Calibration& faultless() {
     static const Calibration calibration{
-        .nulls = {},
+        .nulls = {{.world = "null", .panels = fewest_panels, .significant = 0.0, .evidence = 0.0}},
         .powers = {{.weight = 0.25, .panels = 1, .significant = 1.0, .evidence = 1.0}}};
     return calibration;
 }

@@ -89,7 +89,7 @@ double left_inside(const TeamWave& each) {
 
 /// Share of the variance of contacts' answers that T2 has to go by.
 double wiring_of(const Transmission& data) {
-    constexpr std::size_t fewest_mates = 4; // two are taken up by mean and slope
+    constexpr std::size_t fewest_mates = 3; // two are taken up by mean and slope
     const Steps steps = steps_of(data, {}, {0, data.receivers.waves.size()});
     std::map<std::pair<std::uint32_t, std::uint32_t>, TeamWave> cells;
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -99,8 +99,7 @@ double wiring_of(const Transmission& data) {
     }
     double inside = 0.0, sum = 0.0, squares = 0.0, n = 0.0;
     for (const auto& [which, cell] : cells) {
-        if (cell.own.size() < fewest_mates) continue;
-        inside += left_inside(cell);
+        if (cell.own.size() >= fewest_mates) inside += left_inside(cell);
         for (const double contact : cell.contacts) {
             sum += contact;
             squares += contact * contact;

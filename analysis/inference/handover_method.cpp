@@ -12,7 +12,7 @@ namespace {
 void add_figures(Estimate& estimate, const HandoverTable& table, const HandoverResult& result) {
     estimate.figures = {{"effect from (95 %, by inversion)", result.interval.low},
                         {"effect to", result.interval.high},
-                        {"exchangeable hand-overs", static_cast<double>(result.exchangeable)}};
+                        {"exchangeable new contacts", static_cast<double>(result.exchangeable)}};
     for (std::size_t i = 0; i < handover_reasons.size(); ++i) {
         if (table.by_reason[i] == 0) continue;
         estimate.figures.push_back(
@@ -24,10 +24,10 @@ void add_figures(Estimate& estimate, const HandoverTable& table, const HandoverR
 void expect_enough(const HandoverResult& result, const HandoverTable& table, const Survey& survey) {
     if (!std::isnan(result.effect)) return;
     throw sim::UserError(fmt::format(
-        "--method handover: {} of {} can be used, {} of them with another in the same team and "
-        "year (at least {} are needed)",
+        "--method handover: {} of {} can be used, by {} new contacts with another in their team "
+        "(at least {} are needed)",
         table.size(), counted(survey.handovers.size(), "hand-over"), result.exchangeable,
-        fewest_handovers));
+        fewest_successors));
 }
 
 }
@@ -63,7 +63,7 @@ Estimate handover_test(const Survey& survey, const Question& question) {
          .se = result.se,
          .p = result.p},
         {.name = "balance: client before", .estimate = result.balance, .p = result.balance_p}};
-    estimate.statistic = fmt::format("p: {} exchanges of new contacts inside team and year; "
+    estimate.statistic = fmt::format("p: {} exchanges of new contacts inside teams; "
                                      "one-sided for the effect, two-sided for balance",
                                      question.permutations);
     add_figures(estimate, table, result);

@@ -78,6 +78,7 @@ void add_row(HandoverTable& table, const AroundHandover& row, const Handover& ha
     table.before.push_back(row.before);
     table.successor.push_back(row.successor);
     table.predecessor.push_back(row.predecessor);
+    table.contact.push_back(static_cast<std::uint32_t>(handover.new_contact));
     table.team.push_back(team);
     ++table.by_reason[static_cast<std::size_t>(handover.reason)];
 }
@@ -93,23 +94,23 @@ struct HandoverStrata {
     }
 };
 
-/// Takes teams and controls out of a column.
+/// Takes team x year and controls out of a column.
 class Residuals {
 public:
-    Residuals(std::vector<std::uint32_t> team, MatrixXd controls) : team_{std::move(team)} {
-        sweep(controls, team_);
+    Residuals(std::vector<std::uint32_t> stratum, MatrixXd controls) : strata_{std::move(stratum)} {
+        sweep(controls, strata_);
         controls_ = LeastSquares(controls);
         basis_ = controls;
     }
     VectorXd of(const VectorXd& column) const {
         MatrixXd swept = column;
-        sweep(swept, team_);
+        sweep(swept, strata_);
         if (basis_.cols() == 0) return swept.col(0);
         return swept.col(0) - basis_ * controls_.solve(VectorXd(swept.col(0)));
     }
 
 private:
-    std::vector<std::vector<std::uint32_t>> team_;
+    std::vector<std::vector<std::uint32_t>> strata_;
     LeastSquares controls_;
     MatrixXd basis_;
 };
@@ -131,14 +132,44 @@ struct Slopes {
     }
 };
 
+/// Those who took clients over, in the order met, and where each hand-over's stands.
+struct Successors {
+    std::vector<double> answer; ///< mean over their hand-overs
+    std::vector<std::uint32_t> team;
+    std::vector<std::uint32_t> of_row;
+};
+
+Successors successors_of(const HandoverTable& table) {
+    Successors all;
+    std::map<std::uint32_t, std::uint32_t> places;
+    std::vector<double> count;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        const auto next = static_cast<std::uint32_t>(places.size());
+        const auto place = places.try_emplace(table.contact[row], next).first->second;
+        if (place == next) {
+            all.answer.push_back(0.0);
+            all.team.push_back(table.team[row]);
+            count.push_back(0.0);
+        }
+        all.answer[place] += table.successor[row];
+        count[place] += 1.0;
+        all.of_row.push_back(place);
+    }
+    for (std::size_t i = 0; i < count.size(); ++i) all.answer[i] /= count[i];
+    return all;
+}
+
 Slopes slopes_of(const HandoverTable& table, const VectorXd& y, const MatrixXd& controls,
                  const HandoverOptions& options) {
-    const Residuals residuals(table.team, controls);
+    const Residuals residuals(table.stratum, controls);
     const auto n = static_cast<Index>(table.size());
-    const VectorXd e = Eigen::Map<const VectorXd>(table.successor.data(), n);
+    const Successors successors = successors_of(table);
+    VectorXd e(n);
+    for (Index i = 0; i < n; ++i)
+        e[i] = successors.answer[successors.of_row[static_cast<std::size_t>(i)]];
     Slopes slopes{residuals.of(y), residuals.of(e), {}};
     slopes.exchanged.resize(n, static_cast<Index>(options.permutations));
-    const Permutations plan{.stratum = table.stratum,
+    const Permutations plan{.stratum = successors.team,
                             .count = options.permutations,
                             .seed = options.seed,
                             .test = 4,
@@ -146,17 +177,20 @@ Slopes slopes_of(const HandoverTable& table, const VectorXd& y, const MatrixXd& 
     in_parallel(options.permutations, options.threads, [&](std::size_t b) {
         const std::vector<std::uint32_t> order = permutation(plan, b);
         VectorXd exchanged(n);
-        for (Index i = 0; i < n; ++i) exchanged[i] = e[order[static_cast<std::size_t>(i)]];
+        for (Index i = 0; i < n; ++i)
+            exchanged[i] = successors.answer[order[successors.of_row[static_cast<std::size_t>(i)]]];
         slopes.exchanged.col(static_cast<Index>(b)) = residuals.of(exchanged);
     });
     return slopes;
 }
 
-/// Where p of the slope crosses .05 on one side of the estimate, by bisection.
+/// Where p of the slope crosses .05 on one side of the estimate, by bisection; unknown where even
+/// the estimate is rejected.
 double bound(const Slopes& slopes, double se, double direction) {
     const double centre = slopes.observed();
     double inside = centre;
     double outside = centre + direction * 8.0 * se;
+    if (!(slopes.p(centre, Tail::both) > 0.05)) return not_known;
     if (slopes.p(outside, Tail::both) > 0.05) return direction * INFINITY;
     for (int round = 0; round < 30; ++round) {
         const double middle = (inside + outside) / 2.0;
@@ -167,9 +201,9 @@ double bound(const Slopes& slopes, double se, double direction) {
 
 std::size_t exchangeable(const HandoverTable& table) {
     std::map<std::uint32_t, std::size_t> sizes;
-    for (const std::uint32_t stratum : table.stratum) ++sizes[stratum];
+    for (const std::uint32_t team : successors_of(table).team) ++sizes[team];
     std::size_t count = 0;
-    for (const auto& [stratum, size] : sizes) count += size > 1 ? size : 0;
+    for (const auto& [team, size] : sizes) count += size > 1 ? size : 0;
     return count;
 }
 
@@ -211,7 +245,7 @@ HandoverTable handover_table(const Survey& survey, const Answers& clients, const
 
 HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions& options) {
     HandoverResult result{.exchangeable = exchangeable(table)};
-    if (result.exchangeable < fewest_handovers) return result;
+    if (result.exchangeable < fewest_successors) return result;
     const auto n = static_cast<Index>(table.size());
     const VectorXd after = Eigen::Map<const VectorXd>(table.after.data(), n);
     const VectorXd before = Eigen::Map<const VectorXd>(table.before.data(), n);
@@ -223,7 +257,7 @@ HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions&
     const Slopes slopes = slopes_of(table, after, controls, options);
     const double size = slopes.own_e.squaredNorm();
     const double degrees =
-        static_cast<double>(n) - 3.0 - static_cast<double>(swept_rank({table.team}));
+        static_cast<double>(n) - 3.0 - static_cast<double>(swept_rank({table.stratum}));
     if (!(size > 1e-9) || degrees < 1.0) return result;
     result.effect = slopes.observed();
     const VectorXd rest = slopes.own_y - result.effect * slopes.own_e;

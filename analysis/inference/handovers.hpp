@@ -24,8 +24,9 @@ struct HandoverTable {
     std::vector<double> months;    ///< from the hand-over to the answers of `after`, mean
     std::vector<double> successor; ///< new contact's mean before
     std::vector<double> predecessor;
-    std::vector<std::uint32_t> team;    ///< of the new contact
-    std::vector<std::uint32_t> stratum; ///< team and year: successors are exchanged inside
+    std::vector<std::uint32_t> contact; ///< the successor
+    std::vector<std::uint32_t> team;    ///< of the successor: those of a team are exchanged
+    std::vector<std::uint32_t> stratum; ///< team and year, whose means are taken out
     std::size_t asked = 0;              ///< for by the client, left out
     std::size_t unanswered = 0;         ///< no answer in time of client or contacts, left out
     std::vector<std::string> left_out;  ///< the same in words
@@ -43,22 +44,24 @@ struct HandoverOptions {
     std::size_t threads = 1;
 };
 
-/// What hand-overs say: y_after = g successor + d before + h predecessor + team. NaN where there
-/// are too few.
+/// What hand-overs say: y_after = g successor + d before + h predecessor + team x year. Whoever
+/// took over several clients may do them good or ill in ways that have nothing to do with answers,
+/// so a successor has one answer (the mean over their hand-overs) and is exchanged as a whole with
+/// others of the team. NaN where there are too few.
 struct HandoverResult {
     double effect = not_known;    ///< g: sd of the client per sd of the successor
     Interval interval;            ///< 95 %, by inversion of the permutation test
-    double p = not_known;         ///< one-sided, successors exchanged inside team and year
+    double p = not_known;         ///< one-sided, successors exchanged inside teams
     double balance = not_known;   ///< the same slope of the client's answer before
     double balance_p = not_known; ///< two-sided
     double se = not_known;        ///< classical
     double months = not_known;    ///< from hand-over to outcome, mean
-    std::size_t exchangeable = 0; ///< hand-overs in strata with another
+    std::size_t exchangeable = 0; ///< successors in teams with another
 };
 
 HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions& options);
 
-/// Fewest exchangeable hand-overs that are tested.
-inline constexpr std::size_t fewest_handovers = 10;
+/// Fewest exchangeable successors with whom hand-overs are tested.
+inline constexpr std::size_t fewest_successors = 10;
 
 }

@@ -15,7 +15,8 @@ constexpr double fewest_linked = 30.0;
 
 bool has_lag(const Evidence& evidence) { return !std::isnan(evidence.lag.p); }
 bool has_handovers(const Evidence& evidence) {
-    return evidence.handovers && !std::isnan(evidence.handovers->p);
+    // Clients who never answer otherwise make an effect of nought, with certainty: it says nothing.
+    return evidence.data.changes && evidence.handovers && !std::isnan(evidence.handovers->p);
 }
 /// A weak instrument says nothing, whatever it estimates.
 bool has_shock(const Evidence& evidence) {
@@ -29,7 +30,7 @@ Obstacle obstacle_of(const Evidence& evidence) {
     if (has_handovers(evidence) || has_shock(evidence)) return Obstacle::none;
     if (evidence.data.waves < 2) return Obstacle::one_wave;
     if (!evidence.data.changes) return Obstacle::unchanging;
-    if (!evidence.data.rearrangeable || evidence.data.wiring < least_wiring) {
+    if (!evidence.data.rearrangeable || !(evidence.data.wiring >= least_wiring)) {
         return Obstacle::complete_teams;
     }
     if (static_cast<double>(evidence.data.linked) < fewest_linked) return Obstacle::few_linked;
@@ -39,7 +40,7 @@ Obstacle obstacle_of(const Evidence& evidence) {
 std::vector<Significance> confirmatory(const Evidence& evidence) {
     std::vector<Significance> tests;
     const bool enough = static_cast<double>(evidence.data.linked) >= fewest_linked &&
-                        !(evidence.data.wiring < least_wiring);
+                        evidence.data.wiring >= least_wiring;
     if (has_lag(evidence) && enough) tests.push_back({"T2", evidence.lag.p});
     if (has_handovers(evidence)) tests.push_back({"T4", evidence.handovers->p});
     if (has_shock(evidence)) tests.push_back({"T6", evidence.shock->p});
@@ -99,8 +100,9 @@ std::vector<Guard> guards_of(const Verdict& verdict, const Evidence& evidence,
     if (!handovers && !rejects(verdict.tests, "T6")) guards.push_back(Guard::lag_alone);
     if (rejects(verdict.tests, "T2") && evidence.lag.simultaneity_p <= alpha)
         guards.push_back(Guard::simultaneity);
-    if (!calibration) guards.push_back(Guard::not_calibrated);
-    if (calibration && calibration->size() > most_size) guards.push_back(Guard::size);
+    const bool calibrated = calibration && calibration->panels() >= fewest_panels;
+    if (!calibrated) guards.push_back(Guard::not_calibrated);
+    if (calibrated && calibration->size() > most_size) guards.push_back(Guard::size);
     return guards;
 }
 
@@ -134,6 +136,12 @@ double Calibration::size() const {
         if (rate.world != "hidden shocks") largest = std::max(largest, rate.evidence);
     }
     return largest;
+}
+
+std::size_t Calibration::panels() const {
+    std::size_t fewest = nulls.empty() ? 0 : nulls.front().panels;
+    for (const WorldRate& rate : nulls) fewest = std::min(fewest, rate.panels);
+    return fewest;
 }
 
 const PowerPoint* Calibration::moderate() const {

@@ -37,6 +37,8 @@ struct Calibration {
     std::vector<WorldRate> nulls;
     std::vector<PowerPoint> powers; ///< by weight
 
+    /// Simulated panels of each world without contagion.
+    std::size_t panels() const;
     /// Largest share of evidence in null, homophily, shocks, and both.
     double size() const;
     /// Power at a moderate contagion, w = .25.
@@ -58,6 +60,10 @@ enum class Level : std::uint8_t {
 
 /// First-stage F below which the instrument of T6 is too weak to be used (Staiger and Stock 1997).
 inline constexpr double strong_first_stage = 10.0;
+
+/// Panels of each world without contagion from which on a rule counts as calibrated: none wrong
+/// among 100 bounds how often it errs by 3 % (exact, one-sided .05).
+inline constexpr std::size_t fewest_panels = 100;
 
 /// Why a significant test is no evidence yet.
 enum class Guard : std::uint8_t {

@@ -190,8 +190,10 @@ std::string words_of(Guard guard, Language language) {
                              "sur ce réseau la règle se trompe plus d'une fois sur dix"});
     case Guard::not_calibrated:
         return in(language,
-                  {"how often the rule errs on this network was not measured",
-                   "la fréquence d'erreur de la règle sur ce réseau n'a pas été mesurée"});
+                  {"how often the rule errs on this network was not measured (100 simulated panels "
+                   "of each world at least)",
+                   "la fréquence d'erreur de la règle sur ce réseau n'a pas été mesurée (au moins "
+                   "100 panels simulés de chaque monde)"});
     }
     return "";
 }

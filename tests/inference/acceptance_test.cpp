@@ -68,7 +68,8 @@ TEST_F(Acceptance, evidence_is_rare_without_contagion) {
 }
 
 TEST_F(Acceptance, clients_given_to_contacts_like_them_are_seldom_taken_for_evidence) {
-    const Calibration faultless{.nulls = {}, .powers = {{0.25, 200, 1.0, 1.0}}};
+    const Calibration faultless{.nulls = {{"null", 200, 0.0, 0.0}},
+                                .powers = {{0.25, 200, 1.0, 1.0}}};
     std::size_t evidence = 0, compatible = 0;
     for (std::uint64_t seed = 1000; seed < 1200; ++seed) {
         const Survey company = make_company({.truth = "assortative", .seed = seed});

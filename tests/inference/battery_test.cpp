@@ -114,6 +114,23 @@ TEST(Battery, says_what_constant_and_copied_answers_are) {
                 HasSubstr("tout le monde donne la même réponse"));
 }
 
+TEST(Battery, says_nothing_of_complete_teams_of_two_or_three_though_one_tie_crosses) {
+    for (const PersonIndex size : {PersonIndex{2}, PersonIndex{3}}) {
+        Survey company = make_company({.truth = "none", .handovers = 0, .seed = 5});
+        company.ties.clear();
+        for (PersonIndex i = 0; i < 96; ++i) {
+            company.people.list[i].team = fmt::format("team {}", i / size);
+            for (PersonIndex j = i - i % size; j < i; ++j) company.ties.push_back({i, j, 0, 1.0});
+        }
+        company.ties.push_back({0, 95, 0, 1.0});
+
+        const ChannelReport& colleagues = channel(judged(company), "colleague");
+
+        EXPECT_EQ(colleagues.verdict.obstacle, Obstacle::complete_teams)
+            << size << ": " << colleagues.evidence.data.wiring;
+    }
+}
+
 TEST(Battery, says_nothing_of_teams_that_are_a_tie_short_of_complete) {
     Survey nearly = complete_teams();
     std::erase_if(nearly.ties, [](const SurveyTie& tie) {

@@ -1,5 +1,7 @@
 #include "analysis/inference/handovers.hpp"
 
+#include <numeric>
+
 #include <gmock/gmock.h>
 
 #include "scenarios/draws.hpp"
@@ -19,6 +21,7 @@ HandoverTable table_of(std::size_t count, double effect, double assortative, std
         table.predecessor.push_back(stream.normal());
         table.before.push_back(assortative * successor + stream.normal());
         table.after.push_back(effect * successor + 0.4 * table.before[i] + stream.normal());
+        table.contact.push_back(i);
         table.team.push_back(i % 8);
         table.stratum.push_back(i % 8);
     }
@@ -57,11 +60,63 @@ TEST(HandoverTest, has_its_size_without_an_effect) {
     EXPECT_GT(found, 150U) << "twin: an effect is found";
 }
 
+// Everyone takes over eight clients at once and does them good or ill (sd .5) in ways that have
+// nothing to do with their own answers.
+HandoverTable books_of_eight(std::uint64_t seed) {
+    HandoverTable table = table_of(160, 0.0, 0.0, seed);
+    sim::Stream stream(seed, sim::Draw::survey_roster, 1);
+    for (std::size_t first = 0; first < 160; first += 8) {
+        const double good = 0.5 * stream.normal();
+        for (std::size_t i = first; i < first + 8; ++i) {
+            table.after[i] += good;
+            table.successor[i] = table.successor[first];
+            table.contact[i] = static_cast<std::uint32_t>(first);
+            table.team[i] = table.stratum[i] = static_cast<std::uint32_t>(first / 40);
+        }
+    }
+    return table;
+}
+
+TEST(HandoverTest, has_its_size_where_contacts_take_over_whole_books) {
+    // H0: no effect of answers. 200 tables, at most 20 rejections at .05 with alpha = .001.
+    std::size_t rejected = 0, row_by_row = 0;
+    for (std::uint64_t seed = 400; seed < 600; ++seed) {
+        const HandoverOptions options{.permutations = 99, .seed = seed};
+        HandoverTable table = books_of_eight(seed);
+        rejected += test_handovers(table, options).p <= 0.05 ? 1 : 0;
+        std::iota(table.contact.begin(), table.contact.end(), 0U);
+        row_by_row += test_handovers(table, options).p <= 0.05 ? 1 : 0;
+    }
+
+    EXPECT_LE(rejected, 20U);
+    EXPECT_GT(row_by_row, 20U) << "twin: rows exchanged one by one fail the same bound";
+}
+
+// A new wording of the questionnaire moves everybody's answers of the second year, but not those
+// before: team and year are taken out, so it neither makes an effect nor leaves one out of its
+// interval.
+TEST(HandoverTest, keeps_its_estimate_inside_its_interval_when_years_differ) {
+    for (std::uint64_t seed = 700; seed < 710; ++seed) {
+        HandoverTable table = table_of(160, 0.0, 0.0, seed);
+        for (std::uint32_t i = 0; i < 160; ++i) {
+            const bool later = i % 16 < 8;
+            table.stratum[i] = table.team[i] + (later ? 8U : 0U);
+            table.successor[i] += later ? 1.5 : 0.0;
+            table.after[i] += later ? 1.5 : 0.0;
+        }
+        const HandoverResult result = test_handovers(table, {.permutations = 199, .seed = seed});
+
+        EXPECT_LT(result.interval.low, result.effect) << seed;
+        EXPECT_GT(result.interval.high, result.effect) << seed;
+        EXPECT_LT(std::abs(result.effect), 0.4) << seed;
+    }
+}
+
 TEST(HandoverTest, is_not_made_with_too_few) {
     EXPECT_TRUE(std::isnan(test_handovers(table_of(9, 1.0, 0.0, 1), {}).effect));
 
     HandoverTable alone = table_of(30, 1.0, 0.0, 1);
-    for (std::uint32_t i = 0; i < 30; ++i) alone.stratum[i] = i;
+    for (std::uint32_t i = 0; i < 30; ++i) alone.team[i] = i;
 
     EXPECT_TRUE(std::isnan(test_handovers(alone, {}).effect)) << "nobody to exchange with";
 }

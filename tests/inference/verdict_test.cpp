@@ -17,6 +17,7 @@ Evidence quiet() {
     Evidence evidence{.channel = {"employee_client", true, false}};
     evidence.data = {
         .people = 200, .waves = 8, .linked = 200, .months = 3.0, .rearrangeable = true};
+    evidence.data.wiring = 0.5;
     evidence.lag.p = 0.6;
     evidence.lag.jackknife = 0.0;
     evidence.lag.interval = {-0.05, 0.05};
@@ -91,6 +92,9 @@ TEST(Verdict, is_evidence_when_hand_overs_speak_and_their_placebo_is_quiet) {
     EXPECT_EQ(decide(with_handovers(0.01, 0.09), &good).level, Level::compatible);
     EXPECT_EQ(decide(with_handovers(0.01, 0.5), &erring).level, Level::compatible);
     EXPECT_EQ(decide(with_handovers(0.01, 0.5), nullptr).level, Level::compatible);
+    Calibration short_one = good;
+    for (WorldRate& rate : short_one.nulls) rate.panels = fewest_panels - 1;
+    EXPECT_EQ(decide(with_handovers(0.01, 0.5), &short_one).level, Level::compatible);
     EXPECT_EQ(decide(with_handovers(0.04, 0.5), &good).level, Level::inconclusive)
         << "Holm over two tests";
 }
@@ -171,14 +175,20 @@ TEST(Verdict, names_the_obstacle_that_is_there) {
     alike.data.varies = false;
     Evidence copied = quiet();
     copied.data.changes = false;
+    Evidence copied_by_all = with_handovers(0.01, 0.5);
+    copied_by_all.data.changes = false; // an effect of 0 for certain, and of nothing
     Evidence nearly = quiet();
     nearly.data.wiring = 0.03;
+    Evidence unknown = quiet();
+    unknown.data.wiring = std::nan("");
     Evidence wired = quiet();
     wired.data.wiring = 0.3;
 
     EXPECT_EQ(decide(alike, nullptr).obstacle, Obstacle::all_alike);
     EXPECT_EQ(decide(copied, nullptr).obstacle, Obstacle::unchanging);
     EXPECT_EQ(decide(nearly, nullptr).obstacle, Obstacle::complete_teams);
+    EXPECT_EQ(decide(copied_by_all, nullptr).obstacle, Obstacle::unchanging);
+    EXPECT_EQ(decide(unknown, nullptr).obstacle, Obstacle::complete_teams);
     EXPECT_EQ(decide(wired, nullptr).obstacle, Obstacle::none);
 }
 
