@@ -135,6 +135,26 @@ void add_ties(CrossSection& section, const Survey& survey, const Question& quest
     section.weights = weighted(section.ties, question.weighting);
 }
 
+/// A coefficient of contacts that fewer people have than are to be told is their answers.
+void expect_shared_contacts(const CrossSection& section, const Survey& survey,
+                            const Question& question) {
+    const std::size_t fewest = survey.settings.fewest_told;
+    const std::size_t tied = section.size() - section.isolates;
+    if (tied < fewest) {
+        throw sim::UserError(
+            fmt::format("--layer {}: {} with {} {} a contact in it (at least {} are "
+                        "needed: what is told of fewer would be their answers); "
+                        "choose another layer",
+                        question.layer, tied == 1 ? "1 person" : fmt::format("{} people", tied),
+                        section.outcome, tied == 1 ? "has" : "have", fewest));
+    }
+    if (!question.contextual || section.x.cols() == 0) return;
+    const Eigen::MatrixXd of_contacts = section.weights * section.x;
+    std::vector<std::string> names;
+    for (const std::string& name : section.x_names) names.push_back(name + " (of contacts)");
+    expect_shared({of_contacts, names, section.who}, fewest);
+}
+
 void expect_variation(const CrossSection& section) {
     if (section.size() < 3) {
         throw sim::UserError(fmt::format("{}: {} known of {} (at least 3 are needed)",
@@ -183,6 +203,7 @@ CrossSection cross_section(const Survey& survey, const Question& question) {
     if (!question.layer.empty()) add_ties(section, survey, question, wave, choosing);
     fill(section, y, x, survey, question.cluster);
     expect_shared({section.x, section.x_names, section.who}, survey.settings.fewest_told);
+    if (!question.layer.empty()) expect_shared_contacts(section, survey, question);
     expect_variation(section);
     return section;
 }

@@ -150,10 +150,13 @@ Diagnostics diagnose(const Survey& survey, const Transmission& data, const Chann
     }
     result.waves = data.receivers.waves.size();
     result.response = answered / static_cast<double>(result.people * result.waves);
-    result.stability = stability_of(y);
-    result.team_icc = team_icc_of(y, data.team);
-    result.months = median_months(data.receivers.waves);
     result.linked = linked_people(data);
+    result.months = median_months(data.receivers.waves);
+    const auto twice = ((y.array() == y.array()).cast<int>().rowwise().sum() > 1).count();
+    if (static_cast<std::size_t>(twice) >= survey.settings.fewest_told) {
+        result.stability = stability_of(y); // of fewer it would tell of their answers
+        result.team_icc = team_icc_of(y, data.team);
+    }
     result.rearrangeable = is_rearrangeable(data);
     result.varies = vary(y) && vary(data.contacts.y);
     result.changes = change(y);

@@ -158,10 +158,13 @@ Survey marked(std::size_t people) {
     return survey;
 }
 
-std::string refusal(const Survey& survey, const std::vector<std::string>& covariates) {
+std::string refusal(const Survey& survey, const std::vector<std::string>& covariates,
+                    bool contextual = false) {
     try {
         estimate_by("peer_ols", survey,
-                    {.outcome = survey.columns[1].name, .covariates = covariates});
+                    {.outcome = survey.columns[1].name,
+                     .covariates = covariates,
+                     .contextual = contextual});
     } catch (const sim::UserError& error) {
         return error.what();
     }
@@ -174,6 +177,21 @@ TEST(Covariates, that_set_fewer_than_five_people_apart_are_refused_by_name) {
     EXPECT_THAT(refusal(marked(4), {"night_shift"}), HasSubstr("night_shift"));
     EXPECT_EQ(refusal(marked(5), {"night_shift"}), "accepted");
     EXPECT_EQ(refusal(marked(5), {marked(5).columns[0].name}), "accepted") << "a number of each";
+}
+
+// Six people with a mark, who are contacts of few others but each other.
+TEST(Covariates, of_contacts_that_set_few_people_apart_are_refused) {
+    Survey survey = karate_survey(0.0, 0.5);
+    NumberColumn mark{.name = "night_shift", .values = std::vector<double>(34, 0.0)};
+    for (std::size_t i = 0; i < 6; ++i) mark.values[i] = 1.0;
+    survey.columns.push_back(mark);
+    std::erase_if(survey.ties, [](const SurveyTie& tie) {
+        return std::min(tie.from, tie.to) < 6; // none of them has a contact ...
+    });
+    survey.ties.push_back({0, 33, 0, 1.0}); // ... but this one
+
+    EXPECT_EQ(refusal(survey, {"night_shift"}), "accepted");
+    EXPECT_THAT(refusal(survey, {"night_shift"}, true), HasSubstr("night_shift (of contacts)"));
 }
 
 TEST(Covariates, that_differ_from_each_other_by_one_person_are_refused) {

@@ -68,6 +68,7 @@ TEST(Moran, has_the_moments_of_all_rearrangements) {
 TEST(Isolates, are_kept_or_dropped_and_counted) {
     Survey survey = seven();
     survey.ties.resize(3); // 1, 2, 3 in a triangle
+    survey.ties.push_back({3, 4, 0, 1.0});
     const Question keep{.outcome = "age", .permutations = 19};
     Question drop = keep;
     drop.isolates = Isolates::drop;
@@ -76,9 +77,18 @@ TEST(Isolates, are_kept_or_dropped_and_counted) {
     const Estimate dropped = estimate_by("moran", survey, drop);
 
     EXPECT_EQ(kept.n, 7U);
-    EXPECT_EQ(kept.figures[0].value, 4.0);
-    EXPECT_EQ(dropped.n, 3U);
-    EXPECT_THAT(dropped.left_out, ::testing::ElementsAre("4 people without a contact"));
+    EXPECT_EQ(kept.figures[0].value, 2.0);
+    EXPECT_EQ(dropped.n, 5U);
+    EXPECT_THAT(dropped.left_out, ::testing::ElementsAre("2 people without a contact"));
+}
+
+// The coefficient of contacts would be the answer of the only person who has one.
+TEST(Contacts, of_fewer_than_five_people_are_not_told_of) {
+    Survey survey = seven();
+    survey.ties = {{3, 4, 0, 1.0}};
+
+    EXPECT_THROW(estimate_by("peer_ols", survey, {.outcome = "age"}), sim::UserError);
+    EXPECT_THROW(estimate_by("moran", survey, {.outcome = "age"}), sim::UserError);
 }
 
 TEST(TeamIcc, of_the_battery_is_that_of_the_method) {
