@@ -32,7 +32,7 @@ class Infer(program.ProgramTest):
         self.write("firm/survey.toml", "privacy = 40\n")
         self.done("infer", "firm", "--method", "peer_ols")
         self.write("firm/survey.toml", "privacy = 41\n")
-        self.refused(["fewer than 41 people"], "infer", "firm", "--method", "peer_ols")
+        self.refused(["at least 41 are needed"], "infer", "firm", "--method", "peer_ols")
 
     def test_a_covariate_of_one_person_is_refused_by_its_name(self):
         self.write("firm/people.csv", "".join(
