@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "analysis/inference/calibration.hpp"
@@ -87,30 +88,26 @@ TEST_F(Acceptance, clients_given_to_contacts_like_them_are_seldom_taken_for_evid
     RecordProperty("compatible", std::to_string(compatible));
 }
 
-TEST_F(Acceptance, evidence_is_found_on_160_and_on_320_hand_overs) {
-    const PowerPoint on_160 = on_company(160, {0.25}, quiet()).powers[0];
-    const PowerPoint on_320 = on_company(320, {0.25}, quiet()).powers[0];
+/// Evidence at w = .25 in at least so many of 200 surveys with so many hand-overs.
+void expect_found(std::size_t handovers, const SurveyLaw& law, double least) {
+    const PowerPoint found = on_company(handovers, {0.25}, law).powers[0];
 
+    EXPECT_GE(found.evidence * 200.0, least) << handovers << " hand-overs";
+    const std::string name = fmt::format("on_{}", handovers);
+    testing::Test::RecordProperty(name, std::to_string(found.evidence));
+    testing::Test::RecordProperty(name + "_significant", std::to_string(found.significant));
+}
+
+TEST_F(Acceptance, evidence_is_found_on_160_and_on_320_hand_overs) {
     // H0: power >= .50 and >= .70. Lower 0.1 % points of Binomial(200, .5) and (200, .7): 78, 119.
-    EXPECT_GE(on_160.evidence * 200.0, 78.0);
-    EXPECT_GE(on_320.evidence * 200.0, 119.0);
-    RecordProperty("on_160", std::to_string(on_160.evidence));
-    RecordProperty("on_160_significant", std::to_string(on_160.significant));
-    RecordProperty("on_320", std::to_string(on_320.evidence));
-    RecordProperty("on_320_significant", std::to_string(on_320.significant));
+    expect_found(160, quiet(), 78.0);
+    expect_found(320, quiet(), 119.0);
 }
 
 TEST_F(Acceptance, evidence_is_found_where_staff_and_clients_share_shocks) {
-    const PowerPoint on_160 = on_company(160, {0.25}, shaken()).powers[0];
-    const PowerPoint on_320 = on_company(320, {0.25}, shaken()).powers[0];
-
     // H0: power >= .35 and >= .60. Lower 0.1 % points of Binomial(200, .35) and (200, .6): 50, 98.
-    EXPECT_GE(on_160.evidence * 200.0, 50.0);
-    EXPECT_GE(on_320.evidence * 200.0, 98.0);
-    RecordProperty("on_160", std::to_string(on_160.evidence));
-    RecordProperty("on_160_significant", std::to_string(on_160.significant));
-    RecordProperty("on_320", std::to_string(on_320.evidence));
-    RecordProperty("on_320_significant", std::to_string(on_320.significant));
+    expect_found(160, shaken(), 50.0);
+    expect_found(320, shaken(), 98.0);
 }
 
 TEST_F(Acceptance, p_is_uniform_in_null_worlds) {
