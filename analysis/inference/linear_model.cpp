@@ -107,16 +107,20 @@ std::vector<Coefficient> coefficients(const Equation& equation, const LinearFit&
     return result;
 }
 
-std::string statistic_text(const Equation& equation) {
-    const std::size_t clusters = cluster_count(equation.cluster);
+std::string statistic_text(std::size_t clusters, std::string_view without) {
     if (clusters >= clusters_worth_it) {
         return fmt::format("statistic: estimate / clustered se, Student t with {} degrees of "
                            "freedom ({} clusters); p two-sided",
                            clusters - 1, clusters);
     }
-    return fmt::format("statistic: estimate / robust se, Student t; p two-sided (fewer than {} "
-                       "clusters are too few to go by)",
-                       clusters_worth_it);
+    return fmt::format(
+        "statistic: estimate / robust se, {}; p two-sided (fewer than {} clusters are "
+        "too few to go by)",
+        without, clusters_worth_it);
+}
+
+std::string statistic_text(const Equation& equation) {
+    return statistic_text(cluster_count(equation.cluster), "Student t");
 }
 
 }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <Eigen/Core>
@@ -46,7 +47,9 @@ std::vector<Coefficient> coefficients(const Equation& equation, const LinearFit&
 /// What sums over so many clusters are multiplied by to be variances of `coefficients` estimates
 /// from n data (CR1).
 double small_sample_factor(double clusters, double n, double coefficients);
-/// Says which error the statistic divides by.
+/// Says which error the statistic divides by: of that many clusters, or robust with the law that it
+/// then has, "Student t".
+std::string statistic_text(std::size_t clusters, std::string_view without);
 std::string statistic_text(const Equation& equation);
 std::size_t cluster_count(const std::vector<std::uint32_t>& cluster);
 

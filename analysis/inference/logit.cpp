@@ -5,7 +5,6 @@
 
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
-#include <fmt/format.h>
 
 #include "analysis/inference/linear_model.hpp"
 #include "analysis/linear_algebra.hpp"
@@ -149,15 +148,7 @@ std::vector<Coefficient> coefficients(const LogitEquation& equation, const Logit
 }
 
 std::string statistic_text(const LogitEquation& equation) {
-    const std::size_t clusters = cluster_count(equation.cluster);
-    if (clusters >= clusters_worth_it) {
-        return fmt::format("statistic: estimate / clustered se, Student t with {} degrees of "
-                           "freedom ({} clusters); p two-sided",
-                           clusters - 1, clusters);
-    }
-    return fmt::format("statistic: estimate / robust se, normal; p two-sided (fewer than {} "
-                       "clusters are too few to go by)",
-                       clusters_worth_it);
+    return statistic_text(cluster_count(equation.cluster), "normal");
 }
 
 }
