@@ -68,8 +68,8 @@ enum class cercle::sim::Draw : std::uint32_t {
     design = 160,
     resample = 161, ///< which blocks of a design a bootstrap sample holds
 
-    // Inference on survey data. The first and the last are drawn in sequence, addressed by test and
-    // permutation, or by what is drawn.
+    // Inference on survey data. The first and `survey_roster` are drawn in sequence, addressed by
+    // test and permutation, or by what is drawn.
     relabelling = 180,      ///< who takes whose place in a permutation test
     survey_set_point = 181, ///< level of a person of a simulated survey
     survey_trait = 182,     ///< latent trait that ties follow
@@ -78,6 +78,7 @@ enum class cercle::sim::Draw : std::uint32_t {
     survey_hidden_shock = 185, ///< shock that follows ties
     survey_answer = 186,       ///< error of an answer
     survey_roster = 187,       ///< a company made up: people, ties, hand-overs, who answers
+    survey_contact = 188,      ///< what a contact does to all clients they have
 
     // The laboratory: laws that run alone. The last two are drawn in sequence, addressed by
     // replicate and step.

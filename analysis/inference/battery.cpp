@@ -36,7 +36,7 @@ std::optional<Answers> answers_of(const Survey& survey, bool clients, const std:
 
 std::optional<EventTest> test_events(const Survey& survey, const Channel& channel,
                                      const TestOptions& options) {
-    if (channel.receivers_are_clients != channel.contacts_are_clients) return std::nullopt;
+    if (channel.joins_kinds()) return std::nullopt;
     const std::vector<std::string> wanted = channel.receivers_are_clients
                                                 ? std::vector<std::string>{"churn", "promoter_loss"}
                                                 : std::vector<std::string>{"quit"};
@@ -64,7 +64,7 @@ std::optional<EventTest> test_events(const Survey& survey, const Channel& channe
 std::optional<ShockTest> test_shock(const Survey& survey, const Channel& channel,
                                     std::uint32_t instrument) {
     const std::optional<std::uint32_t> which = outside_shock(survey);
-    if (channel.receivers_are_clients != channel.contacts_are_clients || !which) {
+    if (channel.joins_kinds() || !which) {
         return std::nullopt;
     }
     ShockTest result{.covariate = survey.covariate_names[*which]};

@@ -15,6 +15,9 @@ struct Channel {
     std::string name; ///< the layer: colleague, manager, employee_client, ...
     bool receivers_are_clients = false;
     bool contacts_are_clients = false;
+
+    /// Whether it joins employees and clients.
+    bool joins_kinds() const { return receivers_are_clients != contacts_are_clients; }
 };
 std::vector<Channel> channels_of(const Survey& survey);
 

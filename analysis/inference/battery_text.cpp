@@ -4,19 +4,11 @@
 #include <fmt/format.h>
 
 #include "analysis/inference/battery_report.hpp"
+#include "analysis/inference/battery_tables.hpp"
 #include "analysis/inference/effect_words.hpp"
-#include "analysis/inference/local_words.hpp"
-#include "analysis/text_table.hpp"
 
 namespace cercle::analysis {
 namespace {
-
-/// An estimate and its interval, as far as they are known.
-std::string with_interval(double effect, const Interval& interval, const LocalWords& words) {
-    if (std::isnan(effect)) return "-";
-    const std::string range = words.interval(interval, 3);
-    return words.signed_number(effect, 3) + (range.empty() ? "" : " " + range);
-}
 
 /// " (38 % across teams, named from one end and counted both ways)"; "" where nothing is known.
 std::string ties_text(const Diagnostics& data, const LocalWords& words) {
@@ -60,88 +52,6 @@ std::string data_line(const Diagnostics& data, const LocalWords& words) {
     return text;
 }
 
-void add_handover_rows(TextTable& table, const Evidence& evidence, const LocalWords& words) {
-    const HandoverResult& result = *evidence.handovers;
-    table.rows.push_back({words("T4 clients handed over", "T4 clients repris par un autre"),
-                          fmt::format("{}", evidence.handover_count),
-                          with_interval(result.effect, result.interval, words), words.p(result.p)});
-    table.rows.push_back({words("T4 balance before (placebo)", "T4 équilibre avant (placebo)"), "",
-                          with_interval(result.balance, {}, words), words.p(result.balance_p)});
-}
-
-/// One row for each test that was made.
-TextTable tests_of(const Evidence& evidence, const LocalWords& words) {
-    TextTable table{.header = {"test", "n", words("estimate [95 %]", "estimation [95 %]"), "p"},
-                    .rows = {}};
-    const ResemblanceTest& resemblance = evidence.resemblance;
-    table.rows.push_back({words("T1 resemblance (correlation along ties)",
-                                "T1 ressemblance (corrélation le long des liens)"),
-                          fmt::format("{}", resemblance.people),
-                          with_interval(resemblance.moran, {}, words), words.p(resemblance.p)});
-    if (evidence.data.teams > 1) {
-        table.rows.push_back({words("T1 inside teams", "T1 au sein des équipes"), "", "",
-                              words.p(resemblance.p_inside)});
-    }
-    const LagTest& lag = evidence.lag;
-    table.rows.push_back({words("T2 answers follow contacts' earlier ones",
-                                "T2 les réponses suivent celles, antérieures, des contacts"),
-                          fmt::format("{}", lag.steps),
-                          with_interval(lag.jackknife, lag.interval, words), words.p(lag.p)});
-    if (!std::isnan(lag.simultaneity_p)) {
-        table.rows.push_back({words("T3 residuals move together (placebo)",
-                                    "T3 les résidus bougent ensemble (placebo)"),
-                              "", with_interval(lag.simultaneity, {}, words),
-                              words.p(lag.simultaneity_p)});
-    }
-    if (evidence.handovers) add_handover_rows(table, evidence, words);
-    if (evidence.events) {
-        const std::string event = event_words(evidence.events->event, words.language());
-        table.rows.push_back({fmt::format(fmt::runtime(words("T5 {} follow each other along ties",
-                                                             "T5 {} se suivent le long des liens")),
-                                          event),
-                              fmt::format("{}", evidence.events->happened),
-                              with_interval(evidence.events->slope, {}, words),
-                              words.p(evidence.events->p)});
-    }
-    if (evidence.shock) {
-        table.rows.push_back(
-            {words("T6 by the exogenous ", "T6 par le choc exogène ") + evidence.shock->covariate +
-                 (evidence.shock->first_stage >= strong_first_stage
-                      ? ""
-                      : words(" (too weak, not used)", " (trop faible, écarté)")),
-             "F " + words.number(evidence.shock->first_stage, 1),
-             with_interval(evidence.shock->effect, {}, words), words.p(evidence.shock->p)});
-    }
-    return table;
-}
-
-std::string world_words(const std::string& world, const LocalWords& words) {
-    if (world == "null") return words("null", "rien");
-    if (world == "homophily") return words("homophily", "homophilie");
-    if (world == "shocks") return words("shocks", "chocs d'équipe");
-    if (world == "hidden shocks") return words("hidden shocks", "chocs cachés");
-    return words("homophily and shocks", "homophilie et chocs");
-}
-
-TextTable worlds_of(const Calibration& calibration, const LocalWords& words) {
-    TextTable table{.header = {words("simulated on this network", "simulé sur ce réseau"),
-                               words("panels", "panels"), words("significant", "significatif"),
-                               words("evidence", "indices")},
-                    .rows = {}};
-    for (const WorldRate& rate : calibration.nulls) {
-        table.rows.push_back(
-            {words("no contagion: ", "sans contagion : ") + world_words(rate.world, words),
-             fmt::format("{}", rate.panels), words.percent(rate.significant),
-             words.percent(rate.evidence)});
-    }
-    for (const PowerPoint& point : calibration.powers) {
-        table.rows.push_back({"contagion, w = " + words.weight(point.weight),
-                              fmt::format("{}", point.panels), words.percent(point.significant),
-                              words.percent(point.evidence)});
-    }
-    return table;
-}
-
 void add_table(std::string& text, const TextTable& table, std::size_t width) {
     for (const std::string& line : lines_of(table, width - 2)) text += "  " + line + "\n";
 }
@@ -180,6 +90,13 @@ std::string evidence_text(const ChannelReport& report, const LocalWords& words, 
     std::string text;
     add_table(text, tests_of(report.evidence, words), width);
     text += holm_text(report.verdict, words);
+    for (const Significance& test : report.verdict.tests) {
+        if (!test.is_opposed()) continue;
+        text += words("  T2 does not count: without the bias of short panels its effect is not "
+                      "positive\n",
+                      "  T2 ne compte pas : sans le biais des panels courts, son effet n'est pas "
+                      "positif\n");
+    }
     if (report.evidence.data.wiring < good_wiring) {
         text +=
             fmt::format(fmt::runtime(words(
@@ -190,10 +107,10 @@ std::string evidence_text(const ChannelReport& report, const LocalWords& words, 
                         words.percent(report.evidence.data.wiring));
     }
     const Channel& channel = report.evidence.channel;
-    if (channel.receivers_are_clients != channel.contacts_are_clients) {
+    if (channel.joins_kinds()) {
         text += words("  T3 is not asked between employees and clients\n",
                       "  T3 n'est pas posé entre employés et clients\n");
-    } else if (report.evidence.data.months > 3.5) {
+    } else if (!simultaneity_informs(report.evidence)) {
         text += words("  T3 is not informative: waves are more than three months apart\n",
                       "  T3 n'apprend rien : plus de trois mois séparent les vagues\n");
     }

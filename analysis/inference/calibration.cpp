@@ -79,8 +79,7 @@ public:
             const std::size_t which = number / options_.panels;
             const std::size_t panel = number % options_.panels;
             const Task& task = tasks[which];
-            const Panels simulated = frame_.simulate(task.world, law_, options_.seed,
-                                                     static_cast<std::uint32_t>(number));
+            const Panels simulated = answers_in(task.world, static_cast<std::uint32_t>(number));
             const TestOptions tests{.permutations = options_.permutations,
                                     .seed = options_.seed + 1 + number,
                                     .threads = 1,
@@ -98,6 +97,14 @@ public:
     }
 
 private:
+    /// As answers that were given are looked at: standardised.
+    Panels answers_in(const SurveyWorld& world, std::uint32_t number) const {
+        Panels panels = frame_.simulate(world, law_, options_.seed, number);
+        if (panels.employees) standardise(*panels.employees, survey_);
+        if (panels.clients) standardise(*panels.clients, survey_);
+        return panels;
+    }
+
     const Survey& survey_;
     SurveyFrame frame_;
     SurveyLaw law_;
@@ -138,17 +145,23 @@ void add_outcomes(Calibration& calibration, const Task& task,
 
 }
 
-std::vector<SurveyWorld> null_worlds(const SurveyLaw& law) {
+std::vector<SurveyWorld> null_worlds(const SurveyLaw& law, bool with_accounts) {
     constexpr double strong_trait = 0.64; // r(trait, level) = .8
     constexpr double some_shocks = 0.05;
     const double trait = std::max(law.trait_share, strong_trait);
     const std::array<double, 2> shocks{std::max(law.team_share[0], some_shocks),
                                        std::max(law.team_share[1], some_shocks)};
-    return {{.name = "null"},
-            {.name = "homophily", .homophily = trait},
-            {.name = "shocks", .team_shocks = shocks},
-            {.name = "homophily and shocks", .homophily = trait, .team_shocks = shocks},
-            {.name = "hidden shocks", .hidden_shocks = 0.25}};
+    constexpr double strong_stress = 0.25;
+    std::vector<SurveyWorld> worlds{
+        {.name = "null"},
+        {.name = "homophily", .homophily = trait},
+        {.name = "shocks", .team_shocks = shocks},
+        {.name = "homophily and shocks", .homophily = trait, .team_shocks = shocks},
+        {.name = "hidden shocks", .hidden_shocks = strong_stress}};
+    if (with_accounts) {
+        worlds.push_back({.name = "contact effects", .contact_effects = strong_stress});
+    }
+    return worlds;
 }
 
 SurveyWorld contagion_world(const SurveyLaw& law, const std::string& channel, double weight) {
@@ -167,7 +180,8 @@ std::vector<Calibration> calibrate(const Survey& survey, const Panels& panels,
     for (std::size_t c = 0; c < channels.size(); ++c) every[c] = c;
     std::vector<Task> tasks;
     if (options.with_nulls) {
-        for (const SurveyWorld& world : null_worlds(simulations.law())) {
+        const bool accounts = std::ranges::any_of(channels, &Channel::joins_kinds);
+        for (const SurveyWorld& world : null_worlds(simulations.law(), accounts)) {
             tasks.push_back({world, every, false});
         }
     }

@@ -130,6 +130,7 @@ SurveyWorld world_of(const CompanyPlan& plan) {
     if (plan.truth == "homophily" || plan.truth == "both") world.homophily = 0.64;
     if (plan.truth == "shocks" || plan.truth == "both") world.team_shocks = {0.25, 0.25};
     if (plan.truth == "hidden") world.hidden_shocks = 0.25;
+    if (plan.truth == "contacts") world.contact_effects = 0.25;
     if (plan.truth == "contagion") world.channel = "employee_client";
     if (plan.truth == "colleagues") world.channel = "colleague";
     if (!world.channel.empty()) world.weight = plan.weight;
@@ -179,8 +180,9 @@ void fill_scores(Survey& company, const Panels& panels) {
 }
 
 const std::vector<std::string>& company_truths() {
-    static const std::vector<std::string> truths{
-        "none", "homophily", "shocks", "both", "hidden", "assortative", "contagion", "colleagues"};
+    static const std::vector<std::string> truths{"none",        "homophily", "shocks",
+                                                 "both",        "hidden",    "contacts",
+                                                 "assortative", "contagion", "colleagues"};
     return truths;
 }
 

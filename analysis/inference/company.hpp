@@ -21,8 +21,8 @@ struct CompanyPlan {
     std::uint64_t seed = 1;
 };
 
-/// none, homophily, shocks, both, hidden, assortative (clients given to contacts like them),
-/// contagion (employee to client), colleagues (among them).
+/// none, homophily, shocks, both, hidden, contacts (good or ill by themselves), assortative
+/// (clients given to contacts like them), contagion (employee to client), colleagues (among them).
 const std::vector<std::string>& company_truths();
 
 /// Draws the company and its answers. Throws UserError for an unknown truth.

@@ -1,6 +1,7 @@
 #include "analysis/inference/lag_test.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -14,6 +15,14 @@ namespace cercle::analysis {
 namespace {
 
 using Eigen::Index;
+
+// Values of p on which a verdict turns (verdict.cpp); with Holm at most two tests are permuted.
+constexpr std::array one_test{0.05};
+constexpr std::array with_holm{0.025, 0.05};
+
+Stopping stopping(const TestOptions& options, std::span<const double> thresholds) {
+    return {.above = options.stop_above, .thresholds = thresholds};
+}
 
 /// A regression of answers on earlier ones with effects of person and team x wave swept out.
 struct Within {
@@ -159,9 +168,11 @@ void add_simultaneity(LagTest& result, const Within& fit, const Steps& steps,
     residual.contacts.y = residual.receivers.y;
     result.simultaneity = along_ties(residual, {});
     if (std::isnan(result.simultaneity)) return;
-    result.simultaneity_p = sequential_p(
-        inside_teams(data, options, 3), result.simultaneity, Tail::both, options.stop_above,
-        [&](std::span<const std::uint32_t> order) { return along_ties(residual, order); });
+    result.simultaneity_p =
+        sequential_p(inside_teams(data, options, 3), result.simultaneity, Tail::both,
+                     stopping(options, one_test), [&](std::span<const std::uint32_t> order) {
+                         return along_ties(residual, order);
+                     });
 }
 
 /// Mean answer of everybody over all waves, as one wave.
@@ -199,10 +210,12 @@ ResemblanceTest test_resemblance(const Transmission& data, const TestOptions& op
         return along_ties(means, order);
     };
     Permutations plan = inside_teams(data, options, 2);
-    result.p_inside = sequential_p(plan, result.moran, Tail::upper, options.stop_above, statistic);
+    result.p_inside =
+        sequential_p(plan, result.moran, Tail::upper, stopping(options, one_test), statistic);
     plan.stratum = data.kind;
     plan.test = 1;
-    result.p = sequential_p(plan, result.moran, Tail::upper, options.stop_above, statistic);
+    result.p =
+        sequential_p(plan, result.moran, Tail::upper, stopping(options, one_test), statistic);
     return result;
 }
 
@@ -224,7 +237,7 @@ LagTest test_lag(const Transmission& data, const TestOptions& options) {
     result.interval = t_interval(result.jackknife, result.se, jackknife.clusters, 0.95);
     const LagRegression regression(data);
     result.p = sequential_p(
-        inside_teams(data, options, 6), regression.t({}), Tail::upper, options.stop_above,
+        inside_teams(data, options, 6), regression.t({}), Tail::upper, stopping(options, with_holm),
         [&](std::span<const std::uint32_t> order) { return regression.t(order); });
     add_simultaneity(result, fit, steps, data, options);
     return result;

@@ -45,7 +45,7 @@ std::vector<std::uint32_t> rearranged(const ByStratum& strata, sim::Stream strea
 
 sim::Stream stream_of(const Permutations& permutations, std::size_t b) {
     return {permutations.seed, sim::Draw::relabelling,
-            (std::uint64_t{permutations.test} << 32) + b};
+            (std::uint64_t{permutations.test} << 32) + permutations.first + b};
 }
 
 }

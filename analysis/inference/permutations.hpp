@@ -16,13 +16,14 @@ struct Permutations {
     std::uint64_t seed = 1;
     std::uint32_t test = 0; ///< tells apart the permutations of different tests
     std::size_t threads = 1;
+    std::size_t first = 0; ///< number of the first one
 };
 
-/// Place of the item that takes each item's place in permutation b; all within strata equally
+/// Place of the item that takes each item's place in permutation first + b; all within strata equally
 /// likely.
 std::vector<std::uint32_t> permutation(const Permutations& permutations, std::size_t b);
 
-/// A statistic under every permutation, in their order.
+/// A statistic under `count` permutations from the first on, in their order.
 std::vector<double>
 permuted(const Permutations& permutations,
          const std::function<double(std::span<const std::uint32_t>)>& statistic);

@@ -13,8 +13,6 @@ namespace {
 
 using Eigen::Index;
 
-constexpr int burn_in = 24; ///< months before the first answer
-
 /// Standard normal numbers of an address, one for each person.
 std::vector<double> normals(const sim::Source& source, sim::Draw draw, std::uint32_t step,
                             std::size_t count) {
@@ -27,21 +25,10 @@ std::vector<double> normals(const sim::Source& source, sim::Draw draw, std::uint
     return numbers;
 }
 
-/// First and last day of any answer.
-std::pair<Day, Day> days_of(const Panels& panels) {
-    Day first = Day::max();
-    Day last = Day::min();
-    for (const auto* panel : {&panels.employees, &panels.clients}) {
-        if (!*panel || (*panel)->waves.empty()) continue;
-        first = std::min(first, (*panel)->waves.front());
-        last = std::max(last, (*panel)->waves.back());
-    }
-    return {first, last};
-}
-
 /// Share of the variance of what people show that neither teams nor ties share.
 double own_share(const SurveyWorld& world, const SurveyLaw& law, std::size_t kind) {
-    return std::max(1.0 - world.team_shocks[kind] - world.hidden_shocks -
+    const double of_contacts = kind == 1 ? world.contact_effects : 0.0;
+    return std::max(1.0 - world.team_shocks[kind] - world.hidden_shocks - of_contacts -
                         law.outside[kind] * law.outside[kind],
                     0.0);
 }
@@ -52,75 +39,8 @@ double own_share(const SurveyWorld& world, const SurveyLaw& law, std::size_t kin
 struct SurveyFrame::State {
     sim::Source source;
     std::vector<double> level, x, team_shock, hidden_shock, shown;
+    std::vector<double> contact_effect; ///< of everybody on the clients they have
 };
-
-SurveyFrame::SurveyFrame(const Survey& survey, const Panels& panels)
-    : people_(survey.size()), team_(groups_by(survey, "team").of), answers_(panels) {
-    const auto [first, last] = days_of(panels);
-    sim::expects(first <= last, "SurveyFrame: somebody answers");
-    for (PersonIndex i = 0; i < survey.size(); ++i) is_client_.push_back(survey.is_client(i));
-    constexpr double month = 30.44; // days
-    const int count =
-        burn_in + static_cast<int>(std::ceil(static_cast<double>((last - first).count()) / month));
-    for (int i = -burn_in; i <= count - burn_in; ++i) {
-        months_.push_back(first + std::chrono::days(static_cast<int>(std::lround(i * month))));
-    }
-    for (const Channel& channel : channels_of(survey)) add_layer(survey, channel, first);
-    for (const Timed& layer : layers_) {
-        if (layer.layer == "employee_client") find_staff(survey, layer);
-    }
-    find_outside_shocks(survey);
-    all_ties_ = ties_of_all_layers(survey, first);
-}
-
-/// Who is struck by the outside shock that T6 looks at, month by month.
-void SurveyFrame::find_outside_shocks(const Survey& survey) {
-    const std::optional<std::uint32_t> which = outside_shock(survey);
-    if (!which) return;
-    Day last = Day::max(); // nothing is struck yet
-    for (const Day month : months_) {
-        Day latest = Day::min();
-        for (const Covariate& each : survey.covariates) {
-            if (each.name == *which && each.date <= month) latest = std::max(latest, each.date);
-        }
-        if (latest != last) outside_.push_back(outside_shocks(survey, month));
-        last = latest;
-        outside_of_month_.push_back(outside_.size() - 1);
-    }
-}
-
-void SurveyFrame::add_layer(const Survey& survey, const Channel& channel, Day first) {
-    const Layer layer = layer_named(survey, channel.name);
-    const bool moving = contacts_change(survey, layer.kind);
-    Timed timed{.layer = channel.name, .epochs = {}, .of_month = {}};
-    for (const Day month : months_) {
-        // Ties of the burn-in are those of the first answers.
-        if (timed.epochs.empty() || (moving && month > first)) {
-            const Day day = std::max(month, first);
-            const Weights ties = moving ? contacts_on(survey, {layer}, day)
-                                        : contacts(survey, {layer}, std::nullopt);
-            timed.epochs.push_back(weighted(ties, Weighting::row));
-        }
-        timed.of_month.push_back(timed.epochs.size() - 1);
-    }
-    layers_.push_back(std::move(timed));
-}
-
-/// The team of each client's weightiest contact; its own group where it has none.
-void SurveyFrame::find_staff(const Survey& survey, const Timed& served_by) {
-    staff_of_month_ = served_by.of_month;
-    for (const Weights& ties : served_by.epochs) {
-        staff_.push_back(team_);
-        for (PersonIndex i = 0; i < survey.size(); ++i) {
-            double most = 0.0;
-            for (Weights::InnerIterator tie(ties, i); tie; ++tie) {
-                if (tie.value() <= most) continue;
-                most = tie.value();
-                staff_.back()[i] = team_[static_cast<std::size_t>(tie.col())];
-            }
-        }
-    }
-}
 
 SurveyFrame::State SurveyFrame::start(const SurveyWorld& world, const SurveyLaw& law,
                                       std::uint64_t seed, std::uint32_t replicate) const {
@@ -128,7 +48,7 @@ SurveyFrame::State SurveyFrame::start(const SurveyWorld& world, const SurveyLaw&
     state.level = normals(state.source, sim::Draw::survey_set_point, 0, people_);
     if (world.homophily > 0.0) {
         const auto trait =
-            along(all_ties_, normals(state.source, sim::Draw::survey_trait, 0, people_));
+            along(all_ties_.in(0), normals(state.source, sim::Draw::survey_trait, 0, people_));
         for (std::size_t i = 0; i < people_; ++i) {
             state.level[i] = std::sqrt(world.homophily) * trait[i] +
                              std::sqrt(1.0 - world.homophily) * state.level[i];
@@ -144,23 +64,34 @@ SurveyFrame::State SurveyFrame::start(const SurveyWorld& world, const SurveyLaw&
     const auto before = static_cast<std::uint32_t>(months_.size());
     state.team_shock = normals(state.source, sim::Draw::survey_team_shock, before, teams);
     state.hidden_shock.assign(people_, 0.0);
+    if (world.contact_effects > 0.0) {
+        state.contact_effect = normals(state.source, sim::Draw::survey_contact, 0, people_);
+    }
     return state;
 }
 
 /// What contacts show, NaN where there is nobody to be pulled by; empty without contagion.
 Eigen::VectorXd SurveyFrame::pull(const State& state, const SurveyWorld& world,
                                   std::size_t month) const {
-    Eigen::VectorXd result;
-    for (const Timed& layer : layers_) {
-        if (layer.layer != world.channel) continue;
-        const Weights& ties = layer.epochs[layer.of_month[month]];
-        result = ties *
-                 Eigen::Map<const Eigen::VectorXd>(state.shown.data(), static_cast<Index>(people_));
-        for (Index i = 0; i < ties.rows(); ++i) {
-            if (ties.outerIndexPtr()[i] == ties.outerIndexPtr()[i + 1]) result[i] = NAN;
-        }
+    const Timed* contagious = layer(world.channel);
+    if (!contagious) return {};
+    const Weights& ties = contagious->in(month);
+    Eigen::VectorXd result =
+        ties * Eigen::Map<const Eigen::VectorXd>(state.shown.data(), static_cast<Index>(people_));
+    for (Index i = 0; i < ties.rows(); ++i) {
+        if (ties.outerIndexPtr()[i] == ties.outerIndexPtr()[i + 1]) result[i] = NAN;
     }
     return result;
+}
+
+/// What contacts of the month do to their clients by themselves; empty in worlds without.
+Eigen::VectorXd SurveyFrame::served(const State& state, const SurveyWorld& world,
+                                    std::size_t month) const {
+    const Timed* accounts = layer("employee_client");
+    if (state.contact_effect.empty() || !accounts) return {};
+    return std::sqrt(world.contact_effects) *
+           (accounts->in(month)*Eigen::Map<const Eigen::VectorXd>(state.contact_effect.data(),
+                                                                  static_cast<Index>(people_)));
 }
 
 void SurveyFrame::move_shocks(State& state, const SurveyWorld& world, const SurveyLaw& law,
@@ -178,7 +109,7 @@ void SurveyFrame::move_shocks(State& state, const SurveyWorld& world, const Surv
     }
     if (world.hidden_shocks > 0.0) {
         move(state.hidden_shock,
-             along(all_ties_,
+             along(all_ties_.in(month),
                    normals(state.source, sim::Draw::survey_hidden_shock, number, people_)));
     }
 }
@@ -204,6 +135,7 @@ void SurveyFrame::step(State& state, const SurveyWorld& world, const SurveyLaw& 
     const std::vector<double> noise =
         normals(state.source, sim::Draw::survey_noise, static_cast<std::uint32_t>(month), people_);
     const Eigen::VectorXd contacts_show = pull(state, world, month);
+    const Eigen::VectorXd by_contacts = served(state, world, month);
     move_shocks(state, world, law, month);
     for (std::size_t i = 0; i < people_; ++i) {
         const std::size_t kind = is_client_[i];
@@ -213,6 +145,7 @@ void SurveyFrame::step(State& state, const SurveyWorld& world, const SurveyLaw& 
         }
         state.x[i] += law.rate[kind] * (target - state.x[i]) + change[kind] * noise[i];
         state.shown[i] = state.x[i] + std::sqrt(world.hidden_shocks) * state.hidden_shock[i];
+        if (by_contacts.size() > 0) state.shown[i] += by_contacts[static_cast<Index>(i)];
         if (!outside_.empty()) {
             state.shown[i] += law.outside[kind] * outside_[outside_of_month_[month]][i];
         }

@@ -23,6 +23,9 @@ struct SurveyWorld {
     /// with those of the team that serves them at the time (SurveyLaw::shared_shocks).
     std::array<double, 2> team_shocks{};
     double hidden_shocks = 0.0; ///< variance of shocks that follow ties and that nobody recorded
+    /// Variance of clients' answers that is what their contacts of the time do to all their
+    /// clients, whatever these contacts' own engagement.
+    double contact_effects = 0.0;
 };
 
 /// The ties of a survey through time, as worlds on it need them.
@@ -39,15 +42,19 @@ private:
         std::string layer;
         std::vector<Weights> epochs;       ///< row-standardised
         std::vector<std::size_t> of_month; ///< epoch of each month
+        const Weights& in(std::size_t month) const { return epochs[of_month[month]]; }
     };
     struct State;
 
     void add_layer(const Survey& survey, const Channel& channel, Day first);
+    void join_layers();
     void find_outside_shocks(const Survey& survey);
     void find_staff(const Survey& survey, const Timed& served_by);
     State start(const SurveyWorld& world, const SurveyLaw& law, std::uint64_t seed,
                 std::uint32_t replicate) const;
+    const Timed* layer(const std::string& name) const;
     Eigen::VectorXd pull(const State& state, const SurveyWorld& world, std::size_t month) const;
+    Eigen::VectorXd served(const State& state, const SurveyWorld& world, std::size_t month) const;
     void move_shocks(State& state, const SurveyWorld& world, const SurveyLaw& law,
                      std::size_t month) const;
     double team_shock(const State& state, const SurveyLaw& law, std::size_t person,
@@ -67,7 +74,7 @@ private:
     std::vector<std::size_t> staff_of_month_;       ///< epoch of each month; empty: nobody served
     std::vector<std::vector<double>> outside_;      ///< shocks of people, by epoch
     std::vector<std::size_t> outside_of_month_;     ///< epoch of each month
-    Weights all_ties_; ///< of the first month: what traits and hidden shocks follow
+    Timed all_ties_; ///< what hidden shocks follow, and traits in the first month
 };
 
 }

@@ -7,7 +7,6 @@
 namespace cercle::analysis {
 namespace {
 
-constexpr double alpha = 0.05;
 constexpr double balance_alpha = 0.10; ///< design of the battery: .05 lets too much pass
 constexpr double most_size = 0.10;
 constexpr double most_size_of_strong = 0.05;
@@ -41,7 +40,11 @@ std::vector<Significance> confirmatory(const Evidence& evidence) {
     std::vector<Significance> tests;
     const bool enough = static_cast<double>(evidence.data.linked) >= fewest_linked &&
                         evidence.data.wiring >= least_wiring;
-    if (has_lag(evidence) && enough) tests.push_back({"T2", evidence.lag.p});
+    if (has_lag(evidence) && enough) {
+        // Its p is that of the plain slope: without the bias of short panels nothing may be left.
+        tests.push_back(
+            {.test = "T2", .p = evidence.lag.p, .agrees = evidence.lag.jackknife > 0.0});
+    }
     if (has_handovers(evidence)) tests.push_back({"T4", evidence.handovers->p});
     if (has_shock(evidence)) tests.push_back({"T6", evidence.shock->p});
     std::vector<double> p;
@@ -85,9 +88,9 @@ void tell_effect(Verdict& verdict, const Evidence& evidence) {
 /// overlap.
 bool supports(const Evidence& evidence, const Verdict& verdict) {
     const LagTest& lag = evidence.lag;
-    return rejects(verdict.tests, "T2") && lag.simultaneity_p > alpha &&
-           lag.jackknife * verdict.effect > 0.0 && lag.interval.low <= verdict.interval.high &&
-           verdict.interval.low <= lag.interval.high;
+    return rejects(verdict.tests, "T2") && simultaneity_informs(evidence) &&
+           lag.simultaneity_p > battery_alpha && lag.jackknife * verdict.effect > 0.0 &&
+           lag.interval.low <= verdict.interval.high && verdict.interval.low <= lag.interval.high;
 }
 
 /// What keeps significant tests from being evidence.
@@ -98,7 +101,8 @@ std::vector<Guard> guards_of(const Verdict& verdict, const Evidence& evidence,
     if (handovers && !(evidence.handovers->balance_p >= balance_alpha))
         guards.push_back(Guard::balance);
     if (!handovers && !rejects(verdict.tests, "T6")) guards.push_back(Guard::lag_alone);
-    if (rejects(verdict.tests, "T2") && evidence.lag.simultaneity_p <= alpha)
+    if (rejects(verdict.tests, "T2") && simultaneity_informs(evidence) &&
+        evidence.lag.simultaneity_p <= battery_alpha)
         guards.push_back(Guard::simultaneity);
     const bool calibrated = calibration && calibration->panels() >= fewest_panels;
     if (!calibrated) guards.push_back(Guard::not_calibrated);
@@ -125,7 +129,7 @@ Level level_without_signal(const Verdict& verdict, const Evidence& evidence,
                             : verdict.by == "T6" ? moderate->shock_effect
                                                  : moderate->lag_effect;
     if (!(verdict.interval.high < expected)) return Level::inconclusive;
-    return evidence.resemblance.p <= alpha ? Level::resemblance_only : Level::no_evidence;
+    return evidence.resemblance.p <= battery_alpha ? Level::resemblance_only : Level::no_evidence;
 }
 
 }
@@ -151,7 +155,7 @@ const PowerPoint* Calibration::moderate() const {
 
 double Calibration::detectable_weight(double PowerPoint::*share) const {
     double weight = 0.0;
-    double power = alpha;
+    double power = battery_alpha;
     for (const PowerPoint& point : powers) {
         if (point.*share >= good_power) {
             return weight + (point.weight - weight) * (good_power - power) / (point.*share - power);
@@ -160,6 +164,11 @@ double Calibration::detectable_weight(double PowerPoint::*share) const {
         power = point.*share;
     }
     return not_known;
+}
+
+bool simultaneity_informs(const Evidence& evidence) {
+    constexpr double quarter = 3.5; // months, and what calendars add
+    return !std::isnan(evidence.lag.simultaneity_p) && evidence.data.months <= quarter;
 }
 
 bool evidence_possible(const Evidence& evidence) {

@@ -9,12 +9,16 @@
 
 namespace cercle::analysis {
 
+/// One-sided level of the confirmatory tests, over those of a channel (Holm).
+inline constexpr double battery_alpha = 0.05;
+
 /// Share of contagions found that is held to be enough.
 inline constexpr double good_power = 0.80;
 
 /// How often the decision rule speaks up in worlds of one kind, on the firm's own data.
 struct WorldRate {
-    std::string world; ///< null, homophily, shocks, homophily and shocks, hidden shocks
+    std::string world; ///< null, homophily, shocks, homophily and shocks, hidden shocks, contact
+                       ///< effects
     std::size_t panels = 0;
     double significant = not_known; ///< share with a confirmatory test significant after Holm (V4
                                     ///< or more)
@@ -39,7 +43,8 @@ struct Calibration {
 
     /// Simulated panels of each world without contagion.
     std::size_t panels() const;
-    /// Largest share of evidence in null, homophily, shocks, and both.
+    /// Largest share of evidence in all of them but hidden shocks, which the rule need not
+    /// withstand.
     double size() const;
     /// Power at a moderate contagion, w = .25.
     const PowerPoint* moderate() const;
@@ -95,7 +100,11 @@ struct Significance {
     std::string test; ///< "T2", "T4", "T6"
     double p = not_known;
     double holm = not_known; ///< adjusted for the tests of the channel
-    bool rejects() const { return holm <= 0.05; }
+    /// Whether the effect that is told points the way that the p is of.
+    bool agrees = true;
+    bool rejects() const { return holm <= battery_alpha && agrees; }
+    /// Significant, and yet it does not count.
+    bool is_opposed() const { return holm <= battery_alpha && !agrees; }
 };
 
 struct Verdict {
@@ -108,6 +117,10 @@ struct Verdict {
     Interval interval;
     double months = not_known; ///< until the effect
 };
+
+/// Whether T3 tells anything: over more than a quarter contagion itself makes contacts move
+/// together.
+bool simultaneity_informs(const Evidence& evidence);
 
 /// Whether evidence (V5) can be had in a channel: clients were handed over, or an outside shock is
 /// strong enough. Elsewhere the most is a significant test (V4).

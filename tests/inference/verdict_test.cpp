@@ -76,12 +76,26 @@ TEST(Verdict, without_a_signal_depends_on_what_would_have_been_seen) {
 TEST(Verdict, of_a_lag_alone_is_that_it_is_compatible) {
     Evidence evidence = quiet();
     evidence.lag.p = 0.001;
+    evidence.lag.jackknife = 0.1;
     const Calibration good = calibration(0.02, 0.9);
 
     const Verdict verdict = decide(evidence, &good);
 
     EXPECT_EQ(verdict.level, Level::compatible);
     EXPECT_THAT(verdict.guards, ElementsAre(Guard::lag_alone));
+}
+
+TEST(Verdict, counts_no_lag_whose_effect_without_the_bias_of_short_panels_points_the_other_way) {
+    Evidence evidence = quiet();
+    evidence.lag.p = 0.001;
+    evidence.lag.jackknife = -0.01;
+    const Calibration good = calibration(0.02, 0.9);
+
+    const Verdict verdict = decide(evidence, &good);
+
+    EXPECT_EQ(verdict.level, Level::no_evidence);
+    ASSERT_EQ(verdict.tests.size(), 1U);
+    EXPECT_TRUE(verdict.tests[0].is_opposed());
 }
 
 TEST(Verdict, is_evidence_when_hand_overs_speak_and_their_placebo_is_quiet) {
@@ -108,11 +122,17 @@ TEST(Verdict, is_strong_when_two_designs_agree) {
     const Calibration weak = calibration(0.02, 0.6);
     Evidence moving = evidence;
     moving.lag.simultaneity_p = 0.01;
+    Evidence slow = evidence; // T3 says nothing of waves half a year apart, either way
+    slow.data.months = 6.0;
+    Evidence slow_and_moving = slow;
+    slow_and_moving.lag.simultaneity_p = 0.01;
 
     EXPECT_EQ(decide(evidence, &good).level, Level::strong_evidence);
     EXPECT_EQ(decide(evidence, &weak).level, Level::evidence);
     EXPECT_EQ(decide(moving, &good).level, Level::compatible);
     EXPECT_THAT(decide(moving, &good).guards, ElementsAre(Guard::simultaneity));
+    EXPECT_EQ(decide(slow, &good).level, Level::evidence);
+    EXPECT_EQ(decide(slow_and_moving, &good).level, Level::evidence);
 }
 
 TEST(Verdict, is_not_strong_where_the_placebo_of_the_lag_cannot_be_asked) {

@@ -1,0 +1,105 @@
+#include "analysis/inference/battery_tables.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "analysis/inference/effect_words.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+/// An estimate and its interval, as far as they are known.
+std::string with_interval(double effect, const Interval& interval, const LocalWords& words) {
+    if (std::isnan(effect)) return "-";
+    const std::string range = words.interval(interval, 3);
+    return words.signed_number(effect, 3) + (range.empty() ? "" : " " + range);
+}
+
+void add_handover_rows(TextTable& table, const Evidence& evidence, const LocalWords& words) {
+    const HandoverResult& result = *evidence.handovers;
+    table.rows.push_back({words("T4 clients handed over", "T4 clients repris par un autre"),
+                          fmt::format("{}", evidence.handover_count),
+                          with_interval(result.effect, result.interval, words), words.p(result.p)});
+    table.rows.push_back({words("T4 balance before (placebo)", "T4 équilibre avant (placebo)"), "",
+                          with_interval(result.balance, {}, words), words.p(result.balance_p)});
+}
+
+std::string world_words(const std::string& world, const LocalWords& words) {
+    if (world == "null") return words("null", "rien");
+    if (world == "homophily") return words("homophily", "homophilie");
+    if (world == "shocks") return words("shocks", "chocs d'équipe");
+    if (world == "hidden shocks") return words("hidden shocks", "chocs cachés");
+    if (world == "contact effects") {
+        return words("contact effects", "effets propres des interlocuteurs");
+    }
+    return words("homophily and shocks", "homophilie et chocs");
+}
+
+}
+
+TextTable tests_of(const Evidence& evidence, const LocalWords& words) {
+    TextTable table{.header = {"test", "n", words("estimate [95 %]", "estimation [95 %]"), "p"},
+                    .rows = {}};
+    const ResemblanceTest& resemblance = evidence.resemblance;
+    table.rows.push_back({words("T1 resemblance (correlation along ties)",
+                                "T1 ressemblance (corrélation le long des liens)"),
+                          fmt::format("{}", resemblance.people),
+                          with_interval(resemblance.moran, {}, words), words.p(resemblance.p)});
+    if (evidence.data.teams > 1) {
+        table.rows.push_back({words("T1 inside teams", "T1 au sein des équipes"), "", "",
+                              words.p(resemblance.p_inside)});
+    }
+    const LagTest& lag = evidence.lag;
+    table.rows.push_back({words("T2 answers follow contacts' earlier ones",
+                                "T2 les réponses suivent celles, antérieures, des contacts"),
+                          fmt::format("{}", lag.steps),
+                          with_interval(lag.jackknife, lag.interval, words), words.p(lag.p)});
+    if (!std::isnan(lag.simultaneity_p)) {
+        table.rows.push_back({words("T3 residuals move together (placebo)",
+                                    "T3 les résidus bougent ensemble (placebo)"),
+                              "", with_interval(lag.simultaneity, {}, words),
+                              words.p(lag.simultaneity_p)});
+    }
+    if (evidence.handovers) add_handover_rows(table, evidence, words);
+    if (evidence.events) {
+        const std::string event = event_words(evidence.events->event, words.language());
+        table.rows.push_back({fmt::format(fmt::runtime(words("T5 {} follow each other along ties",
+                                                             "T5 {} se suivent le long des liens")),
+                                          event),
+                              fmt::format("{}", evidence.events->happened),
+                              with_interval(evidence.events->slope, {}, words),
+                              words.p(evidence.events->p)});
+    }
+    if (evidence.shock) {
+        table.rows.push_back(
+            {words("T6 by the exogenous ", "T6 par le choc exogène ") + evidence.shock->covariate +
+                 (evidence.shock->first_stage >= strong_first_stage
+                      ? ""
+                      : words(" (too weak, not used)", " (trop faible, écarté)")),
+             "F " + words.number(evidence.shock->first_stage, 1),
+             with_interval(evidence.shock->effect, {}, words), words.p(evidence.shock->p)});
+    }
+    return table;
+}
+
+TextTable worlds_of(const Calibration& calibration, const LocalWords& words) {
+    TextTable table{.header = {words("simulated on this network", "simulé sur ce réseau"),
+                               words("panels", "panels"), words("significant", "significatif"),
+                               words("evidence", "indices")},
+                    .rows = {}};
+    for (const WorldRate& rate : calibration.nulls) {
+        table.rows.push_back(
+            {words("no contagion: ", "sans contagion : ") + world_words(rate.world, words),
+             fmt::format("{}", rate.panels), words.percent(rate.significant),
+             words.percent(rate.evidence)});
+    }
+    for (const PowerPoint& point : calibration.powers) {
+        table.rows.push_back({"contagion, w = " + words.weight(point.weight),
+                              fmt::format("{}", point.panels), words.percent(point.significant),
+                              words.percent(point.evidence)});
+    }
+    return table;
+}
+
+}
