@@ -343,12 +343,11 @@ TEST(DecisionRule, keeps_its_size_and_has_power_on_160_hand_overs) {
 
     const Calibration found = calibrate(company, panels_of(company), channels, options)[0];
 
-    // H0: P(evidence) <= .05 in worlds without contagion. Of 40, at least 8 with p = 7e-4.
-    for (const WorldRate& rate : found.nulls) EXPECT_LE(rate.evidence, 7.0 / 40.0) << rate.world;
-    // H0: power >= .5 at w = .25. Of 40, at most 9 with p = 3e-4.
-    EXPECT_GE(found.powers[1].significant, 10.0 / 40.0);
-    // Twin: without contagion it has none. Of 40, at least 10 with p < 1e-4 at .05.
-    EXPECT_LT(found.powers[0].significant, 10.0 / 40.0);
+    for (const WorldRate& rate : found.nulls) EXPECT_LE(rate.evidence, 4.0 / 40.0) << rate.world;
+    // Half of the worlds with w = .25 (76 % of 200 in the acceptance at full size).
+    EXPECT_GE(found.powers[1].evidence, 20.0 / 40.0);
+    // Twin: a world with no contacts' weight is one without contagion.
+    EXPECT_LE(found.powers[0].evidence, 4.0 / 40.0);
 }
 
 TEST(Power, grows_with_hand_overs) {
@@ -365,7 +364,7 @@ TEST(Power, grows_with_hand_overs) {
             .evidence;
     };
 
-    EXPECT_GT(power(300), power(20));
+    EXPECT_GT(power(300) - power(20), 0.4);
 }
 
 TEST(Power, is_no_number_where_nothing_can_be_tested) {
