@@ -219,7 +219,7 @@ ReportSection inference_section(const sim::StoredTables& file, const ReportWords
     section.paragraphs.push_back(
         words("What none of the tests can exclude, and is taken for granted: {}.",
               "Ce qu'aucun test ne peut exclure, et qui est admis : {}.",
-              fmt::format("{}", fmt::join(untested, " ; "))));
+              fmt::format("{}", fmt::join(untested, words("; ", " ; ")))));
     section.leading_tables.push_back(verdict_table(report, words));
     if (auto figure = effects_figure(channels, words))
         section.figures.push_back(std::move(*figure));
