@@ -86,6 +86,36 @@ struct HandoverStrata {
     }
 };
 
+/// Whose answers count, and when.
+struct Answering {
+    const Answers& clients;
+    const Answers& employees;
+    HandoverWindow window;
+};
+
+/// What is known around each hand-over; those of which too little is are counted.
+std::vector<std::optional<AroundHandover>>
+known_rows(HandoverTable& table, const std::vector<Handover>& handovers, const Answering& asked) {
+    const std::vector<DayRange> afterwards = days_after(handovers, asked.window);
+    std::vector<std::optional<AroundHandover>> rows(handovers.size());
+    for (std::size_t h = 0; h < handovers.size(); ++h) {
+        const Handover& each = handovers[h];
+        if (each.reason == HandoverReason::client_request) {
+            ++table.asked;
+            continue;
+        }
+        const DayRange before{Day::min(), each.date};
+        const AroundHandover row{
+            .after = mean_in(asked.clients, each.client, afterwards[h]),
+            .before = mean_in(asked.clients, each.client, before).value,
+            .successor = mean_in(asked.employees, each.new_contact, before).value,
+            .predecessor = mean_in(asked.employees, each.old_contact, before).value};
+        if (row.is_known()) rows[h] = row;
+        if (!row.is_known()) ++table.unanswered;
+    }
+    return rows;
+}
+
 /// The first hand-over of each client that is known.
 std::map<PersonIndex, std::size_t>
 first_known(const std::vector<Handover>& handovers,
@@ -114,22 +144,7 @@ HandoverTable handover_table(const Survey& survey, const Answers& clients, const
                              const HandoverWindow& window) {
     HandoverTable table{.by_reason = std::vector<std::size_t>(handover_reasons.size(), 0)};
     const std::vector<Handover>& all = survey.handovers;
-    const std::vector<DayRange> afterwards = days_after(all, window);
-    std::vector<std::optional<AroundHandover>> rows(all.size());
-    for (std::size_t h = 0; h < all.size(); ++h) {
-        const Handover& each = all[h];
-        if (each.reason == HandoverReason::client_request) {
-            ++table.asked;
-            continue;
-        }
-        const DayRange before{Day::min(), each.date};
-        const AroundHandover row{.after = mean_in(clients, each.client, afterwards[h]),
-                                 .before = mean_in(clients, each.client, before).value,
-                                 .successor = mean_in(employees, each.new_contact, before).value,
-                                 .predecessor = mean_in(employees, each.old_contact, before).value};
-        if (row.is_known()) rows[h] = row;
-        if (!row.is_known()) ++table.unanswered;
-    }
+    const auto rows = known_rows(table, all, {clients, employees, window});
     const Groups teams = groups_by(survey, "team");
     const std::map<PersonIndex, std::size_t> first = first_known(all, rows);
     HandoverStrata strata;

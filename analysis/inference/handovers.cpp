@@ -152,7 +152,7 @@ HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions&
     if (result.exchangeable < fewest_successors) return result;
     MatrixXd controls(static_cast<Index>(table.size()), 2);
     controls << column(table.before), column(table.predecessor);
-    result.months = column(table.months).mean();
+    result.months = column(table.months).sum() / static_cast<double>(table.months.size());
     const double degrees =
         static_cast<double>(table.size()) - 3.0 - static_cast<double>(swept_rank({table.stratum}));
     const Slopes slopes = slopes_of(table, column(table.after), controls, options);
