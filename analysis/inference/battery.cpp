@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 
 #include "analysis/inference/cross_section.hpp"
 #include "analysis/inference/event_times.hpp"
@@ -45,17 +45,16 @@ std::optional<EventTest> test_events(const Survey& survey, const Channel& channe
             return each.event == event &&
                    survey.is_client(each.person) == channel.receivers_are_clients;
         };
-        const auto count = std::ranges::count_if(survey.events, of_event);
-        if (static_cast<std::size_t>(count) < fewest_events) continue;
+        if (std::ranges::none_of(survey.events, of_event)) continue;
         const Question question{.outcome = event,
                                 .layer = channel.name,
                                 .permutations = options.permutations,
                                 .seed = options.seed,
                                 .threads = options.threads};
-        if (event_times(survey, question).periods < 3) continue;
-        const Estimate estimate = shuffle_test(survey, question);
-        return EventTest{event, static_cast<std::size_t>(count), estimate.coefficients[0].estimate,
-                         estimate.coefficients[0].p};
+        const EventTimes times = with_first_ties(event_times(survey, question), survey, question);
+        if (times.happened < fewest_events || times.periods < 3) continue;
+        const Coefficient slope = shuffle_test(survey, question).coefficients[0];
+        return EventTest{event, times.happened, slope.estimate, slope.p};
     }
     return std::nullopt;
 }
@@ -78,8 +77,13 @@ std::optional<ShockTest> test_shock(const Survey& survey, const Channel& channel
         const Estimate estimate = estimate_by("tsls", survey, question);
         const Coefficient& contacts = estimate.coefficients[0];
         result.effect = contacts.estimate;
-        result.se = std::isnan(contacts.se_clustered) ? contacts.se_robust : contacts.se_clustered;
-        result.first_stage = estimate.figure("first-stage F");
+        result.se = contacts.estimate / contacts.statistic;
+        const boost::math::students_t t(contacts.degrees);
+        const double reach = boost::math::quantile(t, 0.975) * result.se;
+        result.interval = {contacts.estimate - reach, contacts.estimate + reach};
+        // A robust F that is not known stays so.
+        result.first_stage =
+            std::min(estimate.figure("first-stage F (robust)"), estimate.figure("first-stage F"));
         result.p = contacts.statistic > 0.0 ? contacts.p / 2.0 : 1.0 - contacts.p / 2.0;
     } catch (const sim::UserError&) {
         return result; // the rank condition fails: no number
@@ -134,6 +138,7 @@ Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& 
         evidence.handover_count = table.size();
         evidence.handovers_asked = table.asked;
         evidence.handovers_unanswered = table.unanswered;
+        evidence.handovers_repeated = table.repeated;
         evidence.handovers =
             test_handovers(table, {options.permutations, options.seed, options.threads});
     }

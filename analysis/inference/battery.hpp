@@ -54,9 +54,10 @@ struct EventTest {
 struct ShockTest {
     std::string covariate;
     double effect = not_known;
-    double se = not_known;
-    double p = not_known; ///< one-sided
-    double first_stage = not_known;
+    double se = not_known;          ///< clustered by team, or robust under ten teams
+    Interval interval;              ///< 95 %, by that error and Student's t, as p
+    double p = not_known;           ///< one-sided
+    double first_stage = not_known; ///< F of the instruments: the smaller of classical and robust
 };
 
 /// What all tests say about one channel.
@@ -69,6 +70,7 @@ struct Evidence {
     std::size_t handover_count = 0;
     std::size_t handovers_asked = 0;      ///< for by the client, left out
     std::size_t handovers_unanswered = 0; ///< left out too
+    std::size_t handovers_repeated = 0;   ///< and of a client after its first
     std::optional<EventTest> events;      ///< T5
     std::optional<ShockTest> shock;       ///< T6
 };

@@ -68,6 +68,7 @@ std::string left_out(const Evidence& evidence, const LocalWords& words) {
     add(evidence.handovers_unanswered,
         words(" where client, old or new contact gave no answer in time",
               " où le client, l'ancien ou le nouvel interlocuteur n'a pas répondu à temps"));
+    add(evidence.handovers_repeated, words(" of a client after its first", " d'un même client"));
     return text;
 }
 

@@ -113,7 +113,8 @@ std::vector<Entry> accounts_on(const Survey& survey, bool clients_receive, Day d
     return entries;
 }
 
-/// Team of each client: that of the contact with the weightiest account, the first of equals.
+/// Team of each client: that of the contact with the weightiest account, the first of equals; ""
+/// without one.
 std::vector<std::string> serving_teams(const Survey& survey) {
     std::vector<std::string> team(survey.size());
     std::vector<double> most(survey.size(), 0.0);
@@ -121,6 +122,33 @@ std::vector<std::string> serving_teams(const Survey& survey) {
         if (survey.tie_kinds[tie.kind] != "account" || tie.weight <= most[tie.to]) continue;
         most[tie.to] = tie.weight;
         team[tie.to] = survey.people.list[tie.from].team;
+    }
+    return team;
+}
+
+/// The same on one day, hand-overs followed; those without a contact then keep what `team` holds.
+void follow_day(std::vector<std::string>& team, const Survey& survey, Day day) {
+    std::vector<double> most(survey.size(), 0.0);
+    for (const Entry& account : accounts_on(survey, true, day)) {
+        const auto client = static_cast<std::size_t>(account.row());
+        if (account.value() <= most[client]) continue;
+        most[client] = account.value();
+        team[client] = survey.people.list[static_cast<std::size_t>(account.col())].team;
+    }
+}
+
+/// Teams of each client on these days, in their order and told apart; who has one all along, that.
+std::vector<std::string> serving_teams(const Survey& survey, const std::vector<Day>& days) {
+    std::vector<std::string> team = serving_teams(survey);
+    if (days.empty() || !contacts_change(survey, "account")) return team;
+    std::vector<std::vector<std::string>> served(survey.size());
+    for (const Day day : days) {
+        follow_day(team, survey, day);
+        for (std::size_t i = 0; i < team.size(); ++i) served[i].push_back(team[i]);
+    }
+    for (std::size_t i = 0; i < team.size(); ++i) {
+        const bool always = std::ranges::count(served[i], team[i]) == std::ssize(served[i]);
+        if (!always) team[i] = fmt::format("{}", fmt::join(served[i], " \n"));
     }
     return team;
 }
@@ -220,9 +248,9 @@ Weights weighted(const Weights& ties, Weighting weighting) {
     return result;
 }
 
-Groups groups_by(const Survey& survey, const std::string& what) {
+Groups groups_by(const Survey& survey, const std::string& what, const std::vector<Day>& days) {
     const std::vector<std::string> serving =
-        what == "team" ? serving_teams(survey) : std::vector<std::string>();
+        what == "team" ? serving_teams(survey, days) : std::vector<std::string>();
     Groups groups;
     std::map<std::string, std::uint32_t> place;
     for (PersonIndex i = 0; i < survey.size(); ++i) {

@@ -59,7 +59,8 @@ struct Groups {
 };
 
 /// Everybody by "team", "site", "segment" or "person". A client belongs to the team that serves
-/// it (its weightiest contact), where accounts tell.
-Groups groups_by(const Survey& survey, const std::string& what);
+/// it (its weightiest contact), where accounts tell: with `days`, on each of them, so that clients
+/// are together whom the same teams served at the same time; else by the weightiest of any day.
+Groups groups_by(const Survey& survey, const std::string& what, const std::vector<Day>& days = {});
 
 }

@@ -155,7 +155,8 @@ Diagnostics diagnose(const Survey& survey, const Transmission& data, const Chann
     const auto twice = ((y.array() == y.array()).cast<int>().rowwise().sum() > 1).count();
     if (static_cast<std::size_t>(twice) >= survey.settings.fewest_told) {
         result.stability = stability_of(y); // of fewer it would tell of their answers
-        result.team_icc = team_icc_of(y, data.team);
+        const Groups teams_then = groups_by(survey, "team", {data.receivers.waves.back()});
+        result.team_icc = team_icc_of(y, teams_then.of);
     }
     result.rearrangeable = is_rearrangeable(data);
     result.varies = vary(y) && vary(data.contacts.y);

@@ -18,6 +18,7 @@ struct Coefficient {
     double se_robust = not_known;    ///< to unequal variances (HC1)
     double se_clustered = not_known; ///< to dependence inside clusters (CR1)
     double statistic = not_known;
+    double degrees = not_known; ///< of freedom of Student's t, where p is two-sided by it
     double p = not_known;
 };
 

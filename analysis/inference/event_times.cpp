@@ -78,6 +78,15 @@ void add_spells(EventTimes& times, const Survey& survey, const Question& questio
     if (!dated) times.spells.clear();
 }
 
+/// When the first of the ties of a kind began.
+Day first_tie_day(const Survey& survey, const std::string& kind) {
+    Day first = Day::max();
+    for (const SurveyTie& tie : survey.ties) {
+        if (survey.tie_kinds[tie.kind] == kind) first = std::min(first, tie.first);
+    }
+    return first;
+}
+
 }
 
 bool EventTimes::tied(Index one, Index other, std::uint32_t in) const {
@@ -102,6 +111,7 @@ EventTimes event_times(const Survey& survey, const Question& question) {
     int low = 0, high = 0;
     for (const SurveyEvent& event : survey.events) {
         if (event.event != times.event) continue;
+        times.first_day = std::min(times.first_day, event.date);
         const int period = period_of(event.date, question.period);
         if (first.empty()) low = high = period;
         low = std::min(low, period);
@@ -112,7 +122,7 @@ EventTimes event_times(const Survey& survey, const Question& question) {
     }
     times.periods = static_cast<std::size_t>(high - low + 1);
     times.happened = first.size();
-    const Groups teams = groups_by(survey, "team");
+    const Groups teams = groups_by(survey, "team", {times.first_day});
     for (PersonIndex i = 0; i < survey.size(); ++i) {
         if (survey.is_client(i) ? !of_clients : !of_employees) continue;
         times.who.push_back(i);
@@ -129,6 +139,28 @@ EventTimes event_times(const Survey& survey, const Question& question) {
     }
     add_spells(times, survey, question, low);
     return times;
+}
+
+EventTimes with_first_ties(const EventTimes& times, const Survey& survey,
+                           const Question& question) {
+    if (times.spells.empty()) return times;
+    const TieChoice choice{layer_named(survey, question.layer), question.naming};
+    const Day eve =
+        std::max(times.first_day - std::chrono::days(1), first_tie_day(survey, choice.layer.kind));
+    const Weights ties = among(contacts(survey, choice, eve), times.who);
+    const Weights reversed = ties.transpose();
+    EventTimes result{.event = times.event, .periods = times.periods, .first_day = times.first_day};
+    std::vector<PersonIndex> tied; // places in times.who
+    for (std::uint32_t i = 0; i < times.who.size(); ++i) {
+        if (ties.row(i).nonZeros() + reversed.row(i).nonZeros() == 0) continue;
+        tied.push_back(i);
+        result.who.push_back(times.who[i]);
+        result.period.push_back(times.period[i]);
+        result.team.push_back(times.team[i]);
+        result.happened += times.period[i] == never ? 0 : 1;
+    }
+    result.ties = among(ties, tied);
+    return result;
 }
 
 double contact_slope(const EventTimes& times, const Weights& ties,

@@ -22,6 +22,7 @@ struct EventTimes {
     std::size_t happened = 0;
     Weights ties;                    ///< of any day, among them
     std::vector<std::uint32_t> team; ///< of each of them
+    Day first_day = Day::max();      ///< of the first event
     /// First and last periods in which two of them (the earlier place first) were tied; empty where
     /// ties have no dates.
     std::map<std::pair<Eigen::Index, Eigen::Index>, std::vector<std::pair<int, int>>> spells = {};
@@ -29,6 +30,11 @@ struct EventTimes {
     /// Whether a tie that was there on any day was there in this period.
     bool tied(Eigen::Index one, Eigen::Index other, std::uint32_t in) const;
 };
+
+/// The same with ties as they stood on the eve of the first event, among those who had one then:
+/// later beginnings and ends of ties tell of the events themselves (who quits ends ties, and begins
+/// no more), so that times could not be exchanged. Of ties without dates, all.
+EventTimes with_first_ties(const EventTimes& times, const Survey& survey, const Question& question);
 
 /// The event a question names ("" the most frequent). Throws UserError when there is none.
 EventTimes event_times(const Survey& survey, const Question& question);

@@ -33,12 +33,41 @@ Estimate start(const std::string& method, const Survey& survey, const Question& 
                         counted(survey.size() - times.who.size(), "person"),
                         survey.is_client(times.who[0]) ? "clients" : "employees"));
     }
-    if (!times.spells.empty()) {
-        estimate.notes.push_back(fmt::format("a contact counts whose tie was in force in the {} of "
-                                             "their event.",
-                                             question.period));
-    }
     return estimate;
+}
+
+void expect_events(const EventTimes& times, const std::string& method) {
+    constexpr std::size_t fewest = 5;
+    if (times.happened >= fewest && times.periods >= 3) return;
+    throw sim::UserError(fmt::format("--method {}: {} {} in {} are too few (five in three periods "
+                                     "are the least; --period month is the finest)",
+                                     method, times.happened, times.event,
+                                     counted(times.periods, "period")));
+}
+
+/// What the shuffle and the reversal look at: ties as they stood before the first event.
+struct Exchangeable {
+    EventTimes times;
+    Estimate estimate;
+};
+
+Exchangeable exchangeable(const std::string& method, const Survey& survey,
+                          const Question& question) {
+    const EventTimes all = event_times(survey, question);
+    Exchangeable result{with_first_ties(all, survey, question), {}};
+    expect_events(result.times, method);
+    result.estimate = start(method, survey, question, all);
+    result.estimate.n = result.times.who.size();
+    result.estimate.figures[0].value = static_cast<double>(result.times.happened);
+    if (all.spells.empty()) return result;
+    result.estimate.left_out.push_back(
+        fmt::format("{} without a tie before the first {}",
+                    counted(all.who.size() - result.times.who.size(), "person"), all.event));
+    result.estimate.notes.push_back(fmt::format(
+        "ties are those in force before the first {0}: later ones begin and end by what the {0}s "
+        "themselves do.",
+        all.event));
+    return result;
 }
 
 /// Rearranges the times of the event among those who had it, inside teams.
@@ -86,15 +115,6 @@ void add_shuffle_p(Estimate& estimate, const Shuffled& shuffled, const Question&
     estimate.statistic = fmt::format("p: share of {} shuffles of the times among those with the "
                                      "event, inside teams, with a value as large; one-sided",
                                      values.size());
-}
-
-void expect_events(const EventTimes& times, const std::string& method) {
-    constexpr std::size_t fewest = 5;
-    if (times.happened >= fewest && times.periods >= 3) return;
-    throw sim::UserError(fmt::format("--method {}: {} {} in {} are too few (five in three periods "
-                                     "are the least; --period month is the finest)",
-                                     method, times.happened, times.event,
-                                     counted(times.periods, "period")));
 }
 
 /// Covariates of the people it could happen to, as they are known in the end.
@@ -195,6 +215,11 @@ Estimate exposure_logit(const Survey& survey, const Question& question) {
     const EventTimes times = event_times(survey, question);
     expect_events(times, "exposure_logit");
     Estimate estimate = start("exposure_logit", survey, question, times);
+    if (!times.spells.empty()) {
+        estimate.notes.push_back(fmt::format("a contact counts whose tie was in force in the {} of "
+                                             "their event.",
+                                             question.period));
+    }
     const LogitEquation equation = hazard(survey, question, times);
     if (equation.x.col(0).minCoeff() == equation.x.col(0).maxCoeff()) {
         throw sim::UserError("--method exposure_logit: at every moment everybody has as many "
@@ -219,9 +244,7 @@ Estimate exposure_logit(const Survey& survey, const Question& question) {
 }
 
 Estimate shuffle_test(const Survey& survey, const Question& question) {
-    const EventTimes times = event_times(survey, question);
-    expect_events(times, "shuffle");
-    Estimate estimate = start("shuffle", survey, question, times);
+    auto [times, estimate] = exchangeable("shuffle", survey, question);
     const double observed = contact_slope(times, times.ties, times.period, question.lag);
     estimate.coefficients = {{.name = "slope on ln(1 + contacts before)", .estimate = observed}};
     const Shuffled shuffled(times);
@@ -235,14 +258,12 @@ Estimate shuffle_test(const Survey& survey, const Question& question) {
 }
 
 Estimate reversal_test(const Survey& survey, const Question& question) {
-    const EventTimes times = event_times(survey, question);
-    expect_events(times, "reversal");
+    auto [times, estimate] = exchangeable("reversal", survey, question);
     const Weights reversed = times.ties.transpose();
     if (Weights(reversed - times.ties).norm() == 0.0) {
         throw sim::UserError("--method reversal: the ties point both ways (reversing them changes "
                              "nothing); it needs ties that name one end, or --direction sent");
     }
-    Estimate estimate = start("reversal", survey, question, times);
     const double forward = contact_slope(times, times.ties, times.period, question.lag);
     const double backward = contact_slope(times, reversed, times.period, question.lag);
     estimate.coefficients = {

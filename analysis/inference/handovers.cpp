@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
-
-#include <fmt/format.h>
 
 #include "analysis/inference/linear_model.hpp"
 #include "analysis/inference/permutations.hpp"
 #include "analysis/linear_algebra.hpp"
-#include "analysis/wording.hpp"
 
 namespace cercle::analysis {
 namespace {
@@ -18,81 +14,6 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-/// DayRange, the last not included.
-struct DayRange {
-    Day first;
-    Day end;
-};
-
-/// Mean answer of someone and mean day of those answers; NaN without any.
-struct MeanAnswer {
-    double value = not_known;
-    double day = not_known;
-};
-
-MeanAnswer mean_in(const Answers& answers, PersonIndex person, const DayRange& range) {
-    double sum = 0.0, days = 0.0, count = 0.0;
-    for (std::size_t wave = 0; wave < answers.waves.size(); ++wave) {
-        if (answers.waves[wave] < range.first || answers.waves[wave] >= range.end) continue;
-        const double answer = answers.y(person, static_cast<Index>(wave));
-        if (std::isnan(answer)) continue;
-        sum += answer;
-        days += static_cast<double>(answers.waves[wave].time_since_epoch().count());
-        count += 1.0;
-    }
-    if (count == 0.0) return {};
-    return {sum / count, days / count};
-}
-
-/// The days after each hand-over that count: until the client's next one at most.
-std::vector<DayRange> days_after(const std::vector<Handover>& handovers,
-                                 const HandoverWindow& window) {
-    std::map<PersonIndex, std::vector<Day>> of_client;
-    for (const Handover& each : handovers) of_client[each.client].push_back(each.date);
-    std::vector<DayRange> result;
-    for (const Handover& each : handovers) {
-        Day end = each.date + std::chrono::days(window.after);
-        for (const Day other : of_client[each.client]) {
-            if (other > each.date) end = std::min(end, other);
-        }
-        result.push_back({each.date + std::chrono::days(window.settling), end});
-    }
-    return result;
-}
-
-/// What is known around one hand-over.
-struct AroundHandover {
-    MeanAnswer after;
-    double before, successor, predecessor;
-
-    bool is_known() const { return !std::isnan(after.value + before + successor + predecessor); }
-};
-
-void add_row(HandoverTable& table, const AroundHandover& row, const Handover& handover,
-             std::uint32_t team) {
-    constexpr double month_length = 30.44;
-    const auto date = static_cast<double>(handover.date.time_since_epoch().count());
-    table.after.push_back(row.after.value);
-    table.months.push_back((row.after.day - date) / month_length);
-    table.before.push_back(row.before);
-    table.successor.push_back(row.successor);
-    table.predecessor.push_back(row.predecessor);
-    table.contact.push_back(static_cast<std::uint32_t>(handover.new_contact));
-    table.team.push_back(team);
-    ++table.by_reason[static_cast<std::size_t>(handover.reason)];
-}
-
-/// Numbers of teams and years, in the order met.
-struct HandoverStrata {
-    std::map<std::pair<std::uint32_t, int>, std::uint32_t> numbers;
-
-    std::uint32_t of(std::uint32_t team, Day date) {
-        const int year = static_cast<int>(std::chrono::year_month_day(date).year());
-        const auto next = static_cast<std::uint32_t>(numbers.size());
-        return numbers.try_emplace({team, year}, next).first->second;
-    }
-};
 
 /// Takes team x year and controls out of a column.
 class Residuals {
@@ -207,64 +128,37 @@ std::size_t exchangeable(const HandoverTable& table) {
     return count;
 }
 
+/// Columns of the equation, as vectors.
+VectorXd column(const std::vector<double>& values) {
+    return Eigen::Map<const VectorXd>(values.data(), static_cast<Index>(values.size()));
 }
 
-HandoverTable handover_table(const Survey& survey, const Answers& clients, const Answers& employees,
-                             const HandoverWindow& window) {
-    HandoverTable table{.by_reason = std::vector<std::size_t>(handover_reasons.size(), 0)};
-    const Groups teams = groups_by(survey, "team");
-    const std::vector<DayRange> afterwards = days_after(survey.handovers, window);
-    HandoverStrata strata;
-    for (std::size_t h = 0; h < survey.handovers.size(); ++h) {
-        const Handover& each = survey.handovers[h];
-        if (each.reason == HandoverReason::client_request) {
-            ++table.asked;
-            continue;
-        }
-        const DayRange before{Day::min(), each.date};
-        const AroundHandover row{.after = mean_in(clients, each.client, afterwards[h]),
-                                 .before = mean_in(clients, each.client, before).value,
-                                 .successor = mean_in(employees, each.new_contact, before).value,
-                                 .predecessor = mean_in(employees, each.old_contact, before).value};
-        if (row.is_known()) {
-            add_row(table, row, each, teams.of[each.new_contact]);
-            table.stratum.push_back(strata.of(table.team.back(), each.date));
-        } else {
-            ++table.unanswered;
-        }
-    }
-    if (table.asked > 0) {
-        table.left_out.push_back(counted(table.asked, "hand-over") + " that the client asked for");
-    }
-    if (table.unanswered > 0) {
-        table.left_out.push_back(counted(table.unanswered, "hand-over") +
-                                 " where client, old or new contact gave no answer in time");
-    }
-    return table;
-}
-
-HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions& options) {
-    HandoverResult result{.exchangeable = exchangeable(table)};
-    if (result.exchangeable < fewest_successors) return result;
-    const auto n = static_cast<Index>(table.size());
-    const VectorXd after = Eigen::Map<const VectorXd>(table.after.data(), n);
-    const VectorXd before = Eigen::Map<const VectorXd>(table.before.data(), n);
-    MatrixXd controls(n, 2);
-    controls.col(0) = before;
-    controls.col(1) = Eigen::Map<const VectorXd>(table.predecessor.data(), n);
-    const double months = std::accumulate(table.months.begin(), table.months.end(), 0.0);
-    result.months = months / static_cast<double>(table.months.size());
-    const Slopes slopes = slopes_of(table, after, controls, options);
+/// Effect, error, p and interval; false where successors do not differ or too few are left.
+bool add_effect(HandoverResult& result, const Slopes& slopes, double degrees) {
     const double size = slopes.own_e.squaredNorm();
-    const double degrees =
-        static_cast<double>(n) - 3.0 - static_cast<double>(swept_rank({table.stratum}));
-    if (!(size > 1e-9) || degrees < 1.0) return result;
+    if (!(size > 1e-9) || degrees < 1.0) return false;
     result.effect = slopes.observed();
     const VectorXd rest = slopes.own_y - result.effect * slopes.own_e;
     result.se = std::sqrt(rest.squaredNorm() / degrees / size);
     result.p = slopes.p(0.0, Tail::upper);
     result.interval = {bound(slopes, result.se, -1.0), bound(slopes, result.se, 1.0)};
-    const Slopes balance = slopes_of(table, before, MatrixXd(controls.col(1)), options);
+    return true;
+}
+
+}
+
+HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions& options) {
+    HandoverResult result{.exchangeable = exchangeable(table)};
+    if (result.exchangeable < fewest_successors) return result;
+    MatrixXd controls(static_cast<Index>(table.size()), 2);
+    controls << column(table.before), column(table.predecessor);
+    result.months = column(table.months).sum() / static_cast<double>(table.months.size());
+    const double degrees =
+        static_cast<double>(table.size()) - 3.0 - static_cast<double>(swept_rank({table.stratum}));
+    const Slopes slopes = slopes_of(table, column(table.after), controls, options);
+    if (!add_effect(result, slopes, degrees)) return result;
+    const Slopes balance =
+        slopes_of(table, column(table.before), MatrixXd(controls.col(1)), options);
     result.balance = balance.observed();
     result.balance_p = balance.p(0.0, Tail::both);
     return result;

@@ -17,7 +17,8 @@ struct HandoverWindow {
 };
 
 /// Hand-overs with everything known that the test needs; answers in standard deviations. Before is
-/// every answer before the hand-over.
+/// every answer before the hand-over. A client is in it once, with the first hand-over that can be
+/// used: rows of one client would share its answers, as outcome of one and past of the next.
 struct HandoverTable {
     std::vector<double> after;     ///< client's mean afterwards
     std::vector<double> before;    ///< client's mean before
@@ -29,6 +30,7 @@ struct HandoverTable {
     std::vector<std::uint32_t> stratum; ///< team and year, whose means are taken out
     std::size_t asked = 0;              ///< for by the client, left out
     std::size_t unanswered = 0;         ///< no answer in time of client or contacts, left out
+    std::size_t repeated = 0;           ///< of a client after its first usable one, left out
     std::vector<std::string> left_out;  ///< the same in words
     std::vector<std::size_t> by_reason; ///< counts, as in handover_reasons
 

@@ -191,6 +191,45 @@ void take_means(Answers& answers) {
     answers.waves.resize(1);
 }
 
+/// Whom a person has for contacts, a mate and the person left out.
+std::vector<Index> others_of(const Weights& ties, Index person, Index mate) {
+    std::vector<Index> found;
+    for (Weights::InnerIterator tie(ties, person); tie; ++tie) {
+        if (tie.col() != mate && tie.col() != person) found.push_back(tie.col());
+    }
+    return found;
+}
+
+/// Who stands above a team mate: is their contact, and has not them for one.
+std::vector<bool> above_mates(const Weights& ties, const std::vector<std::uint32_t>& team) {
+    std::vector<bool> above(team.size(), false);
+    const Weights reversed = ties.transpose();
+    for (Index person = 0; person < ties.rows(); ++person) {
+        for (Weights::InnerIterator tie(ties, person); tie; ++tie) {
+            const auto contact = static_cast<std::size_t>(tie.col());
+            if (team[contact] != team[static_cast<std::size_t>(person)]) continue;
+            above[contact] = above[contact] || reversed.coeff(person, tie.col()) == 0.0;
+        }
+    }
+    return above;
+}
+
+/// Whether, of two team mates with contacts, one has a contact outside both that the other has not.
+/// Who stands above mates (their manager) has other contacts than they by that alone, which says
+/// nothing where they all have the same, and is not compared with them.
+bool differ_inside(const Weights& ties, const std::vector<std::uint32_t>& team) {
+    const std::vector<bool> above = above_mates(ties, team);
+    std::map<std::pair<std::uint32_t, bool>, Index> first;
+    for (Index person = 0; person < ties.rows(); ++person) {
+        if (ties.outerIndexPtr()[person + 1] == ties.outerIndexPtr()[person]) continue;
+        const auto i = static_cast<std::size_t>(person);
+        const Index mate = first.try_emplace({team[i], above[i]}, person).first->second;
+        if ((ties.coeff(person, mate) > 0.0) != (ties.coeff(mate, person) > 0.0)) continue;
+        if (others_of(ties, person, mate) != others_of(ties, mate, person)) return true;
+    }
+    return false;
+}
+
 }
 
 ResemblanceTest test_resemblance(const Transmission& data, const TestOptions& options) {
@@ -244,22 +283,8 @@ LagTest test_lag(const Transmission& data, const TestOptions& options) {
 }
 
 bool is_rearrangeable(const Transmission& data) {
-    // Two team mates of whom one has a contact outside both that the other has not.
-    const Weights& ties = data.ties.back();
-    std::vector<Index> first(data.team.empty() ? 0 : *std::ranges::max_element(data.team) + 1, -1);
-    const auto others = [&](Index person, Index mate) {
-        std::set<Index> found;
-        for (Weights::InnerIterator tie(ties, person); tie; ++tie) {
-            if (tie.col() != mate && tie.col() != person) found.insert(tie.col());
-        }
-        return found;
-    };
-    for (Index person = 0; person < ties.rows(); ++person) {
-        Index& mate = first[data.team[static_cast<std::size_t>(person)]];
-        if (mate >= 0 && others(person, mate) != others(mate, person)) return true;
-        if (mate < 0) mate = person;
-    }
-    return false;
+    return std::ranges::any_of(data.ties,
+                               [&](const Weights& ties) { return differ_inside(ties, data.team); });
 }
 
 }

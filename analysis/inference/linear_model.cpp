@@ -44,6 +44,30 @@ Eigen::MatrixXd cluster_meat(const Eigen::MatrixXd& scores,
     return sums.transpose() * sums;
 }
 
+/// Covariances of coefficients under unequal variances (HC1), and under dependence inside clusters
+/// (CR1; none with one cluster).
+struct Covariances {
+    Eigen::MatrixXd robust, clustered;
+    std::size_t clusters = 0;
+
+    bool by_cluster() const { return clusters >= clusters_worth_it; }
+};
+
+Covariances covariances_of(const Equation& equation, const LinearFit& fit) {
+    const Eigen::MatrixXd scores = fit.projected.array().colwise() * fit.residuals.array();
+    const double n = static_cast<double>(scores.rows());
+    Covariances result{.robust = fit.inverse * (scores.transpose() * scores) * fit.inverse *
+                                 (n / fit.degrees),
+                       .clustered = {},
+                       .clusters = cluster_count(equation.cluster)};
+    if (result.clusters > 1) {
+        result.clustered = fit.inverse * cluster_meat(scores, equation.cluster) * fit.inverse *
+                           small_sample_factor(static_cast<double>(result.clusters), n,
+                                               static_cast<double>(scores.cols()));
+    }
+    return result;
+}
+
 }
 
 double small_sample_factor(double clusters, double n, double coefficients) {
@@ -77,27 +101,19 @@ LinearFit fit(const Equation& equation) {
 }
 
 std::vector<Coefficient> coefficients(const Equation& equation, const LinearFit& fit) {
-    const Eigen::MatrixXd scores = fit.projected.array().colwise() * fit.residuals.array();
-    const double n = static_cast<double>(scores.rows());
-    const Eigen::MatrixXd robust =
-        fit.inverse * (scores.transpose() * scores) * fit.inverse * (n / fit.degrees);
-    Eigen::MatrixXd clustered;
-    const std::size_t clusters = cluster_count(equation.cluster);
-    const bool by_cluster = clusters >= clusters_worth_it;
-    if (clusters > 1) {
-        const double g = static_cast<double>(clusters);
-        const double k = static_cast<double>(scores.cols());
-        clustered = fit.inverse * cluster_meat(scores, equation.cluster) * fit.inverse *
-                    small_sample_factor(g, n, k);
-    }
-    const boost::math::students_t t(by_cluster ? static_cast<double>(clusters) - 1.0 : fit.degrees);
+    const Covariances covariances = covariances_of(equation, fit);
+    const bool by_cluster = covariances.by_cluster();
+    const double degrees =
+        by_cluster ? static_cast<double>(covariances.clusters) - 1.0 : fit.degrees;
+    const boost::math::students_t t(degrees);
     std::vector<Coefficient> result;
     for (Eigen::Index k = 0; k < fit.b.size(); ++k) {
         Coefficient each{.name = equation.names[static_cast<std::size_t>(k)],
                          .estimate = fit.b[k],
                          .se = std::sqrt(fit.variance * fit.inverse(k, k)),
-                         .se_robust = std::sqrt(robust(k, k))};
-        if (clusters > 1) each.se_clustered = std::sqrt(clustered(k, k));
+                         .se_robust = std::sqrt(covariances.robust(k, k)),
+                         .degrees = degrees};
+        if (covariances.clusters > 1) each.se_clustered = std::sqrt(covariances.clustered(k, k));
         each.statistic = each.estimate / (by_cluster ? each.se_clustered : each.se_robust);
         if (std::isfinite(each.statistic)) {
             each.p = 2.0 * boost::math::cdf(boost::math::complement(t, std::abs(each.statistic)));
@@ -105,6 +121,15 @@ std::vector<Coefficient> coefficients(const Equation& equation, const LinearFit&
         result.push_back(std::move(each));
     }
     return result;
+}
+
+double robust_f(const Equation& equation, const LinearFit& fit, Eigen::Index count) {
+    const Covariances covariances = covariances_of(equation, fit);
+    const bool enough = static_cast<std::size_t>(count) < covariances.clusters;
+    const Eigen::MatrixXd& all =
+        covariances.by_cluster() && enough ? covariances.clustered : covariances.robust;
+    const Eigen::VectorXd last = fit.b.tail(count);
+    return last.dot(solve(all.bottomRightCorner(count, count), last)) / static_cast<double>(count);
 }
 
 std::string statistic_text(std::size_t clusters, std::string_view without) {

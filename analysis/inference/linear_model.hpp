@@ -44,6 +44,9 @@ LinearFit fit(const Equation& equation);
 /// divides by the clustered error where there are at least ten clusters, else by the robust one,
 /// and is Student's t with the clusters (or degrees of freedom) less one.
 std::vector<Coefficient> coefficients(const Equation& equation, const LinearFit& fit);
+/// Wald's F of H0: the last `count` coefficients are 0, by the covariance that their statistics go
+/// by (robust where there are no more clusters than that).
+double robust_f(const Equation& equation, const LinearFit& fit, Eigen::Index count);
 /// What sums over so many clusters are multiplied by to be variances of `coefficients` estimates
 /// from n data (CR1).
 double small_sample_factor(double clusters, double n, double coefficients);

@@ -138,9 +138,18 @@ void add_diagnostics(Estimate& estimate, const Pieces& pieces, const Equation& e
     const double with = squares_left(pieces.lag, all);
     const double f = (without - with) / l / (with / left);
     estimate.figures.push_back({"instruments left out of the equation", l});
+    const Equation first{
+        .y = pieces.lag,
+        .x = all,
+        .names = std::vector<std::string>(static_cast<std::size_t>(all.cols()), "an instrument"),
+        .instruments = {},
+        .cluster = equation.cluster,
+        .absorbed = pieces.absorbed};
+    const LinearFit first_stage = fit(first);
+    const double robust = robust_f(first, first_stage, pieces.excluded.cols());
     estimate.figures.push_back({"first-stage F", f});
-    const VectorXd first_residual = pieces.lag - all * LeastSquares(all).solve(pieces.lag);
-    const MatrixXd with_residual = beside(equation.x, MatrixXd(first_residual));
+    estimate.figures.push_back({"first-stage F (robust)", robust});
+    const MatrixXd with_residual = beside(equation.x, MatrixXd(first_stage.residuals));
     const double short_squares = squares_left(pieces.y, equation.x);
     const double long_squares = squares_left(pieces.y, with_residual);
     const double freedom = n - static_cast<double>(with_residual.cols() + pieces.absorbed);
@@ -160,11 +169,11 @@ void add_diagnostics(Estimate& estimate, const Pieces& pieces, const Equation& e
                                                     distribution, std::max(0.0, sargan)))});
     }
     constexpr double strong = 10.0; // Staiger and Stock 1997
-    if (f < strong) {
+    if (!(std::min(f, robust) >= strong)) {
         estimate.notes.push_back(fmt::format("the instruments are weak (first-stage F {:.1f}, "
-                                             "below 10): estimate and errors are not to be relied "
-                                             "on.",
-                                             f));
+                                             "robust {:.1f}; below 10): estimate and errors are "
+                                             "not to be relied on.",
+                                             f, robust));
     }
 }
 

@@ -30,6 +30,14 @@ template <class Counts> void standardise_some(Eigen::MatrixXd& y, Counts counts)
     each([&](double& value) { value = sd > 0.0 ? (value - mean) / sd : 0.0; });
 }
 
+/// Teams as they are told apart at every wave: a client whose serving team changes is with those
+/// whose changes likewise, so that team x wave is one team's wave for all of a group.
+std::vector<std::uint32_t> teams_of(const Survey& survey, const TieChoice& choice,
+                                    const std::vector<Day>& waves) {
+    const bool of_clients = choice.layer.kind == "account" || choice.layer.kind == "client_client";
+    return groups_by(survey, "team", of_clients ? waves : std::vector<Day>()).of;
+}
+
 }
 
 Answers answers_to(const Survey& survey, std::uint32_t instrument) {
@@ -60,7 +68,7 @@ Transmission transmission(const Survey& survey, const TieChoice& choice, const A
                       .contacts = contacts_answers,
                       .source = {},
                       .ties = {},
-                      .team = groups_by(survey, "team").of,
+                      .team = teams_of(survey, choice, receivers.waves),
                       .kind = {},
                       .lag = lag};
     for (PersonIndex i = 0; i < survey.size(); ++i) {

@@ -31,7 +31,7 @@ struct Transmission {
     Answers contacts;
     std::vector<int> source;         ///< wave of contacts before each wave of receivers; -1: none
     std::vector<Weights> ties;       ///< one, or one for each wave of contacts
-    std::vector<std::uint32_t> team; ///< of each person
+    std::vector<std::uint32_t> team; ///< of each person; of clients, those of all waves
     std::vector<std::uint32_t> kind; ///< 0 employee, 1 client
     std::size_t lag = 1;
 

@@ -73,8 +73,7 @@ void tell_effect(Verdict& verdict, const Evidence& evidence) {
     } else if (has_shock(evidence) && tells("T6")) {
         verdict.by = "T6";
         verdict.effect = evidence.shock->effect;
-        verdict.interval = {evidence.shock->effect - 1.96 * evidence.shock->se,
-                            evidence.shock->effect + 1.96 * evidence.shock->se};
+        verdict.interval = evidence.shock->interval;
         verdict.months = 0.0;
     } else if (has_lag(evidence)) {
         verdict.by = "T2";

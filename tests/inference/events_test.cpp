@@ -5,7 +5,10 @@
 #include "analysis/inference/event_times.hpp"
 #include "analysis/inference/logit.hpp"
 #include "analysis/inference/methods.hpp"
+#include "analysis/inference/permutations.hpp"
+#include "scenarios/draws.hpp"
 #include "sim/error.hpp"
+#include "sim/random.hpp"
 #include "tests/inference/karate.hpp"
 
 namespace cercle::analysis {
@@ -128,10 +131,121 @@ TEST(EventTimes, count_contacts_whose_tie_was_in_force_at_their_event) {
     EXPECT_TRUE(times.tied(5, 4, 2));
     EXPECT_FALSE(times.tied(5, 4, 3)) << "month 3 is April";
     EXPECT_EQ(all_the_time.coefficients[0].estimate, always);
-    EXPECT_NE(some.coefficients[0].estimate, always);
-    EXPECT_THAT(some.notes, ::testing::Contains(::testing::HasSubstr("was in force")));
+    EXPECT_EQ(some.coefficients[0].estimate, always) << "all ties were there before January's quit";
+    EXPECT_THAT(some.notes, ::testing::Contains(::testing::HasSubstr("before the first quit")));
     EXPECT_LT(estimate_by("exposure_logit", survey, question).coefficients[0].estimate,
               estimate_by("exposure_logit", chain(in_turn), question).coefficients[0].estimate);
+}
+
+/// Eight teams of eight over two years from 2020. A third are hired in the first 18 months; half of
+/// the pairs of mates who meet are tied from the day both are there until one quits. Everybody
+/// quits with odds of .05 a month, and `pull` more after a month in which someone they were tied to
+/// quit.
+class TeamsWithQuits {
+public:
+    TeamsWithQuits(double pull, std::uint64_t seed) : stream_(seed, sim::Draw::survey_roster, 3) {
+        for (std::size_t i = 0; i < people; ++i) {
+            hired_.push_back(stream_.below(3) == 0 ? 1 + static_cast<int>(stream_.below(18)) : -1);
+            for (std::size_t j = i - i % 8; j < i; ++j) {
+                if (stream_.below(2) == 0) pairs_.emplace_back(i, j);
+            }
+        }
+        for (int month = 0; month < 24; ++month) pass(month, pull);
+    }
+    Survey survey() const {
+        Survey survey = tied_people(people, {}, 8);
+        for (std::size_t i = 0; i < people; ++i) {
+            survey.people.list[i].team = std::to_string(i / 8);
+            if (quit_[i] == open) continue;
+            survey.events.push_back({static_cast<PersonIndex>(i), day(quit_[i], 10), "quit"});
+        }
+        for (const auto& [i, j] : pairs_) {
+            const int from = std::max(hired_[i], hired_[j]), to = std::min(quit_[i], quit_[j]);
+            if (from > to) continue;
+            survey.ties.push_back({static_cast<PersonIndex>(i), static_cast<PersonIndex>(j), 0, 1.0,
+                                   day(from, 1), to == open ? Day::max() : day(to, 10)});
+        }
+        return survey;
+    }
+
+private:
+    static constexpr std::size_t people = 64;
+    static constexpr int open = 24; ///< not gone after two years
+
+    static Day day(int month, unsigned of_month) {
+        return std::chrono::year_month_day(std::chrono::year(2020) / 1 / std::chrono::day(of_month)) +
+               std::chrono::months(month);
+    }
+    void pass(int month, double pull) {
+        std::vector<double> odds(people, 0.05);
+        for (const auto& [i, j] : pairs_) {
+            if (quit_[i] == month - 1 && hired_[j] < month) odds[j] = 0.05 + pull;
+            if (quit_[j] == month - 1 && hired_[i] < month) odds[i] = 0.05 + pull;
+        }
+        for (std::size_t i = 0; i < people; ++i) {
+            if (hired_[i] > month || quit_[i] != open) continue;
+            if (stream_.uniform() < odds[i]) quit_[i] = month;
+        }
+    }
+
+    sim::Stream stream_;
+    std::vector<int> hired_; ///< months from January 2020
+    std::vector<int> quit_ = std::vector<int>(people, open);
+    std::vector<std::pair<std::size_t, std::size_t>> pairs_;
+};
+
+/// p of the slope with the contacts whose tie was in force in the month of their event.
+double p_by_ties_of_the_month(const EventTimes& times, std::uint64_t seed) {
+    std::vector<std::uint32_t> who, team;
+    for (std::uint32_t i = 0; i < times.who.size(); ++i) {
+        if (times.period[i] == never) continue;
+        who.push_back(i);
+        team.push_back(times.team[i]);
+    }
+    const std::vector<double> shuffled =
+        permuted({.stratum = team, .count = 99, .seed = seed, .test = 5},
+                 [&](std::span<const std::uint32_t> order) {
+                     std::vector<std::uint32_t> period = times.period;
+                     for (std::size_t i = 0; i < who.size(); ++i) {
+                         period[who[i]] = times.period[who[order[i]]];
+                     }
+                     return contact_slope(times, times.ties, period, 1);
+                 });
+    return permutation_p(contact_slope(times, times.ties, times.period, 1), shuffled, Tail::upper);
+}
+
+TEST(Shuffle, has_its_size_where_who_quits_ends_ties_and_who_comes_begins_them) {
+    // H0: quits are independent. 200 worlds, rejections at .05 ~ Binomial(200, .05): at most 20
+    // with alpha = .001.
+    std::size_t rejected = 0, by_month = 0, found = 0;
+    for (std::uint64_t seed = 1000; seed < 1200; ++seed) {
+        const Question question{.naming = Naming::both, .permutations = 99, .seed = seed};
+        const Survey quiet = TeamsWithQuits(0.0, seed).survey();
+        const Survey pulled = TeamsWithQuits(0.4, seed).survey();
+        rejected += estimate_by("shuffle", quiet, question).coefficients[0].p <= 0.05 ? 1 : 0;
+        found += estimate_by("shuffle", pulled, question).coefficients[0].p <= 0.05 ? 1 : 0;
+        by_month += p_by_ties_of_the_month(event_times(quiet, question), seed) <= 0.05 ? 1 : 0;
+    }
+
+    EXPECT_LE(rejected, 20U);
+    EXPECT_GT(by_month, 20U) << "twin: ties that end at the events themselves";
+    EXPECT_GT(found, 60U) << "twin: quits that follow quits; " << found;
+    RecordProperty("rejected", static_cast<int>(rejected));
+    RecordProperty("by_month", static_cast<int>(by_month));
+    RecordProperty("found", static_cast<int>(found));
+}
+
+TEST(Shuffle, leaves_out_who_had_no_tie_before_the_first_event) {
+    Survey survey = chain(in_turn);
+    for (SurveyTie& tie : survey.ties) tie.first = Day(std::chrono::year(2019) / 1 / 1);
+    survey.ties.back().first = Day(std::chrono::year(2020) / 2 / 1); // 11 names 10
+
+    const Estimate shuffle =
+        estimate_by("shuffle", survey, {.naming = Naming::sent, .permutations = 19});
+
+    EXPECT_EQ(shuffle.n, 11U);
+    EXPECT_THAT(shuffle.left_out,
+                ::testing::Contains(::testing::HasSubstr("without a tie before")));
 }
 
 TEST(ExposureLogit, says_when_no_contact_ever_came_first) {

@@ -1,5 +1,6 @@
 #include "analysis/inference/handovers.hpp"
 
+#include <array>
 #include <numeric>
 
 #include <gmock/gmock.h>
@@ -188,6 +189,83 @@ TEST(HandoverTable, averages_all_answers_before_and_those_of_two_years_after) {
     EXPECT_EQ(table.after[0], 6.0) << "neither settling in nor later than 25 months";
     EXPECT_NEAR(table.months[0], 13.5, 0.1);
     EXPECT_EQ(again.after[0], 4.0) << "not after the next hand-over";
+}
+
+TEST(HandoverTable, holds_every_client_once_with_the_first_hand_over_that_is_known) {
+    Survey survey = handed_over(); // 2020-06-01
+    survey.handovers.push_back({3, 1, 0, day_of("2019-03-01"), HandoverReason::leave});
+    Answers answers{.waves = {day_of("2019-06-15"), day_of("2020-05-15"), day_of("2021-01-15")}};
+    answers.y = Eigen::MatrixXd::Constant(5, 3, 1.0);
+
+    const HandoverTable unknown_before = handover_table(survey, answers, answers, {});
+    answers.waves[0] = day_of("2019-02-15");
+    const HandoverTable both = handover_table(survey, answers, answers, {});
+
+    EXPECT_EQ(unknown_before.contact, std::vector<std::uint32_t>{1});
+    EXPECT_EQ(unknown_before.repeated, 0U);
+    EXPECT_EQ(both.contact, std::vector<std::uint32_t>{0});
+    EXPECT_EQ(both.repeated, 1U);
+    EXPECT_THAT(both.left_out, ::testing::ElementsAre(::testing::HasSubstr("of a client after")));
+}
+
+/// Eight teams of six and 160 clients, half-yearly answers from 2019; two clients in three are
+/// handed over twice inside a team. Clients answer `effect` times their contact's level, a level of
+/// their own, what the contact does them good (sd .5), and noise.
+HandoverTable handed_over_twice(double effect, std::uint64_t seed) {
+    constexpr PersonIndex staff = 48, clients = 160;
+    sim::Stream stream(seed, sim::Draw::survey_roster, 2);
+    Survey survey;
+    Answers answers;
+    for (int wave = 0; wave < 12; ++wave) {
+        answers.waves.push_back(Day(std::chrono::year(2019 + wave / 2) / (1 + wave % 2 * 6) / 15));
+    }
+    answers.y.resize(staff + clients, 12);
+    Eigen::VectorXd level(staff), good(staff);
+    for (PersonIndex i = 0; i < staff; ++i) {
+        survey.people.list.push_back({.id = std::to_string(i), .team = std::to_string(i / 6)});
+        level[i] = stream.normal();
+        good[i] = 0.5 * stream.normal();
+        for (double& answer : answers.y.row(i)) answer = level[i] + 0.5 * stream.normal();
+    }
+    for (PersonIndex client = staff; client < staff + clients; ++client) {
+        survey.people.list.push_back(
+            {.id = std::to_string(client), .kind = scenarios::PersonKind::client});
+        std::array<PersonIndex, 3> contact{static_cast<PersonIndex>(stream.below(staff))};
+        for (std::size_t h = 0; h < 2; ++h) {
+            const PersonIndex first = contact[h] - contact[h] % 6;
+            contact[h + 1] =
+                first + (contact[h] - first + 1 + static_cast<PersonIndex>(stream.below(5))) % 6;
+            if (h == 1 && client % 3 == 0) contact[2] = contact[1];
+            if (contact[h + 1] == contact[h]) continue;
+            survey.handovers.push_back({client, contact[h], contact[h + 1],
+                                        day_of(h == 0 ? "2020-12-01" : "2022-06-01"),
+                                        HandoverReason::reorganisation});
+        }
+        const double own = stream.normal();
+        for (Eigen::Index wave = 0; wave < 12; ++wave) {
+            const PersonIndex served = contact[wave < 4 ? 0 : wave < 7 ? 1 : 2];
+            answers.y(client, wave) = effect * level[served] + good[served] + own + stream.normal();
+        }
+    }
+    return handover_table(survey, answers, answers, {});
+}
+
+TEST(HandoverTest, has_its_size_where_most_clients_are_handed_over_twice) {
+    // H0: no effect of answers. 200 surveys, at most 20 rejections at .05 with alpha = .001.
+    std::size_t rejected = 0, found = 0;
+    for (std::uint64_t seed = 900; seed < 1100; ++seed) {
+        const HandoverOptions options{.permutations = 99, .seed = seed};
+        const HandoverTable table = handed_over_twice(0.0, seed);
+        ASSERT_EQ(table.size(), 160U);
+        ASSERT_EQ(table.repeated, 106U);
+        rejected += test_handovers(table, options).p <= 0.05 ? 1 : 0;
+        found += test_handovers(handed_over_twice(0.5, seed), options).p <= 0.05 ? 1 : 0;
+    }
+
+    EXPECT_LE(rejected, 20U);
+    EXPECT_GT(found, 150U) << "twin: an effect is found";
+    RecordProperty("rejected", static_cast<int>(rejected));
+    RecordProperty("found", static_cast<int>(found));
 }
 
 }

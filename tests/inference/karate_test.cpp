@@ -60,6 +60,11 @@ TEST(Karate, instruments_are_judged_by_f_wu_hausman_and_sargan) {
     const Estimate tsls = of_karate("tsls");
 
     EXPECT_NEAR(tsls.figure("first-stage F"), 531.1262354723, 1e-7);
+    // By matrices in R: Wald's F with CR1 of 12 teams; with HC1 where there are five.
+    EXPECT_NEAR(tsls.figure("first-stage F (robust)"), 467.9829734286, 1e-7);
+    EXPECT_NEAR(
+        estimate_by("tsls", karate_survey(0.0, 0.5, 5), about_y).figure("first-stage F (robust)"),
+        536.7207909328, 1e-7);
     EXPECT_NEAR(tsls.figure("Wu-Hausman F"), 0.19205156893, 1e-9);
     EXPECT_NEAR(tsls.figure("Sargan"), 0.22638279895, 1e-9);
 }

@@ -3,6 +3,7 @@
 #include "analysis/inference/battery.hpp"
 #include "analysis/inference/calibration.hpp"
 #include "analysis/inference/company.hpp"
+#include "analysis/inference/methods.hpp"
 #include "analysis/inference/survey_world.hpp"
 #include "scenarios/draws.hpp"
 #include "sim/random.hpp"
@@ -50,6 +51,31 @@ TEST(ExogenousShock, tells_how_much_of_it_reaches_contacts) {
     EXPECT_GT(found.shock->first_stage, 10.0) << found.shock->effect << " se " << found.shock->se;
     EXPECT_NEAR(found.shock->effect, 0.6, 3.3 * found.shock->se);
     EXPECT_LT(found.shock->p, 0.001);
+}
+
+TEST(ExogenousShock, has_the_interval_of_the_error_that_its_p_is_of) {
+    for (const std::size_t teams : {std::size_t{9}, std::size_t{12}}) {
+        const Survey company = with_bonus(0.6, teams);
+        const Estimate tsls = estimate_by("tsls", company,
+                                          {.outcome = "engagement",
+                                           .layer = "colleague",
+                                           .covariates = {"bonus"},
+                                           .contextual = true,
+                                           .fixed_effects = {"team"},
+                                           .isolates = Isolates::drop});
+        const Coefficient& contacts = tsls.coefficients[0];
+
+        const ShockTest shock = *evidence(company).shock;
+
+        const double se = teams < 10 ? contacts.se_robust : contacts.se_clustered;
+        // 97.5 % points of Student's t: with 72 - 3 - 9 degrees of freedom, with 12 teams less one.
+        const double reach = (teams < 10 ? 2.000298 : 2.200985) * se;
+        EXPECT_NEAR(shock.se, se, 1e-12);
+        EXPECT_NEAR(shock.interval.high, shock.effect + reach, 1e-5 * reach);
+        EXPECT_NEAR(shock.interval.low, shock.effect - reach, 1e-5 * reach);
+        EXPECT_EQ(shock.first_stage,
+                  std::min(tsls.figure("first-stage F"), tsls.figure("first-stage F (robust)")));
+    }
 }
 
 TEST(ExogenousShock, that_reaches_nobody_else_has_no_effect) {
