@@ -139,8 +139,10 @@ Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& 
         evidence.handovers_asked = table.asked;
         evidence.handovers_unanswered = table.unanswered;
         evidence.handovers_repeated = table.repeated;
-        evidence.handovers =
-            test_handovers(table, {options.permutations, options.seed, options.threads});
+        evidence.handovers = test_handovers(table, {.permutations = options.permutations,
+                                                    .seed = options.seed,
+                                                    .threads = options.threads,
+                                                    .settled = options.stop_above >= 1.0});
     }
     if (tests == Tests::all) evidence.events = test_events(survey, channel, options);
     evidence.shock = test_shock(survey, channel, receivers->instrument);

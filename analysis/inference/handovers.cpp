@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "analysis/inference/linear_model.hpp"
-#include "analysis/inference/permutations.hpp"
+#include "analysis/inference/sequential.hpp"
 #include "analysis/linear_algebra.hpp"
 
 namespace cercle::analysis {
@@ -36,23 +37,6 @@ private:
     MatrixXd basis_;
 };
 
-/// Slope of an outcome on the successors, under the real and every exchanged assignment.
-struct Slopes {
-    VectorXd own_y, own_e; ///< residuals under the real one
-    MatrixXd exchanged;    ///< residuals of successors, one column for each permutation
-    double observed() const { return own_e.dot(own_y) / own_e.squaredNorm(); }
-    /// p of H0: slope = g, upper or two-sided.
-    double p(double g, Tail tail) const {
-        const VectorXd rest = own_y - g * own_e;
-        std::vector<double> values;
-        for (Index b = 0; b < exchanged.cols(); ++b) {
-            const double size = exchanged.col(b).squaredNorm();
-            values.push_back(size > 0.0 ? exchanged.col(b).dot(rest) / size : 0.0);
-        }
-        return permutation_p(own_e.dot(rest) / own_e.squaredNorm(), values, tail);
-    }
-};
-
 /// Those who took clients over, in the order met, and where each hand-over's stands.
 struct Successors {
     std::vector<double> answer; ///< mean over their hand-overs
@@ -80,30 +64,83 @@ Successors successors_of(const HandoverTable& table) {
     return all;
 }
 
-Slopes slopes_of(const HandoverTable& table, const VectorXd& y, const MatrixXd& controls,
-                 const HandoverOptions& options) {
-    const Residuals residuals(table.stratum, controls);
-    const auto n = static_cast<Index>(table.size());
-    const Successors successors = successors_of(table);
-    VectorXd e(n);
-    for (Index i = 0; i < n; ++i)
-        e[i] = successors.answer[successors.of_row[static_cast<std::size_t>(i)]];
-    Slopes slopes{residuals.of(y), residuals.of(e), {}};
-    slopes.exchanged.resize(n, static_cast<Index>(options.permutations));
-    const Permutations plan{.stratum = successors.team,
-                            .count = options.permutations,
-                            .seed = options.seed,
-                            .test = 4,
-                            .threads = options.threads};
-    in_parallel(options.permutations, options.threads, [&](std::size_t b) {
-        const std::vector<std::uint32_t> order = permutation(plan, b);
-        VectorXd exchanged(n);
-        for (Index i = 0; i < n; ++i)
-            exchanged[i] = successors.answer[order[successors.of_row[static_cast<std::size_t>(i)]]];
-        slopes.exchanged.col(static_cast<Index>(b)) = residuals.of(exchanged);
-    });
-    return slopes;
+/// Hand-overs whose successors are exchanged as wholes, inside teams; team x year and controls are
+/// taken out of everything.
+class Exchange {
+public:
+    Exchange(const HandoverTable& table, const MatrixXd& controls, const HandoverOptions& options)
+        : residuals_(table.stratum, controls),
+          successors_(successors_of(table)), plan_{.stratum = successors_.team,
+                                                   .count = options.permutations,
+                                                   .seed = options.seed,
+                                                   .test = 4,
+                                                   .threads = options.threads} {}
+
+    const Permutations& plan() const { return plan_; }
+    VectorXd outcome(const VectorXd& y) const { return residuals_.of(y); }
+    /// What successors answered, each in the place of another.
+    VectorXd successors(std::span<const std::uint32_t> order) const {
+        VectorXd e(static_cast<Index>(successors_.of_row.size()));
+        for (Index i = 0; i < e.size(); ++i)
+            e[i] = successors_.answer[order[successors_.of_row[static_cast<std::size_t>(i)]]];
+        return residuals_.of(e);
+    }
+    VectorXd real_successors() const {
+        std::vector<std::uint32_t> order(successors_.answer.size());
+        std::iota(order.begin(), order.end(), 0U);
+        return successors(order);
+    }
+
+private:
+    Residuals residuals_;
+    Successors successors_;
+    Permutations plan_;
+};
+
+double slope(const VectorXd& e, const VectorXd& y) {
+    const double size = e.squaredNorm();
+    return size > 0.0 ? e.dot(y) / size : 0.0;
 }
+
+/// Slope of an outcome on the successors, under the real and every exchanged assignment.
+class Slopes {
+public:
+    Slopes(const Exchange& exchange, const VectorXd& y)
+        : exchange_(exchange), y_(exchange.outcome(y)), e_(exchange.real_successors()) {
+        exchanged_.resize(y.size(), static_cast<Index>(exchange.plan().count));
+        in_parallel(exchange.plan().count, exchange.plan().threads, [&](std::size_t b) {
+            exchanged_.col(static_cast<Index>(b)) =
+                exchange_.successors(permutation(exchange_.plan(), b));
+        });
+    }
+
+    double size() const { return e_.squaredNorm(); }
+    double observed() const { return slope(e_, y_); }
+    double squares_left() const { return (y_ - observed() * e_).squaredNorm(); }
+    /// p of H0: slope = g.
+    double p(double g, Tail tail) const {
+        return permutation_p(slope(e_, y_ - g * e_), exchanged_slopes(g), tail);
+    }
+    /// p of H0: slope = 0, of more exchanges where it is near a threshold.
+    double settled(Tail tail, std::span<const double> thresholds) const {
+        return settled_p(exchange_.plan(), observed(), tail, exchanged_slopes(0.0), thresholds,
+                         [&](std::span<const std::uint32_t> order) {
+                             return slope(exchange_.successors(order), y_);
+                         });
+    }
+
+private:
+    std::vector<double> exchanged_slopes(double g) const {
+        const VectorXd rest = y_ - g * e_;
+        std::vector<double> values;
+        for (const auto& e : exchanged_.colwise()) values.push_back(slope(e, rest));
+        return values;
+    }
+
+    const Exchange& exchange_;
+    VectorXd y_, e_;     ///< residuals under the real assignment
+    MatrixXd exchanged_; ///< of successors, one column for each exchange
+};
 
 /// Where p of the slope crosses .05 on one side of the estimate, by bisection; unknown where even
 /// the estimate is rejected.
@@ -133,18 +170,6 @@ VectorXd column(const std::vector<double>& values) {
     return Eigen::Map<const VectorXd>(values.data(), static_cast<Index>(values.size()));
 }
 
-/// Effect, error, p and interval; false where successors do not differ or too few are left.
-bool add_effect(HandoverResult& result, const Slopes& slopes, double degrees) {
-    const double size = slopes.own_e.squaredNorm();
-    if (!(size > 1e-9) || degrees < 1.0) return false;
-    result.effect = slopes.observed();
-    const VectorXd rest = slopes.own_y - result.effect * slopes.own_e;
-    result.se = std::sqrt(rest.squaredNorm() / degrees / size);
-    result.p = slopes.p(0.0, Tail::upper);
-    result.interval = {bound(slopes, result.se, -1.0), bound(slopes, result.se, 1.0)};
-    return true;
-}
-
 }
 
 HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions& options) {
@@ -155,12 +180,20 @@ HandoverResult test_handovers(const HandoverTable& table, const HandoverOptions&
     result.months = column(table.months).sum() / static_cast<double>(table.months.size());
     const double degrees =
         static_cast<double>(table.size()) - 3.0 - static_cast<double>(swept_rank({table.stratum}));
-    const Slopes slopes = slopes_of(table, column(table.after), controls, options);
-    if (!add_effect(result, slopes, degrees)) return result;
-    const Slopes balance =
-        slopes_of(table, column(table.before), MatrixXd(controls.col(1)), options);
+    const Exchange exchange(table, controls, options);
+    const Slopes slopes(exchange, column(table.after));
+    if (!(slopes.size() > 1e-9) || degrees < 1.0) return result;
+    const auto p_of = [&](const Slopes& of, Tail tail, std::span<const double> thresholds) {
+        return options.settled ? of.settled(tail, thresholds) : of.p(0.0, tail);
+    };
+    result.effect = slopes.observed();
+    result.se = std::sqrt(slopes.squares_left() / degrees / slopes.size());
+    result.p = p_of(slopes, Tail::upper, turns_with_holm);
+    result.interval = {bound(slopes, result.se, -1.0), bound(slopes, result.se, 1.0)};
+    const Exchange before(table, controls.col(1), options);
+    const Slopes balance(before, column(table.before));
     result.balance = balance.observed();
-    result.balance_p = balance.p(0.0, Tail::both);
+    result.balance_p = p_of(balance, Tail::both, turns_of_balance);
     return result;
 }
 

@@ -44,6 +44,7 @@ struct HandoverOptions {
     std::size_t permutations = 999;
     std::uint64_t seed = 1;
     std::size_t threads = 1;
+    bool settled = true; ///< p near a value on which a verdict turns is of more permutations
 };
 
 /// What hand-overs say: y_after = g successor + d before + h predecessor + team x year. Whoever

@@ -1,7 +1,6 @@
 #include "analysis/inference/lag_test.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -15,10 +14,6 @@ namespace cercle::analysis {
 namespace {
 
 using Eigen::Index;
-
-// Values of p on which a verdict turns (verdict.cpp); with Holm at most two tests are permuted.
-constexpr std::array one_test{0.05};
-constexpr std::array with_holm{0.025, 0.05};
 
 Stopping stopping(const TestOptions& options, std::span<const double> thresholds) {
     return {.above = options.stop_above, .thresholds = thresholds};
@@ -170,7 +165,7 @@ void add_simultaneity(LagTest& result, const Within& fit, const Steps& steps,
     if (std::isnan(result.simultaneity)) return;
     result.simultaneity_p =
         sequential_p(inside_teams(data, options, 3), result.simultaneity, Tail::both,
-                     stopping(options, one_test), [&](std::span<const std::uint32_t> order) {
+                     stopping(options, turns_alone), [&](std::span<const std::uint32_t> order) {
                          return along_ties(residual, order);
                      });
 }
@@ -250,11 +245,11 @@ ResemblanceTest test_resemblance(const Transmission& data, const TestOptions& op
     };
     Permutations plan = inside_teams(data, options, 2);
     result.p_inside =
-        sequential_p(plan, result.moran, Tail::upper, stopping(options, one_test), statistic);
+        sequential_p(plan, result.moran, Tail::upper, stopping(options, turns_alone), statistic);
     plan.stratum = data.kind;
     plan.test = 1;
     result.p =
-        sequential_p(plan, result.moran, Tail::upper, stopping(options, one_test), statistic);
+        sequential_p(plan, result.moran, Tail::upper, stopping(options, turns_alone), statistic);
     return result;
 }
 
@@ -275,9 +270,10 @@ LagTest test_lag(const Transmission& data, const TestOptions& options) {
     result.se = jackknife.se;
     result.interval = t_interval(result.jackknife, result.se, jackknife.clusters, 0.95);
     const LagRegression regression(data);
-    result.p = sequential_p(
-        inside_teams(data, options, 6), regression.t({}), Tail::upper, stopping(options, with_holm),
-        [&](std::span<const std::uint32_t> order) { return regression.t(order); });
+    result.p =
+        sequential_p(inside_teams(data, options, 6), regression.t({}), Tail::upper,
+                     stopping(options, turns_with_holm),
+                     [&](std::span<const std::uint32_t> order) { return regression.t(order); });
     add_simultaneity(result, fit, steps, data, options);
     return result;
 }

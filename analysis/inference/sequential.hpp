@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "analysis/inference/permutations.hpp"
 
 namespace cercle::analysis {
@@ -15,6 +17,12 @@ struct Stopping {
     /// go on (`settled_p`). Not heeded below 1.
     std::span<const double> thresholds = {};
 };
+
+// Values of p on which a verdict turns (verdict.cpp): of a test by itself, of one of two under Holm
+// (no channel has more that are permuted), of the placebo of hand-overs.
+inline constexpr std::array turns_alone{0.05};
+inline constexpr std::array turns_with_holm{0.025, 0.05};
+inline constexpr std::array turns_of_balance{0.10};
 
 /// The p of a statistic under permutations.
 double sequential_p(const Permutations& permutations, double observed, Tail tail,
