@@ -127,17 +127,11 @@ double squares_left(const VectorXd& y, const MatrixXd& x) {
     return (y - x * LeastSquares(x).solve(y)).squaredNorm();
 }
 
-/// How well the instruments tell the outcome of contacts, and whether they are needed and agree.
-void add_diagnostics(Estimate& estimate, const Pieces& pieces, const Equation& equation,
-                     const LinearFit& fitted) {
-    const auto n = static_cast<double>(pieces.y.size());
-    const auto l = static_cast<double>(pieces.excluded.cols());
+/// How well the instruments tell the outcome of contacts: F, classical and robust. Gives what they
+/// leave of it.
+VectorXd add_first_stage(Estimate& estimate, const Pieces& pieces, const Equation& equation) {
+    const Index count = pieces.excluded.cols();
     const MatrixXd all = beside(pieces.exogenous, pieces.excluded);
-    const double left = n - static_cast<double>(all.cols()) - static_cast<double>(pieces.absorbed);
-    const double without = squares_left(pieces.lag, pieces.exogenous);
-    const double with = squares_left(pieces.lag, all);
-    const double f = (without - with) / l / (with / left);
-    estimate.figures.push_back({"instruments left out of the equation", l});
     const Equation first{
         .y = pieces.lag,
         .x = all,
@@ -145,14 +139,34 @@ void add_diagnostics(Estimate& estimate, const Pieces& pieces, const Equation& e
         .instruments = {},
         .cluster = equation.cluster,
         .absorbed = pieces.absorbed};
-    const LinearFit first_stage = fit(first);
-    const double robust = robust_f(first, first_stage, pieces.excluded.cols());
+    const LinearFit fitted = fit(first);
+    const double with = fitted.residuals.squaredNorm();
+    const double gain = squares_left(pieces.lag, pieces.exogenous) - with;
+    const double f = gain / static_cast<double>(count) / (with / fitted.degrees);
+    const double robust = robust_f(first, fitted, count);
+    estimate.figures.push_back(
+        {"instruments left out of the equation", static_cast<double>(count)});
     estimate.figures.push_back({"first-stage F", f});
     estimate.figures.push_back({"first-stage F (robust)", robust});
-    const MatrixXd with_residual = beside(equation.x, MatrixXd(first_stage.residuals));
+    constexpr double strong = 10.0; // Staiger and Stock 1997
+    if (!(std::min(robust, f) >= strong)) {
+        estimate.notes.push_back(fmt::format("the instruments are weak (first-stage F {:.1f}, "
+                                             "robust {:.1f}; below 10): estimate and errors are "
+                                             "not to be relied on.",
+                                             f, robust));
+    }
+    return fitted.residuals;
+}
+
+/// Whether the instruments are needed: least squares with what they leave of contacts' outcome.
+void add_wu_hausman(Estimate& estimate, const Pieces& pieces, const Equation& equation,
+                    const VectorXd& left) {
+    const MatrixXd with_residual = beside(equation.x, MatrixXd(left));
     const double short_squares = squares_left(pieces.y, equation.x);
     const double long_squares = squares_left(pieces.y, with_residual);
-    const double freedom = n - static_cast<double>(with_residual.cols() + pieces.absorbed);
+    const double freedom = static_cast<double>(pieces.y.size()) -
+                           static_cast<double>(with_residual.cols()) -
+                           static_cast<double>(pieces.absorbed);
     const double wu = (short_squares - long_squares) / (long_squares / freedom);
     estimate.figures.push_back({"Wu-Hausman F", wu});
     if (std::isfinite(wu) && wu >= 0.0) {
@@ -160,21 +174,19 @@ void add_diagnostics(Estimate& estimate, const Pieces& pieces, const Equation& e
         estimate.figures.push_back(
             {"Wu-Hausman p", boost::math::cdf(boost::math::complement(distribution, wu))});
     }
-    if (l > 1.0) {
-        const double sargan =
-            n * (1.0 - squares_left(fitted.residuals, all) / fitted.residuals.squaredNorm());
-        const boost::math::chi_squared distribution(l - 1.0);
-        estimate.figures.push_back({"Sargan", sargan});
-        estimate.figures.push_back({"Sargan p", boost::math::cdf(boost::math::complement(
-                                                    distribution, std::max(0.0, sargan)))});
-    }
-    constexpr double strong = 10.0; // Staiger and Stock 1997
-    if (!(std::min(f, robust) >= strong)) {
-        estimate.notes.push_back(fmt::format("the instruments are weak (first-stage F {:.1f}, "
-                                             "robust {:.1f}; below 10): estimate and errors are "
-                                             "not to be relied on.",
-                                             f, robust));
-    }
+}
+
+/// Whether several instruments agree.
+void add_sargan(Estimate& estimate, const Pieces& pieces, const LinearFit& fitted) {
+    if (pieces.excluded.cols() < 2) return;
+    const MatrixXd all = beside(pieces.exogenous, pieces.excluded);
+    const double sargan =
+        static_cast<double>(pieces.y.size()) *
+        (1.0 - squares_left(fitted.residuals, all) / fitted.residuals.squaredNorm());
+    const boost::math::chi_squared distribution(static_cast<double>(pieces.excluded.cols()) - 1.0);
+    estimate.figures.push_back({"Sargan", sargan});
+    estimate.figures.push_back({"Sargan p", boost::math::cdf(boost::math::complement(
+                                                distribution, std::max(0.0, sargan)))});
 }
 
 }
@@ -205,7 +217,9 @@ Estimate peer_tsls(const CrossSection& section, const Question& question) {
     equation.instruments = beside(pieces.exogenous, pieces.excluded);
     const LinearFit fitted = fit(equation);
     Estimate estimate = estimate_of("tsls", section, equation, fitted);
-    add_diagnostics(estimate, pieces, equation, fitted);
+    const VectorXd left = add_first_stage(estimate, pieces, equation);
+    add_wu_hausman(estimate, pieces, equation, left);
+    add_sargan(estimate, pieces, fitted);
     return estimate;
 }
 

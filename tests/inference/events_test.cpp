@@ -173,7 +173,8 @@ private:
     static constexpr int open = 24; ///< not gone after two years
 
     static Day day(int month, unsigned of_month) {
-        return std::chrono::year_month_day(std::chrono::year(2020) / 1 / std::chrono::day(of_month)) +
+        return std::chrono::year_month_day(std::chrono::year(2020) / 1 /
+                                           std::chrono::day(of_month)) +
                std::chrono::months(month);
     }
     void pass(int month, double pull) {
