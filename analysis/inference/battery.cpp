@@ -134,6 +134,9 @@ Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& 
         evidence.handover_count = table.size();
         evidence.handovers_asked = table.asked;
         evidence.handovers_unanswered = table.unanswered;
+        evidence.handover_reasons = std::ranges::any_of(survey.handovers, [](const Handover& each) {
+            return each.reason != HandoverReason::unknown;
+        });
         evidence.handovers =
             test_handovers(table, {options.permutations, options.seed, options.threads});
     }

@@ -37,6 +37,7 @@ struct Diagnostics {
     bool both_ways = false; ///< ties are named from one end, and taken for both
     bool varies = true;     ///< answers of both sides differ from each other
     bool changes = true;    ///< someone answers otherwise than before
+    bool sites = false;     ///< people.csv tells of someone's site
 };
 
 /// T5: are events closer in time along ties than shuffled inside teams?
@@ -66,6 +67,7 @@ struct Evidence {
     std::size_t handover_count = 0;
     std::size_t handovers_asked = 0;      ///< for by the client, left out
     std::size_t handovers_unanswered = 0; ///< left out too
+    bool handover_reasons = false;        ///< of some it is recorded why
     std::optional<EventTest> events;      ///< T5
     std::optional<ShockTest> shock;       ///< T6
 };

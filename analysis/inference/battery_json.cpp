@@ -158,7 +158,7 @@ Json battery_json(const BatteryReport& report, Language language) {
              {"calibration",
               calibration ? calibration_json(*calibration, evidence_possible(channel.evidence))
                           : Json(nullptr)},
-             {"next_step", next_step(verdict, channel.evidence, language)}});
+             {"next_step", next_step(verdict, channel.evidence, calibration, language)}});
     }
     return json;
 }

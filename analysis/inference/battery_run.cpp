@@ -52,7 +52,8 @@ void withhold_numbers(Evidence& evidence) {
                 .data = evidence.data,
                 .handover_count = evidence.handover_count,
                 .handovers_asked = evidence.handovers_asked,
-                .handovers_unanswered = evidence.handovers_unanswered};
+                .handovers_unanswered = evidence.handovers_unanswered,
+                .handover_reasons = evidence.handover_reasons};
 }
 
 }

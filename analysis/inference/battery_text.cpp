@@ -271,7 +271,8 @@ std::string channel_text(const ChannelReport& report, Language language, std::si
     text += left_out(evidence, words);
     if (calibration) add_table(text, worlds_of(*calibration, words), width);
     const std::string cheapest = words("Cheapest next step: ", "Prochaine étape la moins chère : ");
-    text += "  " + wrapped(cheapest + next_step(report.verdict, evidence, language), width - 2, 2);
+    text += "  " + wrapped(cheapest + next_step(report.verdict, evidence, calibration, language),
+                           width - 2, 2);
     return text;
 }
 
