@@ -46,7 +46,10 @@ std::optional<EventTest> test_events(const Survey& survey, const Channel& channe
                    survey.is_client(each.person) == channel.receivers_are_clients;
         };
         const auto count = std::ranges::count_if(survey.events, of_event);
-        if (static_cast<std::size_t>(count) < fewest_events) continue;
+        if (static_cast<std::size_t>(count) <
+            std::max(fewest_events, survey.settings.fewest_told)) {
+            continue;
+        }
         const Question question{.outcome = event,
                                 .layer = channel.name,
                                 .permutations = options.permutations,
@@ -118,7 +121,7 @@ Panels panels_of(const Survey& survey, const std::string& outcome) {
 
 Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& channel,
                      const TestOptions& options, Tests tests) {
-    Evidence evidence{.channel = channel};
+    Evidence evidence{.channel = channel, .fewest_told = survey.settings.fewest_told};
     const auto& receivers = channel.receivers_are_clients ? panels.clients : panels.employees;
     const auto& contacts = channel.contacts_are_clients ? panels.clients : panels.employees;
     if (!receivers || !contacts) return evidence;

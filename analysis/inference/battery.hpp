@@ -65,11 +65,12 @@ struct Evidence {
     LagTest lag;                             ///< T2, T3
     std::optional<HandoverResult> handovers; ///< T4; of employee_client only
     std::size_t handover_count = 0;
-    std::size_t handovers_asked = 0;      ///< for by the client, left out
-    std::size_t handovers_unanswered = 0; ///< left out too
-    bool handover_reasons = false;        ///< of some it is recorded why
-    std::optional<EventTest> events;      ///< T5
-    std::optional<ShockTest> shock;       ///< T6
+    std::size_t handovers_asked = 0;           ///< for by the client, left out
+    std::size_t handovers_unanswered = 0;      ///< left out too
+    bool handover_reasons = false;             ///< of some it is recorded why
+    std::optional<EventTest> events;           ///< T5
+    std::optional<ShockTest> shock;            ///< T6
+    std::size_t fewest_told = fewest_in_group; ///< counts below are not told
 };
 
 /// Answers of both kinds, standardised, as the battery looks at them.

@@ -5,7 +5,9 @@
 
 #include "analysis/inference/battery_report.hpp"
 #include "analysis/inference/effect_words.hpp"
+#include "analysis/inference/handover_words.hpp"
 #include "analysis/inference/local_words.hpp"
+#include "analysis/inference/privacy.hpp"
 #include "analysis/text_table.hpp"
 
 namespace cercle::analysis {
@@ -62,9 +64,10 @@ std::string data_line(const Diagnostics& data, const LocalWords& words) {
 
 void add_handover_rows(TextTable& table, const Evidence& evidence, const LocalWords& words) {
     const HandoverResult& result = *evidence.handovers;
-    table.rows.push_back({words("T4 clients handed over", "T4 clients repris par un autre"),
-                          fmt::format("{}", evidence.handover_count),
-                          with_interval(result.effect, result.interval, words), words.p(result.p)});
+    table.rows.push_back(
+        {words("T4 clients handed over", "T4 clients repris par un autre"),
+         told_count(evidence.handover_count, evidence.fewest_told, words.language()),
+         with_interval(result.effect, result.interval, words), words.p(result.p)});
     table.rows.push_back({words("T4 balance before (placebo)", "T4 équilibre avant (placebo)"), "",
                           with_interval(result.balance, {}, words), words.p(result.balance_p)});
 }
@@ -144,21 +147,6 @@ TextTable worlds_of(const Calibration& calibration, const LocalWords& words) {
 
 void add_table(std::string& text, const TextTable& table, std::size_t width) {
     for (const std::string& line : lines_of(table, width - 2)) text += "  " + line + "\n";
-}
-
-/// Hand-overs that T4 did not use.
-std::string left_out(const Evidence& evidence, const LocalWords& words) {
-    std::string text;
-    const auto add = [&](std::size_t count, const std::string& why) {
-        if (count == 0) return;
-        text += words("  Left out: ", "  Non retenu : ") +
-                words.counted(count, "hand-over", "reprise") + why + "\n";
-    };
-    add(evidence.handovers_asked, words(" that the client asked for", " à la demande du client"));
-    add(evidence.handovers_unanswered,
-        words(" where client, old or new contact gave no answer in time",
-              " où le client, l'ancien ou le nouvel interlocuteur n'a pas répondu à temps"));
-    return text;
 }
 
 /// "p after Holm, over the 2 confirmatory tests of this channel: T2 0.252, T4 0.252".
@@ -268,7 +256,7 @@ std::string channel_text(const ChannelReport& report, Language language, std::si
     text += "  " + wrapped(sentence(report.verdict, evidence, calibration, language), width - 2, 2);
     text += "  " + wrapped(data_line(evidence.data, words), width - 2, 4);
     if (report.verdict.level != Level::not_testable) text += evidence_text(report, words, width);
-    text += left_out(evidence, words);
+    text += left_out_handovers(evidence, words);
     if (calibration) add_table(text, worlds_of(*calibration, words), width);
     const std::string cheapest = words("Cheapest next step: ", "Prochaine étape la moins chère : ");
     text += "  " + wrapped(cheapest + next_step(report.verdict, evidence, calibration, language),

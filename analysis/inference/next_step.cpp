@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/inference/handover_words.hpp"
 #include "analysis/inference/local_words.hpp"
 
 namespace cercle::analysis {
@@ -21,9 +22,8 @@ std::size_t rounded_up(double number) {
 }
 
 /// "80 hand-overs", "80 reprises utilisables".
-std::string usable(std::size_t count, const LocalWords& words) {
-    return words.counted(count, "hand-over", "reprise") +
-           words("", count < 2 ? " utilisable" : " utilisables");
+std::string usable(const Evidence& evidence, const LocalWords& words) {
+    return told_handovers(evidence.handover_count, evidence, words) + words("", " utilisables");
 }
 
 /// Who took over which client is not on file, or not why.
@@ -43,7 +43,7 @@ std::string record_handovers(const Evidence& evidence, const LocalWords& words) 
             "out), and draw lots for the next 60 inside teams",
             "{} ; enregistrer pourquoi chaque client est repris (ceux qui l'ont demandé sont "
             "écartés), et tirer au sort les 60 prochaines dans chaque équipe")),
-        usable(evidence.handover_count, words));
+        usable(evidence, words));
 }
 
 /// How many hand-overs there are, and how many it would take.
@@ -51,18 +51,18 @@ std::string more_handovers(const Evidence& evidence, const Calibration* calibrat
                            const LocalWords& words) {
     std::string text =
         fmt::format(fmt::runtime(words("{} with reasons can be used", "{} avec motif")),
-                    usable(evidence.handover_count, words));
+                    usable(evidence, words));
     const auto needed = handovers_needed(evidence, calibration);
     if (!needed) {
         text += words("; record about 60 more,", " ; en enregistrer environ 60 de plus,");
     } else if (*needed > evidence.handover_count) {
-        text +=
-            fmt::format(fmt::runtime(words(
-                            "; about {} would find a moderate contagion (w = .25) four times in "
-                            "five: record about {} more,",
-                            " ; il en faudrait environ {} pour détecter quatre fois sur cinq une "
-                            "contagion modérée (w = 0,25) : en enregistrer environ {} de plus,")),
-                        *needed, *needed - evidence.handover_count);
+        text += fmt::format(
+            fmt::runtime(
+                words("; about {} would find a moderate contagion (w = .25) four times in "
+                      "five: record about {} more,",
+                      " ; il en faudrait environ {} pour détecter quatre fois sur cinq une "
+                      "contagion modérée (w = 0,25) : en enregistrer environ {} de plus,")),
+            *needed, rounded_up(static_cast<double>(*needed - evidence.handover_count)));
     } else {
         text += words(", enough to find a moderate contagion (w = .25) four times in five; what "
                       "would tell more is chance: record the next ones,",
@@ -102,8 +102,8 @@ std::string drawn_by_lot(const Diagnostics& data, const LocalWords& words) {
               "enregistrer un changement tiré au sort pour une partie du personnel (formation, "
               "prime) : il teste la transmission sans les chocs partagés");
     return data.sites ? what
-                      : words("fill the column site of people.csv, and ",
-                              "remplir la colonne site de people.csv, et ") +
+                      : words("note each person's site (column site), and ",
+                              "noter le site de chacun (colonne site), et ") +
                             what;
 }
 

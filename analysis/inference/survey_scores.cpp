@@ -35,13 +35,13 @@ struct FaultyRows {
         lowest = std::fmin(lowest, value);
         highest = std::fmax(highest, value);
     }
-    /// "; so are 37 more, the next on lines 3, 5, 8"; "" where the first is the only one.
+    /// "; 37 more are like that, the next on lines 3, 5, 8"; "" where the first is the only one.
     std::string others() const {
         if (count < 2) return "";
         const std::span<const std::size_t> next(first.begin() + 1, first.end());
-        return fmt::format("; so {} {} more, {}on line{} {}", count == 2 ? "is" : "are", count - 1,
-                           count > first.size() ? "the next " : "", next.size() == 1 ? "" : "s",
-                           fmt::join(next, ", "));
+        return fmt::format("; {} more {} like that, {}on line{} {}", count - 1,
+                           count == 2 ? "is" : "are", count > first.size() ? "the next " : "",
+                           next.size() == 1 ? "" : "s", fmt::join(next, ", "));
     }
 };
 

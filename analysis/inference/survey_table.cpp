@@ -55,7 +55,9 @@ public:
                      fmt::format("{} = \"{}\" is not a date written {}{}{}; {}", column_, first_,
                                  settings_.dates,
                                  settings_.file.empty() ? "" : " (as " + settings_.file + " says)",
-                                 count_ == 1 ? "" : fmt::format(", nor are {} more", count_ - 1),
+                                 count_ == 1 ? ""
+                                             : fmt::format("; {} more {} like that", count_ - 1,
+                                                           count_ == 2 ? "is" : "are"),
                                  advice()));
     }
 
@@ -153,14 +155,14 @@ private:
 /// Whether a file holds only a header where rows are what it is for; then a problem.
 bool is_only_header(const sim::CsvTable& table, const std::string& file,
                     sim::FileProblems& problems) {
-    static const std::map<std::string, std::string> wanted{
+    static const std::map<std::string, std::string> needed_rows{
         {"ties", "no ties (a row for each is wanted: from_id, to_id, and kind where it is not "
                  "colleague)"},
         {"waves", "no answers (a row for each person and wave is wanted: person_id, date, score)"}};
-    if (table.rows() > 0 || !wanted.contains(file)) return false;
-    problems.add(
-        table.file(), 0,
-        fmt::format("holds a header and {}; add them, or leave the file out", wanted.at(file)));
+    if (table.rows() > 0 || !needed_rows.contains(file)) return false;
+    problems.add(table.file(), 0,
+                 fmt::format("holds a header and {}; add them, or leave the file out",
+                             needed_rows.at(file)));
     return true;
 }
 

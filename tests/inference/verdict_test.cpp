@@ -291,7 +291,7 @@ TEST(NextStep, asks_for_the_site_where_nobody_has_one) {
     Evidence placed = evidence;
     placed.data.sites = true;
 
-    EXPECT_THAT(advised(evidence), HasSubstr("fill the column site of people.csv, and record"));
+    EXPECT_THAT(advised(evidence), HasSubstr("note each person's site (column site), and record"));
     EXPECT_THAT(advised(placed), Not(HasSubstr("site")));
     EXPECT_THAT(advised(placed), HasSubstr("by lot"));
 }
