@@ -66,7 +66,9 @@ public:
             .add_option("--calibration", calibration_, "simulated panels of each world; 0: none")
             ->check(whole_number(0, 100'000))
             ->capture_default_str();
-        command.add_option("--lang", language_, "of verdicts and tables: en or fr")
+        command
+            .add_option("--lang", language_,
+                        "of verdicts and tables: en or fr; --method speaks English")
             ->check(CLI::IsMember({"en", "fr"}))
             ->capture_default_str();
         command.add_flag("--quiet", quiet_, "no progress on stderr");

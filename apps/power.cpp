@@ -22,7 +22,9 @@ public:
         command.add_option("--lang", language_, "of the table: en or fr")
             ->check(CLI::IsMember({"en", "fr"}))
             ->capture_default_str();
-        command.add_option("--panels", options_.panels, "simulated for each plan")
+        command
+            .add_option("--panels", options_.panels,
+                        "simulated for each plan: 100 tell a share to 10 points, 400 to 5")
             ->check(whole_number(10, 10'000))
             ->capture_default_str();
         command.add_option("--seed", options_.seed)->check(seed_number())->capture_default_str();

@@ -40,7 +40,7 @@ public:
         command.add_option("--waves", plan_.waves, "survey: three months apart")
             ->check(whole_number(1, 100))
             ->capture_default_str();
-        command.add_option("--handovers", plan_.handovers, "survey: of clients")
+        command.add_option("--handovers", plan_.handovers, "survey: of clients, each once at most")
             ->check(whole_number(0, 1'000'000))
             ->capture_default_str();
         command.add_option("--seed", plan_.seed, "survey")
@@ -89,13 +89,26 @@ private:
             throw sim::UserError("cercle template survey: where to? (it is a folder of files) add "
                                  "-o company");
         }
+        refuse_too_many_handovers();
         const std::filesystem::path folder = folder_;
         const analysis::Survey company = analysis::make_company(plan_);
         make_folder_of(folder / "people.csv");
         analysis::write_company(company, folder);
-        spdlog::info("{}: {}, {}; truth: {}", folder_, fmt::format("{} people", company.size()),
-                     analysis::counted(company.scores.size(), "answer"), plan_.truth);
+        spdlog::info("{}: {} people, {}, {}; truth: {}", folder_, company.size(),
+                     analysis::counted(company.scores.size(), "answer"),
+                     analysis::counted(company.handovers.size(), "hand-over"), plan_.truth);
         return exit_code::done;
+    }
+
+    /// As many as asked for, or an error; the default number gives way to small companies.
+    void refuse_too_many_handovers() const {
+        const std::size_t most = analysis::most_handovers(plan_);
+        if (command_->count("--handovers") == 0 || plan_.handovers <= most) return;
+        const std::size_t per_team = most / plan_.teams;
+        throw sim::UserError(fmt::format(
+            "--handovers {}: {} teams have {} clients (each changes hands once at most); ask for "
+            "{} or fewer, or for {} teams",
+            plan_.handovers, plan_.teams, most, most, (plan_.handovers - 1) / per_team + 1));
     }
 
     const CLI::App* command_ = nullptr;

@@ -8,7 +8,6 @@
 
 #include <fmt/format.h>
 
-#include "sim/suggestions.hpp"
 #include "sim/text_file.hpp"
 
 namespace cercle::sim {
@@ -78,8 +77,9 @@ public:
     Records(const std::string& file, std::string_view text, FileProblems& problems)
         : file_(file), text_(text), separator_(separator_of(text)), problems_(problems) {}
 
-    /// Line the last record started on.
+    /// Line the last record started on, and that after it.
     std::size_t line() const { return start_; }
+    std::size_t next_line() const { return line_; }
     /// Whether the last record was a line without any field.
     static bool is_blank(const std::vector<std::string>& fields) {
         return fields.size() == 1 && fields[0].empty();
@@ -126,8 +126,11 @@ private:
         field = trimmed(text_.substr(begin, at_ - begin));
         return true;
     }
+    /// A quote that is left open swallows lines up to the next one: it is told where it opened, and
+    /// reading goes on with the line after, whose rows are nobody's mistake.
     bool quoted(std::string& field) {
         const std::size_t first_line = line_;
+        const std::size_t opened = at_;
         for (++at_; at_ < text_.size(); ++at_) {
             const char c = text_[at_];
             const bool doubled = c == '"' && at_ + 1 < text_.size() && text_[at_ + 1] == '"';
@@ -135,9 +138,14 @@ private:
                 ++at_;
                 skip_blanks();
                 if (is_line_end(at_) || text_[at_] == separator_) return true;
-                problems_.add(file_, line_,
-                              "text after a closing quote (write a quote inside a "
-                              "quoted field twice)");
+                problems_.add(file_, first_line,
+                              line_ == first_line
+                                  ? "text after a closing quote (write a quote inside a quoted "
+                                    "field twice)"
+                                  : fmt::format("a quote is opened and not closed on its line (the "
+                                                "next, on line {}, has text after it); close it",
+                                                line_));
+                go_back(opened, first_line);
                 return false;
             }
             if (doubled) ++at_;
@@ -145,7 +153,12 @@ private:
             field += c;
         }
         problems_.add(file_, first_line, "a quote is opened and never closed");
+        go_back(opened, first_line);
         return false;
+    }
+    void go_back(std::size_t to, std::size_t line) {
+        at_ = to;
+        line_ = line;
     }
     void skip_line() {
         while (!is_line_end(at_)) ++at_;
@@ -215,10 +228,15 @@ CsvTable parse_csv(const std::string& file, std::string_view text, FileProblems&
             table.add(records.line(), fields);
             continue;
         }
+        const std::size_t last = records.next_line() - 1;
         problems.add(file, records.line(),
                      fmt::format("{} field{} (the header has {}){}", fields.size(),
                                  fields.size() == 1 ? "" : "s", table.columns().size(),
-                                 fields.size() > table.columns().size()
+                                 last > records.line()
+                                     ? fmt::format("; a quote runs from here to line {}: is it "
+                                                   "closed where it should be?",
+                                                   last)
+                                 : fields.size() > table.columns().size()
                                      ? "; put a field with a separator in it in double quotes"
                                      : ""));
     }
@@ -227,37 +245,6 @@ CsvTable parse_csv(const std::string& file, std::string_view text, FileProblems&
 
 CsvTable read_csv(const TextFile& file, std::string_view what, FileProblems& problems) {
     return parse_csv(file.path().string(), file.text(what), problems);
-}
-
-bool has_columns(const CsvTable& table, std::span<const std::string> names,
-                 FileProblems& problems) {
-    bool all = true;
-    for (const std::string& name : names) {
-        if (table.column(name)) continue;
-        all = false;
-        const bool one_column = table.columns().size() == 1;
-        const std::optional<std::string> meant = nearest(name, table.columns());
-        problems.add(table.file(), 1,
-                     fmt::format("there is no column {} ({}){}", name,
-                                 one_column ? "the header is one field: separate with , or ;"
-                                            : fmt::format("the header has {}",
-                                                          fmt::join(table.columns(), ", ")),
-                                 meant ? fmt::format("; did you mean {}?", *meant) : ""));
-    }
-    return all;
-}
-
-void refuse_misspelt(const CsvTable& table, std::span<const std::string> known,
-                     FileProblems& problems) {
-    std::vector<std::string> missing;
-    for (const std::string& name : known) {
-        if (!table.column(name)) missing.push_back(name);
-    }
-    for (const std::string& column : table.columns()) {
-        if (std::ranges::find(known, column) != known.end()) continue;
-        const std::string meant = did_you_mean(column, missing);
-        if (!meant.empty()) problems.add(table.file(), 1, "unknown column " + column + meant);
-    }
 }
 
 std::optional<double> number_in(std::string_view field) {

@@ -49,8 +49,10 @@ CsvTable parse_csv(const std::string& file, std::string_view text, FileProblems&
 /// The same from a file; `what` names its purpose in messages ("file of ties").
 CsvTable read_csv(const TextFile& file, std::string_view what, FileProblems& problems);
 
-/// Whether all these columns are there; a missing one is a problem that names the nearest one.
-bool has_columns(const CsvTable& table, std::span<const std::string> names, FileProblems& problems);
+/// Whether all these columns are there; a missing one is a problem that names the nearest one, and
+/// ends with the advice where there is any.
+bool has_columns(const CsvTable& table, std::span<const std::string> names, FileProblems& problems,
+                 std::string_view advice = "");
 
 /// Adds a problem for each column that is none of the known ones but nearly the name of one that is
 /// missing: a misspelt column would be left out in silence. Other columns are the user's own.

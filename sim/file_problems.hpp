@@ -13,6 +13,7 @@ public:
     void add(const std::string& file, std::size_t line, const std::string& sentence);
 
     bool empty() const { return count_ == 0; }
+    std::size_t count() const { return count_; }
     /// One line each, `file:line: sentence`, file by file in the order met, line by line; the first
     /// twenty, then how many more there are.
     std::string text() const;

@@ -52,7 +52,8 @@ std::optional<EventTest> test_events(const Survey& survey, const Channel& channe
                                 .seed = options.seed,
                                 .threads = options.threads};
         const EventTimes times = with_first_ties(event_times(survey, question), survey, question);
-        if (times.happened < fewest_events || times.periods < 3) continue;
+        if (times.happened < std::max(fewest_events, survey.settings.fewest_told)) continue;
+        if (times.periods < 3) continue;
         const Coefficient slope = shuffle_test(survey, question).coefficients[0];
         return EventTest{event, times.happened, slope.estimate, slope.p};
     }
@@ -122,7 +123,7 @@ Panels panels_of(const Survey& survey, const std::string& outcome) {
 
 Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& channel,
                      const TestOptions& options, Tests tests) {
-    Evidence evidence{.channel = channel};
+    Evidence evidence{.channel = channel, .fewest_told = survey.settings.fewest_told};
     const auto& receivers = channel.receivers_are_clients ? panels.clients : panels.employees;
     const auto& contacts = channel.contacts_are_clients ? panels.clients : panels.employees;
     if (!receivers || !contacts) return evidence;
@@ -139,6 +140,9 @@ Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& 
         evidence.handovers_asked = table.asked;
         evidence.handovers_unanswered = table.unanswered;
         evidence.handovers_repeated = table.repeated;
+        evidence.handover_reasons = std::ranges::any_of(survey.handovers, [](const Handover& each) {
+            return each.reason != HandoverReason::unknown;
+        });
         evidence.handovers = test_handovers(table, {.permutations = options.permutations,
                                                     .seed = options.seed,
                                                     .threads = options.threads,

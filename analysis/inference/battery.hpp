@@ -40,6 +40,7 @@ struct Diagnostics {
     bool both_ways = false; ///< ties are named from one end, and taken for both
     bool varies = true;     ///< answers of both sides differ from each other
     bool changes = true;    ///< someone answers otherwise than before
+    bool sites = false;     ///< people.csv tells of someone's site
 };
 
 /// T5: are events closer in time along ties than shuffled inside teams?
@@ -68,11 +69,13 @@ struct Evidence {
     LagTest lag;                             ///< T2, T3
     std::optional<HandoverResult> handovers; ///< T4; of employee_client only
     std::size_t handover_count = 0;
-    std::size_t handovers_asked = 0;      ///< for by the client, left out
-    std::size_t handovers_unanswered = 0; ///< left out too
-    std::size_t handovers_repeated = 0;   ///< and of a client after its first
-    std::optional<EventTest> events;      ///< T5
-    std::optional<ShockTest> shock;       ///< T6
+    std::size_t handovers_asked = 0;           ///< for by the client, left out
+    std::size_t handovers_unanswered = 0;      ///< left out too
+    std::size_t handovers_repeated = 0;        ///< and of a client after its first
+    bool handover_reasons = false;             ///< of some it is recorded why
+    std::optional<EventTest> events;           ///< T5
+    std::optional<ShockTest> shock;            ///< T6
+    std::size_t fewest_told = fewest_in_group; ///< counts below are not told
 };
 
 /// Answers of both kinds, standardised, as the battery looks at them.

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "analysis/inference/battery_report.hpp"
+#include "analysis/inference/battery_tables.hpp"
 #include "analysis/json_number.hpp"
 
 namespace cercle::analysis {
@@ -29,6 +30,12 @@ Json data_json(const Diagnostics& data) {
             {"rearrangeable", data.rearrangeable}};
 }
 
+/// A number of people, or of what happened to them; null where it is too few to be told.
+Json count_json(std::size_t count, const Evidence& evidence) {
+    if (count > 0 && count < evidence.fewest_told) return nullptr;
+    return count;
+}
+
 Json tests_json(const Evidence& evidence) {
     const LagTest& lag = evidence.lag;
     Json json = {
@@ -50,15 +57,16 @@ Json tests_json(const Evidence& evidence) {
          {{"correlation", json_number(lag.simultaneity)}, {"p", json_number(lag.simultaneity_p)}}}};
     if (evidence.handovers) {
         const HandoverResult& result = *evidence.handovers;
-        json["T4"] = {{"handovers", evidence.handover_count},
+        json["T4"] = {{"handovers", count_json(evidence.handover_count, evidence)},
                       {"exchangeable", result.exchangeable},
                       {"effect", json_number(result.effect)},
                       {"interval", interval_json(result.interval)},
                       {"p", json_number(result.p)},
                       {"balance", json_number(result.balance)},
                       {"balance_p", json_number(result.balance_p)},
-                      {"left_out_asked", evidence.handovers_asked},
-                      {"left_out_unanswered", evidence.handovers_unanswered}};
+                      {"left_out_asked", count_json(evidence.handovers_asked, evidence)},
+                      {"left_out_unanswered", count_json(evidence.handovers_unanswered, evidence)},
+                      {"left_out_repeated", count_json(evidence.handovers_repeated, evidence)}};
     }
     if (evidence.events) {
         json["T5"] = {{"event", evidence.events->event},
@@ -70,6 +78,7 @@ Json tests_json(const Evidence& evidence) {
         json["T6"] = {{"covariate", evidence.shock->covariate},
                       {"effect", json_number(evidence.shock->effect)},
                       {"se", json_number(evidence.shock->se)},
+                      {"interval", interval_json(evidence.shock->interval)},
                       {"p", json_number(evidence.shock->p)},
                       {"first_stage_f", json_number(evidence.shock->first_stage)}};
     }
@@ -80,7 +89,6 @@ Json tests_json(const Evidence& evidence) {
 Json calibration_json(const Calibration& calibration, bool evidence_possible) {
     Json json = {
         {"found", evidence_possible ? "evidence" : "significant"},
-
         {"size", json_number(calibration.size())},
         {"detectable_weight",
          {{"significant", json_number(calibration.detectable_weight(&PowerPoint::significant))},
@@ -102,6 +110,45 @@ Json calibration_json(const Calibration& calibration, bool evidence_possible) {
                                           {"handover_effect", json_number(point.handover_effect)}});
     }
     return json;
+}
+
+/// The tests as a table to be read; none where nothing can be asked.
+Json table_json(const ChannelReport& channel, Language language) {
+    if (channel.verdict.level == Level::not_testable) return nullptr;
+    const TextTable table = tests_of(channel.evidence, LocalWords(language));
+    return {{"header", table.header}, {"rows", table.rows}};
+}
+
+/// Verdict of a channel, and what it rests on.
+Json channel_json(const ChannelReport& channel, Language language) {
+    const Calibration* calibration = channel.calibration ? &*channel.calibration : nullptr;
+    const Verdict& verdict = channel.verdict;
+    const Evidence& evidence = channel.evidence;
+    const EValue bias =
+        verdict.level >= Level::compatible ? e_value(verdict.effect, verdict.interval) : EValue{};
+    Json holm = Json::object();
+    for (const Significance& test : verdict.tests) holm[test.test] = json_number(test.holm);
+    Json guards = Json::array();
+    for (const Guard guard : verdict.guards) guards.push_back(words_of(guard, language));
+    return {{"channel", evidence.channel.name},
+            {"words", words_of(evidence.channel, language)},
+            {"verdict", code_of(verdict.level)},
+            {"sentence", sentence(verdict, evidence, calibration, language)},
+            {"effect", json_number(verdict.effect)},
+            {"interval", interval_json(verdict.interval)},
+            {"months", json_number(verdict.months)},
+            {"by", verdict.by},
+            {"e_value", json_number(bias.effect)},
+            {"e_value_of_limit", json_number(bias.limit)},
+            {"p_after_holm", holm},
+            {"guards", guards},
+            {"data", data_json(evidence.data)},
+            {"tests", tests_json(evidence)},
+            {"tests_told", table_json(channel, language)},
+            {"calibration", calibration
+                                ? calibration_json(*calibration, evidence_possible(evidence))
+                                : Json(nullptr)},
+            {"next_step", next_step(verdict, evidence, calibration, language)}};
 }
 
 }
@@ -131,34 +178,7 @@ Json battery_json(const BatteryReport& report, Language language) {
                  {"channels", Json::array()},
                  {"untested", untested_assumptions(language)}};
     for (const ChannelReport& channel : report.channels) {
-        const Calibration* calibration = channel.calibration ? &*channel.calibration : nullptr;
-        const Verdict& verdict = channel.verdict;
-        const EValue bias = verdict.level >= Level::compatible
-                                ? e_value(verdict.effect, verdict.interval)
-                                : EValue{};
-        Json holm = Json::object();
-        for (const Significance& test : verdict.tests) holm[test.test] = json_number(test.holm);
-        Json guards = Json::array();
-        for (const Guard guard : verdict.guards) guards.push_back(words_of(guard, language));
-        json["channels"].push_back(
-            {{"channel", channel.evidence.channel.name},
-             {"words", words_of(channel.evidence.channel, language)},
-             {"verdict", code_of(verdict.level)},
-             {"sentence", sentence(verdict, channel.evidence, calibration, language)},
-             {"effect", json_number(verdict.effect)},
-             {"interval", interval_json(verdict.interval)},
-             {"months", json_number(verdict.months)},
-             {"by", verdict.by},
-             {"e_value", json_number(bias.effect)},
-             {"e_value_of_limit", json_number(bias.limit)},
-             {"p_after_holm", holm},
-             {"guards", guards},
-             {"data", data_json(channel.evidence.data)},
-             {"tests", tests_json(channel.evidence)},
-             {"calibration",
-              calibration ? calibration_json(*calibration, evidence_possible(channel.evidence))
-                          : Json(nullptr)},
-             {"next_step", next_step(verdict, channel.evidence, language)}});
+        json["channels"].push_back(channel_json(channel, language));
     }
     return json;
 }

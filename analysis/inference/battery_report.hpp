@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analysis/inference/next_step.hpp"
 #include "analysis/inference/verdict_words.hpp"
 
 namespace cercle::analysis {

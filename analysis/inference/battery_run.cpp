@@ -53,7 +53,9 @@ void withhold_numbers(Evidence& evidence) {
                 .handover_count = evidence.handover_count,
                 .handovers_asked = evidence.handovers_asked,
                 .handovers_unanswered = evidence.handovers_unanswered,
-                .handovers_repeated = evidence.handovers_repeated};
+                .handovers_repeated = evidence.handovers_repeated,
+                .handover_reasons = evidence.handover_reasons,
+                .fewest_told = evidence.fewest_told};
 }
 
 }

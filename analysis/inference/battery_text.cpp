@@ -6,6 +6,7 @@
 #include "analysis/inference/battery_report.hpp"
 #include "analysis/inference/battery_tables.hpp"
 #include "analysis/inference/effect_words.hpp"
+#include "analysis/inference/handover_words.hpp"
 
 namespace cercle::analysis {
 namespace {
@@ -54,22 +55,6 @@ std::string data_line(const Diagnostics& data, const LocalWords& words) {
 
 void add_table(std::string& text, const TextTable& table, std::size_t width) {
     for (const std::string& line : lines_of(table, width - 2)) text += "  " + line + "\n";
-}
-
-/// Hand-overs that T4 did not use.
-std::string left_out(const Evidence& evidence, const LocalWords& words) {
-    std::string text;
-    const auto add = [&](std::size_t count, const std::string& why) {
-        if (count == 0) return;
-        text += words("  Left out: ", "  Non retenu : ") +
-                words.counted(count, "hand-over", "reprise") + why + "\n";
-    };
-    add(evidence.handovers_asked, words(" that the client asked for", " à la demande du client"));
-    add(evidence.handovers_unanswered,
-        words(" where client, old or new contact gave no answer in time",
-              " où le client, l'ancien ou le nouvel interlocuteur n'a pas répondu à temps"));
-    add(evidence.handovers_repeated, words(" of a client after its first", " d'un même client"));
-    return text;
 }
 
 /// "p after Holm, over the 2 confirmatory tests of this channel: T2 0.252, T4 0.252".
@@ -186,10 +171,11 @@ std::string channel_text(const ChannelReport& report, Language language, std::si
     text += "  " + wrapped(sentence(report.verdict, evidence, calibration, language), width - 2, 2);
     text += "  " + wrapped(data_line(evidence.data, words), width - 2, 4);
     if (report.verdict.level != Level::not_testable) text += evidence_text(report, words, width);
-    text += left_out(evidence, words);
+    text += left_out_handovers(evidence, words);
     if (calibration) add_table(text, worlds_of(*calibration, words), width);
     const std::string cheapest = words("Cheapest next step: ", "Prochaine étape la moins chère : ");
-    text += "  " + wrapped(cheapest + next_step(report.verdict, evidence, language), width - 2, 2);
+    text += "  " + wrapped(cheapest + next_step(report.verdict, evidence, calibration, language),
+                           width - 2, 2);
     return text;
 }
 

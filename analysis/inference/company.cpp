@@ -47,9 +47,7 @@ public:
 
 private:
     std::uint32_t employees() const { return static_cast<std::uint32_t>(plan_.teams) * team_size; }
-    std::uint32_t clients() const {
-        return employees() * static_cast<std::uint32_t>(plan_.clients_per_employee);
-    }
+    std::uint32_t clients() const { return static_cast<std::uint32_t>(most_handovers(plan_)); }
     void add_person(scenarios::Person person) {
         survey_.people.place.emplace(person.id, survey_.people.list.size());
         survey_.people.list.push_back(std::move(person));
@@ -184,6 +182,10 @@ const std::vector<std::string>& company_truths() {
                                                  "both",        "hidden",    "contacts",
                                                  "assortative", "contagion", "colleagues"};
     return truths;
+}
+
+std::size_t most_handovers(const CompanyPlan& plan) {
+    return plan.teams * team_size * plan.clients_per_employee;
 }
 
 Survey make_company(const CompanyPlan& plan) {

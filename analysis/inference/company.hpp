@@ -25,7 +25,11 @@ struct CompanyPlan {
 /// (clients given to contacts like them), contagion (employee to client), colleagues (among them).
 const std::vector<std::string>& company_truths();
 
-/// Draws the company and its answers. Throws UserError for an unknown truth.
+/// Hand-overs there can be: each client changes hands once at most.
+std::size_t most_handovers(const CompanyPlan& plan);
+
+/// Draws the company and its answers; no more hand-overs than there can be. Throws UserError for an
+/// unknown truth.
 Survey make_company(const CompanyPlan& plan);
 
 /// Writes people.csv, ties.csv, waves.csv and handovers.csv to a folder that is not there yet or

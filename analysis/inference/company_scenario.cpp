@@ -23,13 +23,36 @@ struct Today {
     Day day;
     std::vector<bool> there;
     std::vector<std::string> name; ///< of each person, told to nobody: "e12", "c3"
+    std::size_t unserved = 0;      ///< clients without a contact, left out
+
+    bool is_account(const SurveyTie& tie) const {
+        return survey.tie_kinds[tie.kind] == "account" && is_kept(tie);
+    }
+    bool is_kept(const SurveyTie& tie) const {
+        return tie.in_force(day) && there[tie.from] && there[tie.to];
+    }
 };
+
+/// Where accounts are known, a client without one is served by nobody: it is no client of the day.
+void leave_out_unserved(Today& at) {
+    std::vector<bool> served(at.survey.size(), false);
+    for (const SurveyTie& tie : at.survey.ties) {
+        if (at.is_account(tie)) served[tie.to] = true;
+    }
+    if (std::ranges::find(served, true) == served.end()) return;
+    for (PersonIndex i = 0; i < at.survey.size(); ++i) {
+        if (!at.survey.is_client(i) || !at.there[i] || served[i]) continue;
+        at.there[i] = false;
+        ++at.unserved;
+    }
+}
 
 Today today(const Survey& survey, Day day) {
     Today result{survey, day, std::vector<bool>(survey.size(), true), {}};
     for (const SurveyEvent& event : survey.events) {
         if (event.date <= day && exits.contains(event.event)) result.there[event.person] = false;
     }
+    leave_out_unserved(result);
     std::size_t employees = 0;
     std::size_t clients = 0;
     for (PersonIndex person = 0; person < survey.size(); ++person) {
@@ -94,7 +117,7 @@ void write_people(CsvFile& file, const Today& at, const FittedSetPoints& staff,
 void write_ties(CsvFile& file, const Today& at, Written& written) {
     file.header({{"from_id", "", ""}, {"to_id", "", ""}, {"kind", "", ""}, {"weight", "", ""}});
     for (const SurveyTie& tie : at.survey.ties) {
-        if (!tie.in_force(at.day) || !at.there[tie.from] || !at.there[tie.to]) continue;
+        if (!at.is_kept(tie)) continue;
         const std::string& kind = at.survey.tie_kinds[tie.kind];
         ++(kind == "colleague" ? written.colleague
                                : (kind == "account" ? written.account : written.others));
@@ -106,20 +129,43 @@ void write_ties(CsvFile& file, const Today& at, Written& written) {
     }
 }
 
-/// A price is no part of a survey: one at which the firm earns what the firm of the defaults earns,
-/// 1,000 EUR from each of ten clients per employee.
+/// Clients for each employee where the survey names none: the model's default.
+constexpr double usual_clients = 10.0;
+
+/// What the files do not hold and the scenario makes up; "" where that is nothing.
+std::string made_up(const Written& written) {
+    if (written.clients == 0) {
+        return fmt::format("the survey names no clients, by whom a firm of the model lives: {:.0f} "
+                           "are made up, {:.0f} for each employee",
+                           usual_clients * static_cast<double>(written.employees), usual_clients);
+    }
+    if (written.account == 0) {
+        return "no account is in force on that day, so who serves whom";
+    }
+    return "";
+}
+
+/// Clients and their price, which is no part of a survey: one at which the firm earns what the firm
+/// of the defaults earns, 1,000 EUR from each of ten clients per employee.
 std::string service_text(const Written& written) {
-    const double clients =
-        static_cast<double>(written.clients) / static_cast<double>(written.employees);
+    const double clients = written.clients == 0 ? usual_clients
+                                                : static_cast<double>(written.clients) /
+                                                      static_cast<double>(written.employees);
+    const std::string note = made_up(written);
     return fmt::format(R"(
-[network.service]
-file = "ties.csv"
-clients_per_employee = {:.4g}
+[firm]
+room_to_grow = 0           # as many positions as people: none is vacant, and it cannot outgrow them
+
+{}[network.service]{}
+clients_per_employee = {:.12g}
 
 [market]
 price = {:.0f}               # EUR/month from a client: assumed, put yours
+size = 3                   # people in the market for each client; the others are made up
 )",
-                       clients, 10000.0 / clients);
+                       note.empty() ? "" : "# Made up: " + note + ".\n",
+                       written.account > 0 ? "\nfile = \"ties.csv\"" : "", clients,
+                       10000.0 / clients);
 }
 
 std::string scenario_text(const FittedSetPoints& staff,
@@ -153,7 +199,7 @@ set_point_sd = {:.3f}
                                    counted(written.clients, "client"),
                                    counted(written.colleague, "tie"), staff.instrument,
                                    staff.answered, 100.0 * staff.reliability, staff.mean, staff.sd);
-    if (written.account > 0) text += service_text(written);
+    text += service_text(written);
     if (market) {
         text += fmt::format("\n[client]                   # fitted to {} ({} clients)\n"
                             "mean = {:.3f}\nset_point_sd = {:.3f}\n",
@@ -174,6 +220,26 @@ name = "as_it_is"          # change this one where the company is otherwise: cer
 governance.regime = "conventional"
 pricing.rule = "market"
 )";
+}
+
+/// What was written, a line for each file, and what was made up or left out.
+std::vector<std::string> told(const Today& at, const FittedSetPoints& staff,
+                              const Written& written) {
+    std::vector<std::string> lines{
+        fmt::format("people.csv: {}, {}; set points fitted to {}",
+                    counted(written.employees, "employee"), counted(written.clients, "client"),
+                    staff.instrument),
+        fmt::format("ties.csv: {} among colleagues, {}", counted(written.colleague, "tie"),
+                    counted(written.account, "account")),
+        "scenario.toml: arms as_a_scop, sincere_price, as_it_is; no position is vacant"};
+    if (const std::string note = made_up(written); !note.empty()) {
+        lines.push_back("scenario.toml: " + note);
+    }
+    if (at.unserved > 0) {
+        lines.push_back(fmt::format("people.csv: {} without a contact on {} left out",
+                                    counted(at.unserved, "client"), date_text(at.day)));
+    }
+    return lines;
 }
 
 }
@@ -208,12 +274,7 @@ std::vector<std::string> write_company_scenario(const Survey& survey, const fs::
     people.keep();
     ties.keep();
     scenario.keep();
-    return {fmt::format("people.csv: {}, {}; set points fitted to {}",
-                        counted(written.employees, "employee"), counted(written.clients, "client"),
-                        staff->instrument),
-            fmt::format("ties.csv: {} among colleagues, {}", counted(written.colleague, "tie"),
-                        counted(written.account, "account")),
-            "scenario.toml: arms as_a_scop, sincere_price, as_it_is"};
+    return told(at, *staff, written);
 }
 
 }

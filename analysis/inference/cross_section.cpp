@@ -142,11 +142,10 @@ void expect_shared_contacts(const CrossSection& section, const Survey& survey,
     const std::size_t tied = section.size() - section.isolates;
     if (tied < fewest) {
         throw sim::UserError(
-            fmt::format("--layer {}: {} with {} {} a contact in it (at least {} are "
-                        "needed: what is told of fewer would be their answers); "
+            fmt::format("--layer {}: fewer than {} people with {} have a contact in it (at least "
+                        "{} are needed: what is told of fewer would be their answers); "
                         "choose another layer",
-                        question.layer, tied == 1 ? "1 person" : fmt::format("{} people", tied),
-                        section.outcome, tied == 1 ? "has" : "have", fewest));
+                        question.layer, fewest, section.outcome, fewest));
     }
     if (!question.contextual || section.x.cols() == 0) return;
     const Eigen::MatrixXd of_contacts = section.weights * section.x;
@@ -155,11 +154,11 @@ void expect_shared_contacts(const CrossSection& section, const Survey& survey,
     expect_shared({of_contacts, names, section.who}, fewest);
 }
 
-void expect_variation(const CrossSection& section) {
-    if (section.size() < 3) {
-        throw sim::UserError(fmt::format("{}: {} known of {} (at least 3 are needed)",
-                                         section.outcome, is_or_are(section.size()),
-                                         counted(section.size(), "score")));
+void expect_variation(const CrossSection& section, std::size_t fewest) {
+    if (section.size() < fewest) {
+        throw sim::UserError(fmt::format("{}: known of fewer than {} people (nothing is told of so "
+                                         "few)",
+                                         section.outcome, fewest));
     }
     if (section.y.minCoeff() < section.y.maxCoeff()) return;
     throw sim::UserError(fmt::format("{}: all {} scores are {} (nothing varies, so nothing can "
@@ -204,7 +203,7 @@ CrossSection cross_section(const Survey& survey, const Question& question) {
     fill(section, y, x, survey, question.cluster);
     expect_shared({section.x, section.x_names, section.who}, survey.settings.fewest_told);
     if (!question.layer.empty()) expect_shared_contacts(section, survey, question);
-    expect_variation(section);
+    expect_variation(section, survey.settings.fewest_told);
     return section;
 }
 

@@ -163,6 +163,8 @@ Diagnostics diagnose(const Survey& survey, const Transmission& data, const Chann
     result.changes = change(y);
     result.wiring = wiring_of(data);
     result.teams = teams.size();
+    result.sites = std::ranges::any_of(
+        survey.people.list, [](const scenarios::Person& person) { return !person.site.empty(); });
     result.both_ways = data.layer.kind != "account" && !is_directed(survey, data.layer.kind);
     describe_ties(result, data);
     return result;

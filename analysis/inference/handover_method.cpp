@@ -2,6 +2,7 @@
 
 #include "analysis/inference/handovers.hpp"
 #include "analysis/inference/methods.hpp"
+#include "analysis/inference/privacy.hpp"
 #include "analysis/wording.hpp"
 #include "sim/error.hpp"
 
@@ -9,15 +10,30 @@ namespace cercle::analysis {
 
 namespace {
 
-void add_figures(Estimate& estimate, const HandoverTable& table, const HandoverResult& result) {
+/// Reasons and what was left out, told together where they are those of few clients.
+void add_counts(Estimate& estimate, const HandoverTable& table, std::size_t fewest) {
+    const ToldCounts told = told_counts(table.by_reason, fewest);
+    for (std::size_t i = 0; i < handover_reasons.size(); ++i) {
+        if (told.counts[i] == 0) continue;
+        estimate.figures.push_back(
+            {"reason " + handover_reasons[i], static_cast<double>(told.counts[i])});
+    }
+    if (told.rest > 0) {
+        estimate.figures.push_back({"other reasons", static_cast<double>(told.rest)});
+    }
+    const auto leave_out = [&](std::size_t count, const char* why) {
+        if (count == 0) return;
+        estimate.left_out.push_back(
+            fmt::format("{} hand-overs {}", told_count(count, fewest, Language::english), why));
+    };
+    leave_out(table.asked, "that the client asked for");
+    leave_out(table.unanswered, "where client, old or new contact gave no answer in time");
+}
+
+void add_figures(Estimate& estimate, const HandoverResult& result) {
     estimate.figures = {{"effect from (95 %, by inversion)", result.interval.low},
                         {"effect to", result.interval.high},
                         {"exchangeable new contacts", static_cast<double>(result.exchangeable)}};
-    for (std::size_t i = 0; i < handover_reasons.size(); ++i) {
-        if (table.by_reason[i] == 0) continue;
-        estimate.figures.push_back(
-            {"reason " + handover_reasons[i], static_cast<double>(table.by_reason[i])});
-    }
 }
 
 /// Throws UserError when the test could not be made.
@@ -56,7 +72,6 @@ Estimate handover_test(const Survey& survey, const Question& question) {
                                               survey.instruments[employees.instrument].name),
                       .n = table.size(),
                       .unit = "hand-overs"};
-    estimate.left_out = table.left_out;
     estimate.coefficients = {
         {.name = "new contact (sd per sd)",
          .estimate = result.effect,
@@ -66,7 +81,8 @@ Estimate handover_test(const Survey& survey, const Question& question) {
     estimate.statistic = fmt::format("p: {} exchanges of new contacts inside teams; "
                                      "one-sided for the effect, two-sided for balance",
                                      question.permutations);
-    add_figures(estimate, table, result);
+    add_figures(estimate, result);
+    add_counts(estimate, table, survey.settings.fewest_told);
     if (survey.derived_handovers) {
         estimate.notes.push_back("hand-overs were told by accounts that follow each other; their "
                                  "reasons are not known.");

@@ -9,6 +9,22 @@
 
 namespace cercle::analysis {
 
+namespace {
+
+/// Throws UserError where few people gave one of the two answers whose joins are counted: the count
+/// and what is expected of it would tell how many, and whom they are tied to.
+void expect_many_of_both(const CrossSection& section, std::size_t fewest) {
+    const auto low = (section.y.array() == section.y.minCoeff()).count();
+    const auto fewer = std::min<Eigen::Index>(low, section.y.size() - low);
+    if (static_cast<std::size_t>(fewer) >= fewest) return;
+    throw sim::UserError(fmt::format("--method join_count: fewer than {} people have one of the "
+                                     "two values of {} (nothing is told of so few); choose another "
+                                     "--outcome or --wave",
+                                     fewest, section.outcome));
+}
+
+}
+
 const std::vector<std::string>& method_names() {
     static const std::vector<std::string> names{
         "moran", "geary", "join_count",     "assortativity", "icc",      "peer_ols", "sar_ml",
@@ -28,7 +44,11 @@ Estimate estimate_by(const std::string& method, const Survey& survey, const Ques
         {"peer_ols", &peer_ols},     {"sar_ml", &sar_ml},
         {"tsls", &peer_tsls}};
     for (const auto& [name, estimator] : of_section) {
-        if (name == method) return estimator(cross_section(survey, question), question);
+        if (name != method) continue;
+        const CrossSection section = cross_section(survey, question);
+        const Estimate estimate = estimator(section, question);
+        if (method == "join_count") expect_many_of_both(section, survey.settings.fewest_told);
+        return estimate;
     }
     if (method == "icc") {
         Question without_ties = question;

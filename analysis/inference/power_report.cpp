@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "analysis/inference/local_words.hpp"
+#include "analysis/inference/power_words.hpp"
 #include "analysis/inference/verdict_words.hpp"
 #include "analysis/json_number.hpp"
 #include "analysis/text_table.hpp"
@@ -22,6 +23,7 @@ struct PowerCount {
 };
 constexpr PowerCount counted_evidence{"V5", "evidence", &PowerPoint::evidence};
 constexpr PowerCount counted_significant{"V4", "significant", &PowerPoint::significant};
+constexpr double by_chance = 0.05; ///< share significant where nothing spreads
 
 /// The 95 % interval of a share of simulated surveys.
 Interval range_of(const PowerPoint& point, const PowerCount& count) {
@@ -30,11 +32,28 @@ Interval range_of(const PowerPoint& point, const PowerCount& count) {
                                 point.panels);
 }
 
-/// "42 % [35, 49]".
-std::string share_text(const PowerPoint& point, const PowerCount& count, const LocalWords& words) {
+bool meet(const Interval& one, const Interval& other) {
+    return one.low <= other.high && other.low <= one.high;
+}
+
+/// "42 % [35, 49]"; with ~ before it where it may be the share of the next smaller weight.
+std::string share_text(const PowerPoint& point, const PowerCount& count, const Interval& of_smaller,
+                       const LocalWords& words) {
     const Interval range = range_of(point, count);
-    return fmt::format("{:.0f} % [{:.0f}{}{:.0f}]", 100.0 * point.*count.share, 100.0 * range.low,
-                       words(", ", " ; "), 100.0 * range.high);
+    return fmt::format("{}{:.0f} % [{:.0f}{}{:.0f}]", meet(of_smaller, range) ? "~" : "",
+                       100.0 * point.*count.share, 100.0 * range.low, words(", ", " ; "),
+                       100.0 * range.high);
+}
+
+/// "w = 0.22"; with ~ where another of the simulated weights may be found four times in five too.
+std::string weight_text(const Calibration& found, const PowerCount& count,
+                        const LocalWords& words) {
+    const double weight = found.detectable_weight(count.share);
+    const bool loose = std::ranges::any_of(found.powers, [&](const PowerPoint& point) {
+        return meet({good_power, good_power}, range_of(point, count));
+    });
+    return (loose ? "~" : "") + (std::isnan(weight) ? words("above .5", "plus de 0,5")
+                                                    : "w = " + words.number(weight, 2));
 }
 
 /// Weights of contacts of any plan that was simulated; all plans have the same.
@@ -59,12 +78,12 @@ std::vector<std::string> row_of(const PlannedPower& power, const PowerCount& cou
     std::vector<std::string> row{fmt::format("{}", power.plan.waves),
                                  words.percent(power.plan.response), handovers_text(power, words),
                                  count.level};
+    Interval of_smaller{by_chance, by_chance};
     for (const PowerPoint& point : power.found.powers) {
-        row.push_back(share_text(point, count, words));
+        row.push_back(share_text(point, count, of_smaller, words));
+        of_smaller = range_of(point, count);
     }
-    const double weight = power.found.detectable_weight(count.share);
-    row.push_back(std::isnan(weight) ? words("above .5", "plus de 0,5")
-                                     : "w = " + words.number(weight, 2));
+    row.push_back(weight_text(power.found, count, words));
     return row;
 }
 
@@ -118,28 +137,6 @@ std::string fewer_text(const std::vector<PlannedPower>& powers, const LocalWords
                  "team mates.",
                  " Là où moins de reprises que prévu sont simulées, les autres clients n'ont pas "
                  "d'interlocuteur qui ait des collègues d'équipe.");
-}
-
-std::string explanation(std::size_t panels, const LocalWords& words) {
-    return fmt::format(
-        fmt::runtime(words(
-            "w: share of contacts in what pulls a person. Waves are three months apart. Each share "
-            "is of {} simulated surveys of this roster, with its exact 95 % interval. V5: found, "
-            "that is called evidence, which needs hand-overs. V4: a test is significant, which is "
-            "no evidence yet. 4 in 5: the weight at which that happens four times in five. The "
-            "worlds have team shocks, which staff and their clients share in part, and homophily: "
-            "these, and how stable and reliable answers are, are fitted to waves.csv where it "
-            "tells them, else assumed ([assume] of survey.toml).",
-            "w : part des contacts dans ce qui attire une personne. Les vagues sont à trois mois "
-            "d'intervalle. Chaque part porte sur {} enquêtes simulées de cet effectif, avec son "
-            "intervalle exact à 95 %. V5 : contagion détectée, c'est-à-dire dite indices sérieux, "
-            "ce qui demande des reprises de clients. V4 : un test est significatif, ce qui n'est "
-            "pas encore un indice. 4 sur 5 : le poids pour lequel cela arrive quatre fois sur "
-            "cinq. Les mondes simulés ont des chocs d'équipe, que les équipes partagent en partie "
-            "avec leurs clients, et de l'homophilie : leurs forces, la stabilité et la fiabilité "
-            "des réponses viennent de waves.csv s'il les donne, sinon elles sont supposées "
-            "([assume] dans survey.toml).")),
-        panels);
 }
 
 nlohmann::ordered_json point_json(const PowerPoint& point, bool evidence_possible) {
@@ -209,7 +206,8 @@ std::string power_text(const std::vector<PlannedPower>& powers, Language languag
         text += obstacles_text(powers, channel, language, width);
     }
     if (panels == 0) return text; // nothing to explain
-    return text + "\n" + wrapped(explanation(panels, words) + fewer_text(powers, words), width);
+    return text + "\n" +
+           wrapped(power_explanation(panels, words) + fewer_text(powers, words), width);
 }
 
 nlohmann::ordered_json power_json(const std::vector<PlannedPower>& powers) {

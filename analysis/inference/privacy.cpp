@@ -120,6 +120,27 @@ GroupTable safe_means(const std::vector<std::uint32_t>& group, const std::vector
     return table;
 }
 
+std::string told_count(std::size_t count, std::size_t fewest, Language language) {
+    if (count == 0 || count >= fewest) return fmt::format("{}", count);
+    return fmt::format("{} {}", language == Language::english ? "fewer than" : "moins de", fewest);
+}
+
+ToldCounts told_counts(const std::vector<std::size_t>& counts, std::size_t fewest) {
+    std::vector<Cell> cells;
+    for (const std::size_t count : counts) {
+        if (count > 0) cells.push_back({.people = count});
+    }
+    protect(cells, fewest);
+    ToldCounts told{.counts = counts};
+    std::size_t next = 0;
+    for (std::size_t& count : told.counts) {
+        if (count == 0 || cells[next++].told) continue;
+        told.rest += count;
+        count = 0;
+    }
+    return told;
+}
+
 void expect_shared(const KnownColumns& columns, std::size_t fewest) {
     for (Eigen::Index k = 0; k < columns.x.cols(); ++k) {
         if (!sets_few_apart(columns.x.col(k), columns.who, fewest) &&

@@ -7,6 +7,7 @@
 #include <Eigen/Core>
 
 #include "analysis/inference/battery.hpp"
+#include "analysis/language.hpp"
 
 namespace cercle::analysis {
 
@@ -36,6 +37,17 @@ GroupTable safe_means(const std::vector<std::uint32_t>& group, const std::vector
 /// the answer of one person is. NaN on scales of fewer than five answers, or without ends, where
 /// even a side is an answer.
 Interval told_cell(double mean, std::size_t people, const Interval& scale);
+
+/// "12"; "fewer than 5" where it counts some people, but fewer than are to be told.
+std::string told_count(std::size_t count, std::size_t fewest, Language language);
+
+/// Counts that are safe to tell together with their sum: those that are not (0) are `rest` people,
+/// themselves too many to be told apart.
+struct ToldCounts {
+    std::vector<std::size_t> counts; ///< 0 where it is none, or not told
+    std::size_t rest = 0;
+};
+ToldCounts told_counts(const std::vector<std::size_t>& counts, std::size_t fewest);
 
 /// Columns that are known of people, a row for each person, or for each of their answers.
 struct KnownColumns {

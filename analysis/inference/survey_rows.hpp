@@ -36,6 +36,9 @@ public:
     void problem(std::size_t row, const std::string& sentence) {
         problems_.add(table_.file(), table_.line(row), sentence);
     }
+    void problem_on(std::size_t line, const std::string& sentence) {
+        problems_.add(table_.file(), line, sentence);
+    }
     /// Notes how many rows name people that are not known, at the line of the first.
     void tell_unknown();
 

@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
+#include <span>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -17,6 +20,37 @@ const std::vector<std::string> truth_values{"0", "1", "false", "true", "no", "ye
 struct PlacedScore {
     Score score;
     std::size_t row;
+};
+
+/// Rows of an instrument with one fault, of which the first few are told by themselves.
+struct FaultyRows {
+    std::size_t count = 0;
+    std::vector<std::size_t> first; ///< lines
+    double lowest = std::numeric_limits<double>::infinity();
+    double highest = -std::numeric_limits<double>::infinity();
+
+    void add(std::size_t line, double value) {
+        constexpr std::size_t few = 4;
+        if (++count <= few) first.push_back(line);
+        lowest = std::fmin(lowest, value);
+        highest = std::fmax(highest, value);
+    }
+    /// "; 37 more are like that, the next on lines 3, 5, 8"; "" where the first is the only one.
+    std::string others() const {
+        if (count < 2) return "";
+        const std::span<const std::size_t> next(first.begin() + 1, first.end());
+        return fmt::format("; {} more {} like that, {}on line{} {}", count - 1,
+                           count == 2 ? "is" : "are", count > first.size() ? "the next " : "",
+                           next.size() == 1 ? "" : "s", fmt::join(next, ", "));
+    }
+};
+
+/// What is wrong with the scale of an instrument.
+struct ScaleFaults {
+    FaultyRows outside;  ///< scores
+    std::string example; ///< the first of them
+    FaultyRows other;    ///< ends that differ from those of the first row
+    std::string other_example;
 };
 
 /// Reads one row of waves.csv at a time.
@@ -43,6 +77,7 @@ public:
 
     /// Hands the scores over in order; notes people who answered twice on a day.
     void finish() {
+        tell_faults();
         const auto key = [](const PlacedScore& placed) {
             const Score& score = placed.score;
             return std::tuple(score.instrument, score.date, score.person, placed.row);
@@ -79,8 +114,8 @@ private:
         const double high = rows_.number(row, "scale_max").value_or(set.max);
         if (known == survey_.instruments.end()) {
             if (low >= high) {
-                rows_.problem(row,
-                              fmt::format("scale_min = {} is not below scale_max = {}", low, high));
+                rows_.problem(row, fmt::format("scale_min = {} is not below scale_max = {}{}", low,
+                                               high, low > high ? " (are they swapped?)" : ""));
             }
             const double items = rows_.number(row, "n_items").value_or(0.0);
             survey_.instruments.push_back(
@@ -94,22 +129,59 @@ private:
         return at;
     }
     void other_scale(std::size_t row, const Instrument& known, const char* column, double found) {
-        rows_.problem(row,
-                      fmt::format("{} = {} differs from other rows of {} ({} to {}); bring "
-                                  "them to one scale, or give them another instrument",
-                                  column, found, known.name, known.scale_min, known.scale_max));
+        ScaleFaults& faults = faults_[known.name];
+        if (faults.other.count == 0) faults.other_example = fmt::format("{} = {}", column, found);
+        faults.other.add(rows_.line(row), found);
     }
     bool is_on_scale(std::size_t row, double score, std::uint32_t instrument) {
         const Instrument& known = survey_.instruments[instrument];
+        if (known.scale_min >= known.scale_max) return true; // told, and no scale
         if (!(score < known.scale_min) && !(score > known.scale_max)) return true;
-        rows_.problem(row, fmt::format("score = {} is outside the scale of {} ({} to {})", score,
-                                       known.name, known.scale_min, known.scale_max));
+        ScaleFaults& faults = faults_[known.name];
+        if (faults.outside.count == 0) faults.example = fmt::format("{}", score);
+        faults.outside.add(rows_.line(row), score);
         return false;
+    }
+    void tell_faults() {
+        for (const Instrument& known : survey_.instruments) {
+            const auto found = faults_.find(known.name);
+            if (found == faults_.end()) continue;
+            const ScaleFaults& faults = found->second;
+            if (faults.other.count > 0) {
+                rows_.problem_on(faults.other.first[0],
+                                 fmt::format("{} differs from other rows of {} ({} to {}){}; bring "
+                                             "them to one scale, or give them another instrument",
+                                             faults.other_example, known.name, known.scale_min,
+                                             known.scale_max, faults.other.others()));
+            }
+            if (faults.outside.count > 0) {
+                rows_.problem_on(faults.outside.first[0],
+                                 fmt::format("score = {} is outside the scale of {} ({} to {}){}{}",
+                                             faults.example, known.name, known.scale_min,
+                                             known.scale_max, faults.outside.others(),
+                                             another_scale(known, faults.outside)));
+            }
+        }
+    }
+    /// What so many scores outside a scale mean; "" of one or two, which are slips.
+    std::string another_scale(const Instrument& known, const FaultyRows& outside) const {
+        constexpr std::size_t slips = 2;
+        if (outside.count <= slips) return "";
+        double low = outside.lowest, high = outside.highest;
+        for (const PlacedScore& placed : found_) {
+            if (survey_.instruments[placed.score.instrument].name != known.name) continue;
+            low = std::fmin(low, placed.score.value);
+            high = std::fmax(high, placed.score.value);
+        }
+        return fmt::format("; scores of {} run from {} to {}: if that is another scale, mend "
+                           "scale_min and scale_max, or [scale.{}] of survey.toml",
+                           known.name, low, high, known.name);
     }
 
     Survey& survey_;
     SurveyRows& rows_;
     std::vector<PlacedScore> found_;
+    std::map<std::string, ScaleFaults> faults_; ///< of instruments
 };
 
 /// A scale of survey.toml for an instrument that nobody was asked is a slip.

@@ -19,9 +19,6 @@ using scenarios::Node;
 using scenarios::Place;
 using scenarios::Table;
 
-const std::vector<std::string> date_forms{"YYYY-MM-DD", "DD/MM/YYYY", "DD.MM.YYYY", "DD-MM-YYYY",
-                                          "MM/DD/YYYY"};
-
 /// Reads the document of a survey.toml, noting what is wrong.
 class SettingsReader {
 public:
@@ -29,15 +26,15 @@ public:
         : settings_(settings), problems_(problems) {}
 
     void read(const Table& top) {
-        static const std::vector<std::string> keys{"columns", "scale", "dates", "decimal",
-                                                   "privacy", "assume"};
+        static const std::vector<std::string> keys{"columns", "scale",   "dates",
+                                                   "decimal", "privacy", "assume"};
         for (const Member& given : top) {
             if (given.key == "columns") {
                 each_table(given, file_names(), [&](const Member& file) { read_columns(file); });
             } else if (given.key == "scale") {
                 each_table(given, {}, [&](const Member& scale) { read_scale(scale); });
             } else if (given.key == "dates") {
-                settings_.dates = one_of(given, date_forms);
+                settings_.dates = one_of(given, date_forms());
             } else if (given.key == "decimal") {
                 settings_.decimal_comma = one_of(given, {".", ","}) == ",";
             } else if (given.key == "privacy") {
@@ -173,6 +170,12 @@ private:
     scenarios::ProblemList& problems_;
 };
 
+}
+
+const std::vector<std::string>& date_forms() {
+    static const std::vector<std::string> forms{"YYYY-MM-DD", "DD/MM/YYYY", "DD.MM.YYYY",
+                                                "DD-MM-YYYY", "MM/DD/YYYY"};
+    return forms;
 }
 
 const std::vector<std::string>& known_columns(const std::string& file) {

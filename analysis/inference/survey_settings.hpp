@@ -46,11 +46,17 @@ struct SurveySettings {
 /// Names of columns Cercle knows in a file of a survey: "people", "ties", "waves", ...
 const std::vector<std::string>& known_columns(const std::string& file);
 
+/// Forms in which survey.toml may say that dates are written; the usual one first.
+const std::vector<std::string>& date_forms();
+/// 2026-11-22 of a date written in a form such as DD/MM/YYYY; "" when it is none.
+std::string usual_date(const std::string& field, const std::string& form);
+
 /// Reads survey.toml of a folder, if it is there. Throws UserError with all its problems.
 SurveySettings read_survey_settings(const std::filesystem::path& folder);
 
 /// Reads a CSV file of a survey ("people.csv") as if it had the usual names of columns, dates and
-/// decimal points. What the settings do not fit is a problem, and its rows are left out.
+/// decimal points. What the settings do not fit is a problem, and its rows are left out; a table
+/// without columns where some that it needs are missing, or where it holds no row and should.
 sim::CsvTable read_survey_table(const std::filesystem::path& path, const SurveySettings& settings,
                                 sim::FileProblems& problems);
 

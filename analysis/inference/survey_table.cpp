@@ -19,46 +19,107 @@ bool is_among(const std::vector<std::string>& names, const std::string& name) {
     return std::ranges::find(names, name) != names.end();
 }
 
-/// 2026-11-22 of a date written in a form such as DD/MM/YYYY; "" when it is none.
-std::string usual_date(const std::string& field, const std::string& form) {
-    if (field.size() != form.size()) return "";
-    std::string year, month, day;
-    for (std::size_t i = 0; i < form.size(); ++i) {
-        if (form[i] == 'Y')
-            year += field[i];
-        else if (form[i] == 'M')
-            month += field[i];
-        else if (form[i] == 'D')
-            day += field[i];
-        else if (form[i] != field[i])
-            return "";
-    }
-    const std::string date = year + "-" + month + "-" + day;
-    return scenarios::is_date(date) ? date : "";
+/// Columns without which a file tells nothing.
+const std::vector<std::string>& needed_columns(const std::string& file) {
+    static const std::map<std::string, std::vector<std::string>> needed{
+        {"people", {"person_id"}},
+        {"ties", {"from_id", "to_id"}},
+        {"waves", {"person_id", "date", "score"}},
+        {"events", {"person_id", "date", "event"}},
+        {"handovers", {"client_id", "date", "old_id", "new_id"}},
+        {"covariates", {"person_id", "date", "name", "value"}}};
+    return needed.at(file);
 }
+
+/// Dates of one column that are not written as they should be.
+class WrongDates {
+public:
+    WrongDates(const SurveySettings& settings, std::string column)
+        : settings_(settings), column_(std::move(column)), fitting_(date_forms()) {}
+
+    bool is_wrong(const std::string& field, std::size_t line) {
+        if (field.empty()) return false;
+        ++dates_;
+        if (!usual_date(field, settings_.dates).empty()) return false;
+        std::erase_if(fitting_, [&](const auto& form) { return usual_date(field, form).empty(); });
+        if (++count_ == 1) {
+            first_ = field;
+            line_ = line;
+        }
+        return true;
+    }
+    /// One problem for the column, at the first, with what would mend all of them.
+    void tell(const std::string& file, sim::FileProblems& problems) const {
+        if (count_ == 0) return;
+        problems.add(file, line_,
+                     fmt::format("{} = \"{}\" is not a date written {}{}{}; {}", column_, first_,
+                                 settings_.dates,
+                                 settings_.file.empty() ? "" : " (as " + settings_.file + " says)",
+                                 count_ == 1 ? ""
+                                             : fmt::format("; {} more {} like that", count_ - 1,
+                                                           count_ == 2 ? "is" : "are"),
+                                 advice()));
+    }
+
+private:
+    std::string advice() const {
+        if (count_ < dates_) return "write all dates of the folder in one form";
+        if (fitting_.empty()) {
+            return fmt::format("write {}, or say in survey.toml how all are written: dates = one "
+                               "of \"{}\"",
+                               settings_.dates, fmt::join(date_forms(), "\", \""));
+        }
+        return fmt::format("if all dates of the folder are written so, say it in survey.toml: "
+                           "dates = \"{}\"",
+                           fmt::join(fitting_, "\" or \""));
+    }
+
+    const SurveySettings& settings_;
+    std::string column_;
+    std::vector<std::string> fitting_; ///< forms that all wrong dates have
+    std::size_t dates_ = 0, count_ = 0;
+    std::string first_;
+    std::size_t line_ = 0;
+};
 
 /// Puts one file of a survey into its usual form.
 class Translation {
 public:
     Translation(const sim::CsvTable& table, const SurveySettings& settings,
-                sim::FileProblems& problems)
-        : table_(table), settings_(settings), problems_(problems), columns_(table.columns()) {}
+                sim::FileProblems& problems, bool of_people)
+        : table_(table), settings_(settings), problems_(problems), columns_(table.columns()),
+          of_people_(of_people) {}
 
     sim::CsvTable table(const std::map<std::string, std::string>& names) {
         for (const auto& [usual, given] : names) rename(usual, given);
         sim::CsvTable result(table_.file(), columns_);
+        std::vector<WrongDates> wrong;
+        for (const std::string& column : columns_) wrong.emplace_back(settings_, column);
         for (std::size_t row = 0; row < table_.rows(); ++row) {
             std::vector<std::string> fields;
+            bool is_right = true;
             for (std::size_t k = 0; k < columns_.size(); ++k) {
                 fields.push_back(table_.cell(row, k));
-                translate(fields.back(), columns_[k], row);
+                if (!is_date_column(columns_[k])) {
+                    translate(fields.back(), columns_[k]);
+                } else if (wrong[k].is_wrong(fields.back(), table_.line(row))) {
+                    is_right = false;
+                } else if (!fields.back().empty()) {
+                    fields.back() = usual_date(fields.back(), settings_.dates);
+                }
             }
-            result.add(table_.line(row), std::move(fields));
+            if (is_right || of_people_) result.add(table_.line(row), std::move(fields));
         }
+        for (const WrongDates& column : wrong) column.tell(table_.file(), problems_);
         return result;
     }
 
 private:
+    /// Dates of people are used by nothing: they are looked at where survey.toml says their form.
+    bool is_date_column(const std::string& column) const {
+        return is_among(date_columns, column) &&
+               (!of_people_ || settings_.dates != date_forms().front());
+    }
     void rename(const std::string& usual, const std::string& given) {
         const auto place = table_.column(given);
         if (!place) {
@@ -77,41 +138,72 @@ private:
             columns_[*place] = usual;
         }
     }
-    void translate(std::string& field, const std::string& column, std::size_t row) {
-        if (field.empty()) return;
-        if (is_among(date_columns, column)) {
-            const std::string date = usual_date(field, settings_.dates);
-            if (date.empty()) {
-                problems_.add(table_.file(), table_.line(row),
-                              fmt::format("{} = \"{}\" is not a date written {} (as {} says)",
-                                          column, field, settings_.dates, settings_.file));
-            }
-            field = date;
-        } else if (settings_.decimal_comma && !is_among(word_columns, column)) {
-            std::string with_point = field;
-            std::ranges::replace(with_point, ',', '.');
-            if (sim::number_in(with_point)) field = with_point;
-        }
+    void translate(std::string& field, const std::string& column) const {
+        if (!settings_.decimal_comma || is_among(word_columns, column)) return;
+        std::string with_point = field;
+        std::ranges::replace(with_point, ',', '.');
+        if (sim::number_in(with_point)) field = with_point;
     }
 
     const sim::CsvTable& table_;
     const SurveySettings& settings_;
     sim::FileProblems& problems_;
     std::vector<std::string> columns_;
+    bool of_people_; ///< whose rows stay: everybody else's would name people who are not there
 };
 
+/// Whether a file holds only a header where rows are what it is for; then a problem.
+bool is_only_header(const sim::CsvTable& table, const std::string& file,
+                    sim::FileProblems& problems) {
+    static const std::map<std::string, std::string> needed_rows{
+        {"ties", "no ties (a row for each is wanted: from_id, to_id, and kind where it is not "
+                 "colleague)"},
+        {"waves", "no answers (a row for each person and wave is wanted: person_id, date, score)"}};
+    if (table.rows() > 0 || !needed_rows.contains(file)) return false;
+    problems.add(table.file(), 0,
+                 fmt::format("holds a header and {}; add them, or leave the file out",
+                             needed_rows.at(file)));
+    return true;
+}
+
+}
+
+std::string usual_date(const std::string& field, const std::string& form) {
+    if (field.size() != form.size()) return "";
+    std::string year, month, day;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        if (form[i] == 'Y')
+            year += field[i];
+        else if (form[i] == 'M')
+            month += field[i];
+        else if (form[i] == 'D')
+            day += field[i];
+        else if (form[i] != field[i])
+            return "";
+    }
+    const std::string date = year + "-" + month + "-" + day;
+    return scenarios::is_date(date) ? date : "";
 }
 
 sim::CsvTable read_survey_table(const std::filesystem::path& path, const SurveySettings& settings,
                                 sim::FileProblems& problems) {
-    sim::CsvTable table = sim::read_csv(path, "file of a survey", problems);
-    const auto names = settings.columns.find(path.stem().string());
-    const bool as_usual = names == settings.columns.end() && settings.dates == "YYYY-MM-DD" &&
-                          !settings.decimal_comma;
-    if (as_usual || table.columns().empty()) return table;
-    return Translation(table, settings, problems)
-        .table(names == settings.columns.end() ? std::map<std::string, std::string>{}
-                                               : names->second);
+    const std::string file = path.stem().string();
+    const std::size_t problems_before = problems.count();
+    const sim::CsvTable given = sim::read_csv(path, "file of a survey", problems);
+    if (given.columns().empty()) return given;
+    if (problems.count() == problems_before && is_only_header(given, file, problems)) {
+        return {given.file(), {}};
+    }
+    const auto names = settings.columns.find(file);
+    sim::CsvTable table =
+        Translation(given, settings, problems, file == "people")
+            .table(names == settings.columns.end() ? std::map<std::string, std::string>{}
+                                                   : names->second);
+    const std::vector<std::string>& needed = needed_columns(file);
+    const std::string advice =
+        fmt::format(" (rename it, or say in survey.toml which it is: [columns.{}])", file);
+    return sim::has_columns(table, needed, problems, advice) ? table
+                                                             : sim::CsvTable(given.file(), {});
 }
 
 }

@@ -22,7 +22,8 @@ double weight_at(const ChannelReport& report, double PowerPoint::*share) {
     return report.calibration ? report.calibration->detectable_weight(share) : not_known;
 }
 
-const std::vector<Column>& verdict_columns() {
+/// What is said of a channel, and the p it rests on.
+const std::vector<Column>& judgement_columns() {
     static const std::vector<Column> all{
         {{"verdict", "1", "level of the verdict, 0 (not testable) to 6 (strong evidence)"},
          [](const ChannelReport& r) { return static_cast<double>(r.verdict.level); }},
@@ -43,10 +44,15 @@ const std::vector<Column>& verdict_columns() {
          [](const ChannelReport& r) {
              return r.evidence.handovers ? r.evidence.handovers->p : not_known;
          }},
-        {{"p_balance", "1", "p of the placebo of T4"},
-         [](const ChannelReport& r) {
+        {{"p_balance", "1", "p of the placebo of T4"}, [](const ChannelReport& r) {
              return r.evidence.handovers ? r.evidence.handovers->balance_p : not_known;
-         }},
+         }}};
+    return all;
+}
+
+/// How often the rule errs and finds something on the network.
+const std::vector<Column>& calibration_columns() {
+    static const std::vector<Column> all{
         {{"size", "1", "largest share of evidence in worlds without contagion"},
          [](const ChannelReport& r) { return r.calibration ? r.calibration->size() : not_known; }},
         {{"power_evidence", "1", "share of moderate contagion (w = .25) found: called evidence"},
@@ -66,10 +72,14 @@ void add_channels(sim::NetcdfGroup& root, const BatteryReport& report) {
         names.push_back(channel.evidence.channel.name);
     }
     root.add_names({"channel", "1", "way engagement may spread"}, names);
-    for (const Column& column : verdict_columns()) {
-        std::vector<double> values;
-        for (const ChannelReport& channel : report.channels) values.push_back(column.of(channel));
-        sim::write_all(root.add_numbers<double>(column.what, {"channel"}), values);
+    for (const auto& columns : {judgement_columns(), calibration_columns()}) {
+        for (const Column& column : columns) {
+            std::vector<double> values;
+            for (const ChannelReport& channel : report.channels) {
+                values.push_back(column.of(channel));
+            }
+            sim::write_all(root.add_numbers<double>(column.what, {"channel"}), values);
+        }
     }
 }
 

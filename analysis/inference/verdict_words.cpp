@@ -225,42 +225,4 @@ std::vector<std::string> untested_assumptions(Language language) {
                           "le fait de répondre ne dépend pas de ce que ressentent les contacts"})};
 }
 
-std::string next_step(const Verdict& verdict, const Evidence& evidence, Language language) {
-    if (verdict.obstacle == Obstacle::all_alike || verdict.obstacle == Obstacle::unchanging) {
-        return in(language,
-                  {"ask several questions on a finer scale (0 to 10), and look whether the "
-                   "answers were copied from one wave to the next",
-                   "poser plusieurs questions sur une échelle plus fine (0 à 10), et "
-                   "vérifier que les réponses n'ont pas été recopiées d'une vague à "
-                   "l'autre"});
-    }
-    if (evidence.channel.name == "employee_client") {
-        return in(
-            language,
-            {"record who takes over each client, when and why, and draw lots for the next 60 "
-             "hand-overs inside teams; survey those clients 6, 9 and 12 months later",
-             "enregistrer qui reprend chaque client, quand et pourquoi, et tirer au sort les 60 "
-             "prochaines reprises dans chaque équipe ; interroger ces clients 6, 9 et 12 mois "
-             "après"});
-    }
-    if (verdict.obstacle == Obstacle::one_wave || verdict.obstacle == Obstacle::few_linked) {
-        return in(language,
-                  {"ask again: a second and a third wave, three months apart, with the "
-                   "same ids",
-                   "réinterroger : une deuxième et une troisième vague, à trois mois, avec "
-                   "les mêmes identifiants"});
-    }
-    if (verdict.obstacle == Obstacle::complete_teams) {
-        return in(language,
-                  {"ask who works with whom, with names, instead of taking the team for it",
-                   "demander qui travaille avec qui, nommément, au lieu de s'en tenir à "
-                   "l'équipe"});
-    }
-    return in(language, {"record the site, and something that changes one part of the staff by lot "
-                         "(a training, a bonus): it tests transmission without the shared shocks",
-                         "enregistrer le site, et un changement tiré au sort pour une partie du "
-                         "personnel (formation, prime) : il teste la transmission sans les chocs "
-                         "partagés"});
-}
-
 }

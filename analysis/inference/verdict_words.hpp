@@ -21,7 +21,5 @@ std::string words_of(Obstacle obstacle, Language language);
 std::string words_of(const Channel& channel, Language language);
 /// What none of the tests can exclude.
 std::vector<std::string> untested_assumptions(Language language);
-/// What would tell more at least cost.
-std::string next_step(const Verdict& verdict, const Evidence& evidence, Language language);
 
 }

@@ -50,6 +50,14 @@ ReportTable verdict_table(const Json& report, const ReportWords& words) {
     return table;
 }
 
+/// What each test said in a channel; none where nothing could be asked, or in files of before.
+std::optional<ReportTable> tests_table(const Json& channel) {
+    const auto told = channel.find("tests_told");
+    if (told == channel.end() || !told->is_object()) return std::nullopt;
+    return ReportTable{
+        .title = channel.at("words"), .header = told->at("header"), .rows = told->at("rows")};
+}
+
 /// The channel with the strongest verdict, the first of equals.
 const Told& strongest(const std::vector<Told>& channels) {
     return *std::ranges::max_element(channels, {},
@@ -227,6 +235,10 @@ ReportSection inference_section(const sim::StoredTables& file, const ReportWords
         if (!channel.at("calibration").is_object()) continue;
         section.figures.push_back(size_figure(channel, words));
         section.figures.push_back(power_figure(channel, words));
+    }
+    section.folded_label = words("What each test said", "Ce que dit chaque test");
+    for (const Json& channel : report.at("channels")) {
+        if (auto table = tests_table(channel)) section.folded_tables.push_back(std::move(*table));
     }
     return section;
 }

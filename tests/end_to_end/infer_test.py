@@ -48,6 +48,15 @@ class Infer(program.ProgramTest):
         self.assertIn("binary", self.done("infer", "firm", "--method", "join_count"))
         self.assertIn("row-standardised", self.done("infer", "firm", "--method", "join_count", "--weights", "row"))
 
+    def test_joins_of_few_and_ties_of_few_tell_nothing(self):
+        self.write("firm/waves.csv", "person_id,date,score,scale_min,scale_max,instrument\n" + "".join(
+            f"p{i},2020-01-15,{i < 4:d},0,1,leaves\n" for i in range(40)))
+        self.refused(["fewer than 5 people have one of the two values of leaves"],
+                     "infer", "firm", "--method", "join_count")
+        self.write("firm/ties.csv", "from_id,to_id\np1,p2\np2,p3\np3,p4\n")
+        for method in ("moran", "geary", "join_count", "assortativity", "peer_ols", "sar_ml"):
+            self.refused(["fewer than 5 people with leaves have a contact"], "infer", "firm", "--method", method)
+
     def test_json_holds_the_same_numbers(self):
         told = json.loads(self.done("infer", "firm", "--method", "moran", "--json"))
         self.assertEqual(told["n"], 40)
@@ -183,13 +192,23 @@ class TemplateSurvey(program.ProgramTest):
         self.refused(["holds the table of cercle power", "open its group power with xarray"],
                      "compare", "out/power.h5")
         self.done("template", "scenario", "--from", "company", "-o", "mine")
-        self.assertIn("3 arms", self.done("check", "mine/scenario.toml"))
+        plan = self.done("check", "mine/scenario.toml")
+        self.assertIn("3 arms", plan)
+        self.assertIn("32 positions (32 filled)", plan)
+        self.assertIn("(128 served)", plan)
         self.done("run", "mine/scenario.toml", "-o", "mine/r.h5", "--replicates", "2", "--quiet")
+        with netCDF4.Dataset(self.folder / "mine/r.h5") as file:
+            self.assertEqual(set(file["series/employees"][..., 0].ravel()), {32}, "month 0: as on the roster")
+            self.assertEqual(set(file["series/clients"][..., 0].ravel()), {128})
         self.refused(["mine/people.csv"], "template", "scenario", "--from", "company", "-o", "mine")
         self.refused(["add -o"], "template", "scenario", "--from", "company")
         self.refused(["company/people.csv"], "template", "survey", "-o", "company")
         self.refused(["did you mean contagion?"], "template", "survey", "-o", "b", "--truth", "contagoin")
         self.refused(["add -o"], "template", "survey")
+        self.refused(["2 teams have 64 clients", "ask for 64 or fewer, or for 32 teams"],
+                     "template", "survey", "-o", "b", "--handovers", "1000", "--teams", "2")
+        self.done("template", "survey", "-o", "b", "--teams", "2", "--waves", "2")
+        self.assertEqual((self.folder / "b/handovers.csv").read_text().count("\n"), 65)
         self.refused(["--truth", "template survey"], "template", "--truth", "none")
 
 

@@ -1,5 +1,6 @@
 #include "analysis/inference/company_start.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <sstream>
@@ -33,6 +34,27 @@ protected:
         std::ostringstream text;
         text << std::ifstream(folder_ / "out" / name).rdbuf();
         return text.str();
+    }
+    /// Writes the scenario, and says what stands on stdout.
+    std::string written() const {
+        std::filesystem::remove_all(folder_ / "out");
+        std::filesystem::create_directory(folder_ / "out");
+        std::string lines;
+        for (const std::string& line :
+             write_company_scenario(read_survey(folder_), folder_ / "out"))
+            lines += line + "\n";
+        return lines;
+    }
+    scenarios::Study study() const {
+        return scenarios::Study(scenarios::read_scenario(
+            scenarios::load_scenario_file((folder_ / "out" / "scenario.toml").string(), {}, {})));
+    }
+    /// What a run observed at month 0.
+    static double at_start(const scenarios::Study& study, const std::string& name) {
+        const auto head = study.head();
+        const auto found = std::ranges::find(head.series, name, &sim::Metric::name);
+        sim::Record record = study.run({0, 0, 0, 1});
+        return record.at(static_cast<std::size_t>(found - head.series.begin()), 0, 0);
     }
 };
 
@@ -77,6 +99,38 @@ TEST_F(CompanyStart, is_written_as_a_scenario_that_names_nobody_and_runs) {
         scenarios::load_scenario_file((folder_ / "out" / "scenario.toml").string(), {}, {}));
     const sim::Record record = scenarios::Study(scenario).run({0, 0, 0, 1});
     EXPECT_EQ(record.status, sim::RunStatus::done);
+}
+
+TEST_F(CompanyStart, has_as_many_positions_and_clients_as_the_roster_and_none_to_fill) {
+    EXPECT_THAT(written(), ::testing::HasSubstr("people.csv: 4 employees, 1 client;"));
+
+    const scenarios::Study whole = study();
+    EXPECT_THAT(whole.plan_text(1, 1), ::testing::HasSubstr("4 positions (4 filled)"));
+    EXPECT_THAT(whole.plan_text(1, 1), ::testing::HasSubstr("(1 served)"));
+    EXPECT_EQ(at_start(whole, "employees"), 4.0);
+    EXPECT_EQ(at_start(whole, "clients"), 1.0);
+}
+
+TEST_F(CompanyStart, leaves_out_clients_whom_nobody_serves_on_the_day_and_says_so) {
+    write("people.csv", "person_id,kind,team\nann,employee,A\nbob,employee,A\ncid,employee,B\n"
+                        "dee,employee,B\nzoe,client,\nyan,client,\n");
+
+    EXPECT_THAT(written(), ::testing::HasSubstr("1 client without a contact on 2020-04-15"));
+
+    EXPECT_EQ(at_start(study(), "clients"), 1.0);
+}
+
+TEST_F(CompanyStart, says_plainly_what_of_its_clients_is_made_up) {
+    write("ties.csv", "from_id,to_id\nann,bob\ncid,dee\n");
+    const std::string dealt_out = written();
+    EXPECT_EQ(at_start(study(), "clients"), 1.0);
+    write("people.csv", "person_id\nann\nbob\ncid\ndee\n");
+    const std::string invented = written();
+
+    EXPECT_THAT(dealt_out, ::testing::HasSubstr("no account is in force on that day, so who serves whom"));
+    EXPECT_THAT(invented, ::testing::HasSubstr("40 are made up, 10 for each employee"));
+    EXPECT_THAT(text_of("scenario.toml"), ::testing::HasSubstr("# Made up: the survey names no"));
+    EXPECT_EQ(at_start(study(), "clients"), 40.0);
 }
 
 TEST_F(CompanyStart, needs_answers_of_employees_and_their_ties) {

@@ -38,6 +38,22 @@ std::size_t told(const GroupTable& table) {
     return count;
 }
 
+TEST(ToldCounts, of_few_are_told_together_with_enough_others) {
+    const ToldCounts one_small = told_counts({30, 12, 2, 0, 8}, 5);
+    const ToldCounts two_small = told_counts({30, 3, 3, 0, 8}, 5);
+    const ToldCounts none_small = told_counts({30, 5, 0}, 5);
+
+    EXPECT_THAT(one_small.counts, ::testing::ElementsAre(30, 12, 0, 0, 0));
+    EXPECT_EQ(one_small.rest, 10U) << "2 alone would be the total less the others";
+    EXPECT_THAT(two_small.counts, ::testing::ElementsAre(30, 0, 0, 0, 8));
+    EXPECT_EQ(two_small.rest, 6U);
+    EXPECT_EQ(none_small.rest, 0U);
+    EXPECT_EQ(told_count(4, 5, Language::english), "fewer than 5");
+    EXPECT_EQ(told_count(4, 5, Language::french), "moins de 5");
+    EXPECT_EQ(told_count(5, 5, Language::english), "5");
+    EXPECT_EQ(told_count(0, 5, Language::english), "0");
+}
+
 TEST(SafeMeans, tell_no_group_below_five) {
     const GroupTable table = table_of({4, 5, 9, 3});
 

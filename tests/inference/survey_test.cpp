@@ -1,5 +1,7 @@
 #include "analysis/inference/survey.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 #include "sim/error.hpp"
@@ -84,6 +86,78 @@ TEST_F(Surveys, name_what_is_wrong_all_at_once_with_file_and_line) {
     EXPECT_THAT(told, HasSubstr("waves.csv:3: date = \"15/01/2020\" is not a date"));
     EXPECT_THAT(told, HasSubstr("waves.csv:4: score = \"3,5\" is not a number (decimal comma)"));
     EXPECT_THAT(told, HasSubstr("waves.csv:5: scale_min = 0 differs from other rows of score"));
+}
+
+TEST_F(Surveys, tell_dates_of_another_form_once_and_where_it_can_be_said) {
+    write("waves.csv", "person_id,date,score\nann,31/12/2020,4\nbob,31/12/2020,3\n");
+    const std::string slashes = refusal();
+    write("waves.csv", "person_id,date,score\nann,01/02/2020,4\nbob,03/04/2020,3\n");
+    const std::string either = refusal();
+    write("waves.csv", "person_id,date,score\nann,01/02/2020,4\nbob,2020-04-03,3\n");
+    const std::string mixed = refusal();
+
+    EXPECT_THAT(slashes,
+                HasSubstr("waves.csv:2: date = \"31/12/2020\" is not a date written "
+                          "YYYY-MM-DD; 1 more is like that; if all dates of the folder are "
+                          "written so, say it in survey.toml: dates = \"DD/MM/YYYY\""));
+    EXPECT_THAT(slashes, Not(HasSubstr("waves.csv:3")));
+    EXPECT_THAT(either, HasSubstr("dates = \"DD/MM/YYYY\" or \"MM/DD/YYYY\""));
+    EXPECT_THAT(mixed, HasSubstr("write all dates of the folder in one form"));
+}
+
+TEST_F(Surveys, tell_what_a_file_with_only_a_header_lacks) {
+    write("ties.csv", "from_id,to_id,kind\n");
+    write("waves.csv", "person_id,date,score\n");
+
+    const std::string told = refusal();
+
+    EXPECT_THAT(told, HasSubstr("ties.csv: holds a header and no ties"));
+    EXPECT_THAT(told, HasSubstr("waves.csv: holds a header and no answers"));
+    EXPECT_THAT(told, Not(HasSubstr("network.")));
+}
+
+TEST_F(Surveys, tell_a_wrong_scale_once_for_its_instrument) {
+    std::string low = "person_id,date,score,scale_min,scale_max,instrument\n";
+    std::string swapped = low;
+    for (int month = 1; month <= 9; ++month) {
+        low += "ann,2020-0" + std::to_string(month) + "-15," + std::to_string(month * 10) +
+               ",1,5,mood\n";
+        swapped += "ann,2020-0" + std::to_string(month) + "-15,3,5,1,mood\n";
+    }
+    write("waves.csv", low);
+    const std::string told = refusal();
+    write("waves.csv", swapped);
+    const std::string turned = refusal();
+
+    EXPECT_THAT(told, HasSubstr("waves.csv:2: score = 10 is outside the scale of mood (1 to 5); 8 "
+                                "more are like that, the next on lines 3, 4, 5; scores of mood run "
+                                "from 10 to 90: if that is another scale"));
+    EXPECT_EQ(std::ranges::count(told, '\n'), 0);
+    EXPECT_THAT(turned, HasSubstr("waves.csv:2: scale_min = 5 is not below scale_max = 1 (are they "
+                                  "swapped?)"));
+    EXPECT_EQ(std::ranges::count(turned, '\n'), 0);
+}
+
+TEST_F(Surveys, name_the_column_that_begins_like_a_missing_one_and_where_to_say_so) {
+    write("ties.csv", "from,to\nann,bob\n");
+
+    const std::string told = refusal();
+
+    EXPECT_THAT(told, HasSubstr("there is no column from_id (the header has from, to); did you "
+                                "mean from? (rename it, or say in survey.toml which it is: "
+                                "[columns.ties])"));
+    EXPECT_THAT(told, HasSubstr("there is no column to_id"));
+}
+
+TEST_F(Surveys, tell_an_open_quote_where_it_opened_before_what_it_swallowed) {
+    write("people.csv", "person_id,kind\nann,employee\n\"bob,employee\ncid,employee\n"
+                        "\"zoe\",client\n");
+
+    const std::string told = refusal();
+
+    EXPECT_THAT(told, HasSubstr("people.csv:3: a quote is opened and not closed on its line"));
+    EXPECT_LT(told.find("people.csv:3"), told.find("ties.csv"));
+    EXPECT_THAT(told, Not(HasSubstr("zoe"))) << "the rows after it are read";
 }
 
 TEST_F(Surveys, refuse_accounts_of_one_pair_that_overlap) {

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "analysis/inference/next_step.hpp"
 #include "analysis/inference/verdict_words.hpp"
 
 namespace cercle::analysis {
@@ -11,6 +12,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 /// A channel of 200 linked people and eight waves in which nothing is found.
 Evidence quiet() {
@@ -253,6 +255,67 @@ TEST(Verdict, does_not_say_it_was_blind_where_it_would_have_seen) {
                                  "answer differs by 0.00 sd [-0.50, +0.50] 3 months later (T2)."));
 }
 
+/// What is advised, given a verdict without calibration.
+std::string advised(const Evidence& evidence, Language language = Language::english) {
+    return next_step(decide(evidence, nullptr), evidence, nullptr, language);
+}
+
+TEST(NextStep, asks_for_a_second_wave_first) {
+    Evidence evidence = with_handovers(0.5, 0.5);
+    evidence.handover_count = 80;
+    evidence.data.waves = 1;
+
+    EXPECT_THAT(advised(evidence), HasSubstr("a second and a third wave"));
+    EXPECT_THAT(advised(evidence, Language::french), HasSubstr("une deuxième et une troisième"));
+}
+
+TEST(NextStep, asks_for_a_record_of_hand_overs_only_where_there_is_none) {
+    Evidence derived = with_handovers(0.5, 0.5);
+    derived.handover_count = 80;
+    Evidence recorded = derived;
+    recorded.handover_reasons = true;
+
+    EXPECT_THAT(advised(quiet()), HasSubstr("record who takes over each client, when and why"));
+    EXPECT_THAT(advised(derived), HasSubstr("80 hand-overs usable; record why each"));
+    EXPECT_THAT(advised(recorded), HasSubstr("80 hand-overs with reasons can be used; record about "
+                                             "60 more, drawn by lot inside teams"));
+    EXPECT_THAT(
+        advised(recorded, Language::french),
+        HasSubstr("80 reprises utilisables avec motif ; en enregistrer environ 60 de plus"));
+}
+
+// se = .30 / 3.92 = .0765; 80 (2.8 x .0765 / .17)^2 = 127.1.
+TEST(NextStep, says_how_many_hand_overs_it_would_take) {
+    Evidence evidence = with_handovers(0.5, 0.5);
+    evidence.handover_count = 80;
+    evidence.handover_reasons = true;
+    const Calibration weak = calibration(0.0, 0.4);
+    const Verdict verdict = decide(evidence, &weak);
+    Evidence enough = evidence;
+    enough.handovers->interval = {0.1, 0.3};
+
+    EXPECT_EQ(handovers_needed(evidence, &weak), 130U);
+    EXPECT_EQ(handovers_needed(evidence, nullptr), std::nullopt);
+    EXPECT_THAT(next_step(verdict, evidence, &weak, Language::english),
+                HasSubstr("about 130 would find a moderate contagion (w = .25) four times in five: "
+                          "record about 50 more, drawn by lot"));
+    EXPECT_THAT(next_step(verdict, enough, &weak, Language::english),
+                HasSubstr(", enough to find"));
+    EXPECT_THAT(next_step(verdict, evidence, &weak, Language::french),
+                HasSubstr("il en faudrait environ 130"));
+}
+
+TEST(NextStep, asks_for_the_site_where_nobody_has_one) {
+    Evidence evidence = quiet();
+    evidence.channel = {"colleague", false, false};
+    Evidence placed = evidence;
+    placed.data.sites = true;
+
+    EXPECT_THAT(advised(evidence), HasSubstr("note each person's site (column site), and record"));
+    EXPECT_THAT(advised(placed), Not(HasSubstr("site")));
+    EXPECT_THAT(advised(placed), HasSubstr("by lot"));
+}
+
 TEST(Verdict, is_told_in_both_languages) {
     Evidence evidence = quiet();
     evidence.data.waves = 1;
@@ -264,7 +327,7 @@ TEST(Verdict, is_told_in_both_languages) {
               "Vos données ne permettent pas de poser la question (une seule vague).");
     for (const Language language : {Language::english, Language::french}) {
         EXPECT_EQ(untested_assumptions(language).size(), 3U);
-        EXPECT_FALSE(next_step(verdict, evidence, language).empty());
+        EXPECT_FALSE(next_step(verdict, evidence, nullptr, language).empty());
     }
 }
 

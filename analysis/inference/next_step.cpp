@@ -1,0 +1,150 @@
+#include "analysis/inference/next_step.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "analysis/inference/handover_words.hpp"
+#include "analysis/inference/local_words.hpp"
+
+namespace cercle::analysis {
+namespace {
+
+constexpr double two_sided = 1.96;      ///< normal quantile of .975: Holm's first step of two tests
+constexpr double power_quantile = 0.84; ///< and of .80
+
+/// 1,234 as 1,300: a number that is known to two figures at best.
+std::size_t rounded_up(double number) {
+    const double unit =
+        number < 100.0 ? 10.0 : std::pow(10.0, std::floor(std::log10(number)) - 1.0);
+    return static_cast<std::size_t>(std::lround(std::ceil(number / unit) * unit));
+}
+
+/// "80 hand-overs", "80 reprises utilisables".
+std::string usable(const Evidence& evidence, const LocalWords& words) {
+    return told_handovers(evidence.handover_count, evidence, words) + words("", " utilisables");
+}
+
+/// Who took over which client is not on file, or not why.
+std::string record_handovers(const Evidence& evidence, const LocalWords& words) {
+    const std::size_t known =
+        evidence.handover_count + evidence.handovers_asked + evidence.handovers_unanswered;
+    if (known == 0) {
+        return words("record who takes over each client, when and why, and draw lots for the next "
+                     "60 hand-overs inside teams; survey those clients 6, 9 and 12 months later",
+                     "enregistrer qui reprend chaque client, quand et pourquoi, et tirer au sort "
+                     "les 60 prochaines reprises dans chaque équipe ; interroger ces clients 6, 9 "
+                     "et 12 mois après");
+    }
+    return fmt::format(
+        fmt::runtime(words(
+            "{} usable; record why each client is handed over (those who asked for it are left "
+            "out), and draw lots for the next 60 inside teams",
+            "{} ; enregistrer pourquoi chaque client est repris (ceux qui l'ont demandé sont "
+            "écartés), et tirer au sort les 60 prochaines dans chaque équipe")),
+        usable(evidence, words));
+}
+
+/// How many hand-overs there are, and how many it would take.
+std::string more_handovers(const Evidence& evidence, const Calibration* calibration,
+                           const LocalWords& words) {
+    std::string text =
+        fmt::format(fmt::runtime(words("{} with reasons can be used", "{} avec motif")),
+                    usable(evidence, words));
+    const auto needed = handovers_needed(evidence, calibration);
+    if (!needed) {
+        text += words("; record about 60 more,", " ; en enregistrer environ 60 de plus,");
+    } else if (*needed > evidence.handover_count) {
+        text += fmt::format(
+            fmt::runtime(
+                words("; about {} would find a moderate contagion (w = .25) four times in "
+                      "five: record about {} more,",
+                      " ; il en faudrait environ {} pour détecter quatre fois sur cinq une "
+                      "contagion modérée (w = 0,25) : en enregistrer environ {} de plus,")),
+            *needed, rounded_up(static_cast<double>(*needed - evidence.handover_count)));
+    } else {
+        text += words(", enough to find a moderate contagion (w = .25) four times in five; what "
+                      "would tell more is chance: record the next ones,",
+                      ", assez pour détecter quatre fois sur cinq une contagion modérée (w = 0,25) "
+                      "; c'est le hasard qui apprendrait plus : enregistrer les prochaines,");
+    }
+    text += words(" drawn by lot inside teams, and survey those clients 6, 9 and 12 months later",
+                  " tirées au sort dans chaque équipe, et interroger ces clients 6, 9 et 12 mois "
+                  "après");
+    if (evidence.handovers_unanswered > evidence.handover_count) {
+        text += words("; and remind clients and contacts to answer: most hand-overs lack an answer",
+                      " ; et relancer clients et interlocuteurs : la plupart des reprises manquent "
+                      "d'une réponse");
+    }
+    return text;
+}
+
+std::string another_wave(const Diagnostics& data, const LocalWords& words) {
+    return data.waves < 2
+               ? words(
+                     "ask again: a second and a third wave, three months apart, with the same ids",
+                     "réinterroger : une deuxième et une troisième vague, à trois mois, avec les "
+                     "mêmes identifiants")
+               : words(
+                     "ask again in three months, with the same ids, and remind those who did not "
+                     "answer: too few have two answers and a contact who answered",
+                     "réinterroger dans trois mois, avec les mêmes identifiants, et relancer ceux "
+                     "qui n'ont pas répondu : trop peu ont deux réponses et un contact ayant "
+                     "répondu");
+}
+
+/// Something drawn by lot, and the site where nobody's is known.
+std::string drawn_by_lot(const Diagnostics& data, const LocalWords& words) {
+    const std::string what =
+        words("record something that changes one part of the staff by lot (a training, a bonus): "
+              "it tests transmission without the shared shocks",
+              "enregistrer un changement tiré au sort pour une partie du personnel (formation, "
+              "prime) : il teste la transmission sans les chocs partagés");
+    return data.sites ? what
+                      : words("note each person's site (column site), and ",
+                              "noter le site de chacun (colonne site), et ") +
+                            what;
+}
+
+}
+
+std::optional<std::size_t> handovers_needed(const Evidence& evidence,
+                                            const Calibration* calibration) {
+    const PowerPoint* moderate = calibration ? calibration->moderate() : nullptr;
+    if (!moderate || !evidence.handovers || !(moderate->handover_effect > 0.0)) return std::nullopt;
+    const Interval& range = evidence.handovers->interval;
+    const double se = (range.high - range.low) / (2.0 * two_sided);
+    if (!std::isfinite(se)) return std::nullopt;
+    const double ratio = (two_sided + power_quantile) * se / moderate->handover_effect;
+    return rounded_up(static_cast<double>(evidence.handover_count) * ratio * ratio);
+}
+
+std::string next_step(const Verdict& verdict, const Evidence& evidence,
+                      const Calibration* calibration, Language language) {
+    const LocalWords words(language);
+    if (verdict.obstacle == Obstacle::all_alike || verdict.obstacle == Obstacle::unchanging) {
+        return words(
+            "ask several questions on a finer scale (0 to 10), and look whether the "
+            "answers were copied from one wave to the next",
+            "poser plusieurs questions sur une échelle plus fine (0 à 10), et vérifier que "
+            "les réponses n'ont pas été recopiées d'une vague à l'autre");
+    }
+    if (verdict.obstacle == Obstacle::one_wave || evidence.data.waves == 1) {
+        return another_wave(evidence.data, words);
+    }
+    if (evidence.channel.name == "employee_client") {
+        return evidence.handover_count > 0 && evidence.handover_reasons
+                   ? more_handovers(evidence, calibration, words)
+                   : record_handovers(evidence, words);
+    }
+    if (verdict.obstacle == Obstacle::few_linked) return another_wave(evidence.data, words);
+    if (verdict.obstacle == Obstacle::complete_teams) {
+        return words(
+            "ask who works with whom, with names, instead of taking the team for it",
+            "demander qui travaille avec qui, nommément, au lieu de s'en tenir à l'équipe");
+    }
+    return drawn_by_lot(evidence.data, words);
+}
+
+}
