@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <boost/math/distributions/normal.hpp>
 #include <fmt/format.h>
 
 #include "analysis/inference/handover_words.hpp"
@@ -11,8 +12,20 @@
 namespace cercle::analysis {
 namespace {
 
-constexpr double two_sided = 1.96;      ///< normal quantile of .975: Holm's first step of two tests
-constexpr double power_quantile = 0.84; ///< and of .80
+constexpr double errors_wanted = 1.96; ///< normal quantile of .975: Holm's first step of two tests
+constexpr double telling_share = 0.10; ///< found, that tells how far off the mark its effect is
+
+double normal_quantile(double share) { return boost::math::quantile(boost::math::normal(), share); }
+
+/// How many of its errors the effect of w = .25 is, by how often it was found on this network;
+/// where that is too rarely to tell, by the interval that was found.
+double effect_in_errors(const PowerPoint& moderate, const Interval& found) {
+    const double most = 1.0 - 0.5 / static_cast<double>(moderate.panels);
+    if (moderate.evidence >= telling_share) {
+        return errors_wanted + normal_quantile(std::min(moderate.evidence, most));
+    }
+    return moderate.handover_effect * 2.0 * errors_wanted / (found.high - found.low);
+}
 
 /// 1,234 as 1,300: a number that is known to two figures at best.
 std::size_t rounded_up(double number) {
@@ -112,11 +125,10 @@ std::string drawn_by_lot(const Diagnostics& data, const LocalWords& words) {
 std::optional<std::size_t> handovers_needed(const Evidence& evidence,
                                             const Calibration* calibration) {
     const PowerPoint* moderate = calibration ? calibration->moderate() : nullptr;
-    if (!moderate || !evidence.handovers || !(moderate->handover_effect > 0.0)) return std::nullopt;
-    const Interval& range = evidence.handovers->interval;
-    const double se = (range.high - range.low) / (2.0 * two_sided);
-    if (!std::isfinite(se)) return std::nullopt;
-    const double ratio = (two_sided + power_quantile) * se / moderate->handover_effect;
+    if (!moderate || !evidence.handovers) return std::nullopt;
+    const double errors = effect_in_errors(*moderate, evidence.handovers->interval);
+    if (!(errors > 0.0) || !std::isfinite(errors)) return std::nullopt;
+    const double ratio = (errors_wanted + normal_quantile(good_power)) / errors;
     return rounded_up(static_cast<double>(evidence.handover_count) * ratio * ratio);
 }
 

@@ -9,10 +9,9 @@
 
 namespace cercle::analysis {
 
-/// Usable hand-overs with which T4 would find a moderate contagion four times in five, rounded up
-/// to two figures: the error of its effect, here taken from its interval, shrinks with the root of
-/// their number, and one-sided .05 under Holm over two tests asks for 1.96 of it. Nothing where the
-/// effect of w = .25 was not simulated, or is none.
+/// Usable hand-overs with which a moderate contagion (w = .25) would be found (V5) four times in
+/// five, rounded up to two figures: how often it is found with those there are was measured on this
+/// network, and errors shrink with the root of their number. Nothing without that measurement.
 std::optional<std::size_t> handovers_needed(const Evidence& evidence,
                                             const Calibration* calibration);
 

@@ -39,7 +39,7 @@ class Readme(unittest.TestCase):
 
     def done(self, line):
         result = subprocess.run(["sh", "-c", line], cwd=self.folder, capture_output=True, text=True,
-                                timeout=280, check=False)
+                                timeout=600, check=False)
         self.assertEqual(result.returncode, 0, line + "\n" + result.stderr)
         return result.stdout
 

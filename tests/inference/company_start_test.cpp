@@ -127,7 +127,8 @@ TEST_F(CompanyStart, says_plainly_what_of_its_clients_is_made_up) {
     write("people.csv", "person_id\nann\nbob\ncid\ndee\n");
     const std::string invented = written();
 
-    EXPECT_THAT(dealt_out, ::testing::HasSubstr("no account is in force on that day, so who serves whom"));
+    EXPECT_THAT(dealt_out,
+                ::testing::HasSubstr("no account is in force on that day, so who serves whom"));
     EXPECT_THAT(invented, ::testing::HasSubstr("40 are made up, 10 for each employee"));
     EXPECT_THAT(text_of("scenario.toml"), ::testing::HasSubstr("# Made up: the survey names no"));
     EXPECT_EQ(at_start(study(), "clients"), 40.0);

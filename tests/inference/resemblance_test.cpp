@@ -35,15 +35,23 @@ template <class Statistic> std::pair<double, double> moments(Survey survey, Stat
 
 TEST(JoinCount, has_the_moments_of_all_rearrangements) {
     const Question question{.outcome = "left", .weighting = Weighting::binary, .permutations = 19};
-    const Estimate joins = estimate_by("join_count", seven(), question);
+    Survey few = seven(); // so few that all their rearrangements can be counted
+    few.settings.fewest_told = 1;
+    const Estimate joins = estimate_by("join_count", few, question);
 
-    const auto [mean, variance] = moments(seven(), [&](const Survey& survey) {
+    const auto [mean, variance] = moments(few, [&](const Survey& survey) {
         return estimate_by("join_count", survey, question).coefficients[0].estimate;
     });
 
     EXPECT_EQ(joins.coefficients[0].estimate, 1.0); // 1 - 2
     EXPECT_NEAR(joins.figure("expected without resemblance"), mean, 1e-12);
     EXPECT_NEAR(joins.figure("variance"), variance, 1e-12);
+}
+
+TEST(JoinCount, tells_nothing_of_answers_that_fewer_than_five_people_gave) {
+    const Question question{.outcome = "left", .weighting = Weighting::binary, .permutations = 19};
+
+    EXPECT_THROW(estimate_by("join_count", seven(), question), sim::UserError);
 }
 
 TEST(JoinCount, takes_ties_as_one_each_where_nothing_else_is_asked) {

@@ -284,25 +284,35 @@ TEST(NextStep, asks_for_a_record_of_hand_overs_only_where_there_is_none) {
         HasSubstr("80 reprises utilisables avec motif ; en enregistrer environ 60 de plus"));
 }
 
-// se = .30 / 3.92 = .0765; 80 (2.8 x .0765 / .17)^2 = 127.1.
+// Found 40 times in 100: 1.96 - .253 = 1.707 errors; 80 (2.80 / 1.707)^2 = 215.
+// Found 5 times: .17 / (.30 / 3.92) = 2.22 errors; 80 (2.80 / 2.22)^2 = 127.
 TEST(NextStep, says_how_many_hand_overs_it_would_take) {
     Evidence evidence = with_handovers(0.5, 0.5);
     evidence.handover_count = 80;
     evidence.handover_reasons = true;
     const Calibration weak = calibration(0.0, 0.4);
+    const Calibration blind = calibration(0.0, 0.05);
+    const Calibration strong = calibration(0.0, 0.9);
     const Verdict verdict = decide(evidence, &weak);
-    Evidence enough = evidence;
-    enough.handovers->interval = {0.1, 0.3};
 
-    EXPECT_EQ(handovers_needed(evidence, &weak), 130U);
+    EXPECT_EQ(handovers_needed(evidence, &weak), 220U);
+    EXPECT_EQ(handovers_needed(evidence, &blind), 130U);
     EXPECT_EQ(handovers_needed(evidence, nullptr), std::nullopt);
     EXPECT_THAT(next_step(verdict, evidence, &weak, Language::english),
-                HasSubstr("about 130 would find a moderate contagion (w = .25) four times in five: "
-                          "record about 50 more, drawn by lot"));
-    EXPECT_THAT(next_step(verdict, enough, &weak, Language::english),
+                HasSubstr("about 220 would find a moderate contagion (w = .25) four times in five: "
+                          "record about 140 more, drawn by lot"));
+    EXPECT_THAT(next_step(verdict, evidence, &strong, Language::english),
                 HasSubstr(", enough to find"));
     EXPECT_THAT(next_step(verdict, evidence, &weak, Language::french),
-                HasSubstr("il en faudrait environ 130"));
+                HasSubstr("il en faudrait environ 220"));
+}
+
+TEST(NextStep, says_no_number_of_few_hand_overs) {
+    Evidence evidence = with_handovers(0.5, 0.5);
+    evidence.handover_count = 3;
+    evidence.handover_reasons = true;
+
+    EXPECT_THAT(advised(evidence), HasSubstr("fewer than 5 hand-overs with reasons can be used"));
 }
 
 TEST(NextStep, asks_for_the_site_where_nobody_has_one) {
