@@ -58,10 +58,10 @@ format: ## lay out every source file
 lint: ## layout and clang-tidy; any finding is an error
 	@tools/install-deps lint
 	@clang-format --dry-run --Werror $(SOURCES)
-	@cmake --preset release --log-level=WARNING
-	@cmake --build build/release --target cercle_version_header
+	@cmake --preset lint --log-level=WARNING
+	@cmake --build build/lint --target cercle_version_header
 	@git ls-files 'sim/*.cpp' 'models/*.cpp' 'scenarios/*.cpp' 'analysis/*.cpp' 'apps/*.cpp' \
-	    | xargs -P $(JOBS) -n 4 clang-tidy-16 -p build/release --quiet
+	    | xargs -P $(JOBS) -n 4 clang-tidy-16 -p build/lint --quiet
 
 sanitize: ## run the tests under the address and undefined-behaviour sanitizers
 	@tools/install-deps test

@@ -40,5 +40,5 @@ endfunction()
 
 # Several sources of a library are compiled as one: most of the time goes into headers they share.
 function(cercle_compile_together target)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ${CERCLE_UNITY} UNITY_BUILD_BATCH_SIZE 8)
 endfunction()
