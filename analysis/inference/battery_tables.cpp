@@ -32,6 +32,9 @@ std::string world_words(const std::string& world, const LocalWords& words) {
     if (world == "homophily") return words("homophily", "homophilie");
     if (world == "shocks") return words("shocks", "chocs d'équipe");
     if (world == "hidden shocks") return words("hidden shocks", "chocs cachés");
+    if (world == "reverse contagion") {
+        return words("reverse contagion", "contagion inverse");
+    }
     if (world == "contact effects") {
         return words("contact effects", "effets propres des interlocuteurs");
     }

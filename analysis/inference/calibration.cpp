@@ -143,25 +143,46 @@ void add_outcomes(Calibration& calibration, const Task& task,
                                   mean(outcomes, &Outcome::shock_effect)});
 }
 
+constexpr double strong_stress = 0.25; // of the variance
+
+/// Worlds without contagion in a channel, and the channels each is put to.
+std::vector<Task> null_tasks(const SurveyLaw& law, const std::vector<Channel>& channels) {
+    std::vector<std::size_t> every, joining;
+    for (std::size_t c = 0; c < channels.size(); ++c) {
+        every.push_back(c);
+        if (channels[c].joins_kinds()) joining.push_back(c);
+    }
+    std::vector<Task> tasks;
+    for (const SurveyWorld& world : null_worlds(law)) tasks.push_back({world, every, false});
+    if (!joining.empty()) tasks.push_back({contact_effects_world(), joining, false});
+    for (const std::size_t c : joining) tasks.push_back({reverse_world(channels[c]), {c}, false});
+    return tasks;
 }
 
-std::vector<SurveyWorld> null_worlds(const SurveyLaw& law, bool with_accounts) {
+}
+
+std::vector<SurveyWorld> null_worlds(const SurveyLaw& law) {
     constexpr double strong_trait = 0.64; // r(trait, level) = .8
     constexpr double some_shocks = 0.05;
     const double trait = std::max(law.trait_share, strong_trait);
     const std::array<double, 2> shocks{std::max(law.team_share[0], some_shocks),
                                        std::max(law.team_share[1], some_shocks)};
-    constexpr double strong_stress = 0.25;
-    std::vector<SurveyWorld> worlds{
-        {.name = "null"},
-        {.name = "homophily", .homophily = trait},
-        {.name = "shocks", .team_shocks = shocks},
-        {.name = "homophily and shocks", .homophily = trait, .team_shocks = shocks},
-        {.name = "hidden shocks", .hidden_shocks = strong_stress}};
-    if (with_accounts) {
-        worlds.push_back({.name = "contact effects", .contact_effects = strong_stress});
-    }
-    return worlds;
+    return {{.name = "null"},
+            {.name = "homophily", .homophily = trait},
+            {.name = "shocks", .team_shocks = shocks},
+            {.name = "homophily and shocks", .homophily = trait, .team_shocks = shocks},
+            {.name = "hidden shocks", .hidden_shocks = strong_stress}};
+}
+
+SurveyWorld contact_effects_world() {
+    return {.name = "contact effects", .contact_effects = strong_stress};
+}
+
+SurveyWorld reverse_world(const Channel& channel) {
+    constexpr double strong_contagion = 0.5;
+    return {.name = "reverse contagion",
+            .channel = channel.receivers_are_clients ? "client_employee" : "employee_client",
+            .weight = strong_contagion};
 }
 
 SurveyWorld contagion_world(const SurveyLaw& law, const std::string& channel, double weight) {
@@ -176,15 +197,8 @@ std::vector<Calibration> calibrate(const Survey& survey, const Panels& panels,
                                    const std::vector<Channel>& channels,
                                    const CalibrationOptions& options) {
     const Simulations simulations(survey, panels, channels, options);
-    std::vector<std::size_t> every(channels.size());
-    for (std::size_t c = 0; c < channels.size(); ++c) every[c] = c;
     std::vector<Task> tasks;
-    if (options.with_nulls) {
-        const bool accounts = std::ranges::any_of(channels, &Channel::joins_kinds);
-        for (const SurveyWorld& world : null_worlds(simulations.law(), accounts)) {
-            tasks.push_back({world, every, false});
-        }
-    }
+    if (options.with_nulls) tasks = null_tasks(simulations.law(), channels);
     for (std::size_t c = 0; c < channels.size(); ++c) {
         for (const double weight : options.weights) {
             tasks.push_back(

@@ -21,10 +21,13 @@ struct CalibrationOptions {
     std::function<void(std::size_t, std::size_t)> progress = [](std::size_t, std::size_t) {};
 };
 
-/// Worlds without contagion: null, homophily, shocks, both, hidden shocks, and with accounts
-/// contact effects. What was fitted, but no weaker than a trait of r = .8 and shocks of 5 %: a test
-/// that nothing strains is not tested.
-std::vector<SurveyWorld> null_worlds(const SurveyLaw& law, bool with_accounts);
+/// Worlds without contagion: null, homophily, shocks, both, hidden shocks. What was fitted, but no
+/// weaker than a trait of r = .8 and shocks of 5 %: a test that nothing strains is not tested.
+std::vector<SurveyWorld> null_worlds(const SurveyLaw& law);
+/// Contacts who do their clients good or ill by themselves.
+SurveyWorld contact_effects_world();
+/// Of a channel between employees and clients: strong contagion the other way.
+SurveyWorld reverse_world(const Channel& channel);
 
 /// Contagion in one channel, with the homophily and the team shocks of the law.
 SurveyWorld contagion_world(const SurveyLaw& law, const std::string& channel, double weight);

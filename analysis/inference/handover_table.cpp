@@ -129,6 +129,24 @@ first_known(const std::vector<Handover>& handovers,
     return first;
 }
 
+/// Puts what successors answered before they took over their first client in the place of what they
+/// answered before each: later answers may come from the clients they took over.
+void keep_early_answers(std::vector<std::optional<AroundHandover>>& rows,
+                        const std::vector<Handover>& handovers, const Answers& employees) {
+    std::map<PersonIndex, Day> first;
+    for (std::size_t h = 0; h < handovers.size(); ++h) {
+        if (!rows[h]) continue;
+        const Handover& each = handovers[h];
+        Day& day = first.try_emplace(each.new_contact, each.date).first->second;
+        day = std::min(day, each.date);
+    }
+    for (std::size_t h = 0; h < handovers.size(); ++h) {
+        if (!rows[h]) continue;
+        const PersonIndex successor = handovers[h].new_contact;
+        rows[h]->successor = mean_in(employees, successor, {Day::min(), first.at(successor)}).value;
+    }
+}
+
 void tell_left_out(HandoverTable& table) {
     const auto tell = [&](std::size_t count, const std::string& why) {
         if (count > 0) table.left_out.push_back(counted(count, "hand-over") + why);
@@ -144,7 +162,8 @@ HandoverTable handover_table(const Survey& survey, const Answers& clients, const
                              const HandoverWindow& window) {
     HandoverTable table{.by_reason = std::vector<std::size_t>(handover_reasons.size(), 0)};
     const std::vector<Handover>& all = survey.handovers;
-    const auto rows = known_rows(table, all, {clients, employees, window});
+    auto rows = known_rows(table, all, {clients, employees, window});
+    keep_early_answers(rows, all, employees);
     const Groups teams = groups_by(survey, "team");
     const std::map<PersonIndex, std::size_t> first = first_known(all, rows);
     HandoverStrata strata;

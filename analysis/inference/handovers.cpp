@@ -39,7 +39,7 @@ private:
 
 /// Those who took clients over, in the order met, and where each hand-over's stands.
 struct Successors {
-    std::vector<double> answer; ///< mean over their hand-overs
+    std::vector<double> answer;
     std::vector<std::uint32_t> team;
     std::vector<std::uint32_t> of_row;
 };
@@ -47,20 +47,15 @@ struct Successors {
 Successors successors_of(const HandoverTable& table) {
     Successors all;
     std::map<std::uint32_t, std::uint32_t> places;
-    std::vector<double> count;
     for (std::size_t row = 0; row < table.size(); ++row) {
         const auto next = static_cast<std::uint32_t>(places.size());
         const auto place = places.try_emplace(table.contact[row], next).first->second;
         if (place == next) {
-            all.answer.push_back(0.0);
+            all.answer.push_back(table.successor[row]);
             all.team.push_back(table.team[row]);
-            count.push_back(0.0);
         }
-        all.answer[place] += table.successor[row];
-        count[place] += 1.0;
         all.of_row.push_back(place);
     }
-    for (std::size_t i = 0; i < count.size(); ++i) all.answer[i] /= count[i];
     return all;
 }
 

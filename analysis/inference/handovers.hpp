@@ -49,7 +49,7 @@ struct HandoverOptions {
 
 /// What hand-overs say: y_after = g successor + d before + h predecessor + team x year. Whoever
 /// took over several clients may do them good or ill in ways that have nothing to do with answers,
-/// so a successor has one answer (the mean over their hand-overs) and is exchanged as a whole with
+/// so a successor has one answer (of before the first) and is exchanged as a whole with
 /// others of the team. NaN where there are too few.
 struct HandoverResult {
     double effect = not_known;    ///< g: sd of the client per sd of the successor

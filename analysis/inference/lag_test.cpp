@@ -245,7 +245,7 @@ ResemblanceTest test_resemblance(const Transmission& data, const TestOptions& op
     };
     Permutations plan = inside_teams(data, options, 2);
     result.p_inside =
-        sequential_p(plan, result.moran, Tail::upper, stopping(options, turns_alone), statistic);
+        sequential_p(plan, result.moran, Tail::upper, stopping(options, {}), statistic);
     plan.stratum = data.kind;
     plan.test = 1;
     result.p =
@@ -261,6 +261,7 @@ LagTest test_lag(const Transmission& data, const TestOptions& options) {
     std::set<std::uint32_t> teams;
     for (const PersonIndex person : steps.person) teams.insert(data.team[person]);
     result.teams = teams.size();
+    result.months = lag_months(data);
     if (steps.size() < 5) return result;
     const Within fit = within(steps, data);
     result.effect = fit.effect;

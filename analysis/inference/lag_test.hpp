@@ -33,6 +33,7 @@ struct LagTest {
     std::size_t steps = 0;  ///< answers that follow one, with contacts who answered before
     std::size_t people = 0; ///< they come from
     std::size_t teams = 0;
+    double months = not_known;    ///< from contacts' answers to people's, median
     double effect = not_known;    ///< sd per sd of contacts, from wave to wave
     double jackknife = not_known; ///< the same with half-panel jackknife (Dhaene and Jochmans 2015)
     double se = not_known;        ///< clustered by team; by person where there are under ten teams

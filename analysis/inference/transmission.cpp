@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/inference/co_movement.hpp"
 #include "analysis/inference/cross_section.hpp"
 #include "sim/error.hpp"
 
@@ -28,6 +29,17 @@ template <class Counts> void standardise_some(Eigen::MatrixXd& y, Counts counts)
     each([&](double value) { squares += (value - mean) * (value - mean); });
     const double sd = n > 1.0 ? std::sqrt(squares / (n - 1.0)) : 0.0;
     each([&](double& value) { value = sd > 0.0 ? (value - mean) / sd : 0.0; });
+}
+
+/// Days that contacts answer before at least: half of those between two waves of theirs, for who
+/// was asked last week was asked at the same time.
+std::chrono::days least_before(const std::vector<Day>& waves) {
+    std::vector<std::chrono::days> gaps;
+    for (std::size_t w = 1; w < waves.size(); ++w) gaps.push_back(waves[w] - waves[w - 1]);
+    if (gaps.empty()) return std::chrono::days(1);
+    const auto middle = gaps.begin() + std::ssize(gaps) / 2;
+    std::ranges::nth_element(gaps, middle);
+    return std::max(*middle / 2, std::chrono::days(1));
 }
 
 /// Teams as they are told apart at every wave: a client whose serving team changes is with those
@@ -74,8 +86,9 @@ Transmission transmission(const Survey& survey, const TieChoice& choice, const A
     for (PersonIndex i = 0; i < survey.size(); ++i) {
         data.kind.push_back(survey.is_client(i) ? 1 : 0);
     }
+    const std::chrono::days least = least_before(contacts_answers.waves);
     for (const Day wave : receivers.waves) {
-        const auto before = std::ranges::lower_bound(contacts_answers.waves, wave);
+        const auto before = std::ranges::upper_bound(contacts_answers.waves, wave - least);
         data.source.push_back(static_cast<int>(before - contacts_answers.waves.begin()) -
                               static_cast<int>(lag));
     }
@@ -87,6 +100,18 @@ Transmission transmission(const Survey& survey, const TieChoice& choice, const A
         data.ties.push_back(contacts(survey, choice, std::nullopt));
     }
     return data;
+}
+
+double lag_months(const Transmission& data) {
+    std::vector<double> months;
+    for (std::size_t wave = 0; wave < data.source.size(); ++wave) {
+        if (data.source[wave] < 0) continue;
+        const Day before = data.contacts.waves[static_cast<std::size_t>(data.source[wave])];
+        months.push_back(months_between(before, data.receivers.waves[wave]));
+    }
+    if (months.empty()) return not_known;
+    std::ranges::sort(months);
+    return months[months.size() / 2];
 }
 
 std::vector<double> exposures(const Transmission& data, std::size_t contact_wave,

@@ -39,9 +39,12 @@ struct Transmission {
 };
 
 /// Puts waves and ties of a layer together. Contacts' answers are those of the `lag`-th wave before
-/// a receiver's, and ties those in force on that day.
+/// a receiver's (by half the time between waves at least), and ties those in force on that day.
 Transmission transmission(const Survey& survey, const TieChoice& choice, const Answers& receivers,
                           const Answers& contacts, std::size_t lag);
+
+/// Median time from contacts' answers to those of receivers they are compared with, in months.
+double lag_months(const Transmission& data);
 
 /// A range of waves of receivers, last not included.
 struct WaveRange {

@@ -79,7 +79,7 @@ void tell_effect(Verdict& verdict, const Evidence& evidence) {
         verdict.by = "T2";
         verdict.effect = evidence.lag.jackknife;
         verdict.interval = evidence.lag.interval;
-        verdict.months = evidence.data.months;
+        verdict.months = evidence.lag.months;
     }
 }
 
@@ -100,8 +100,7 @@ std::vector<Guard> guards_of(const Verdict& verdict, const Evidence& evidence,
     if (handovers && !(evidence.handovers->balance_p >= balance_alpha))
         guards.push_back(Guard::balance);
     if (!handovers && !rejects(verdict.tests, "T6")) guards.push_back(Guard::lag_alone);
-    if (rejects(verdict.tests, "T2") && simultaneity_informs(evidence) &&
-        evidence.lag.simultaneity_p <= battery_alpha)
+    if (simultaneity_informs(evidence) && evidence.lag.simultaneity_p <= battery_alpha)
         guards.push_back(Guard::simultaneity);
     const bool calibrated = calibration && calibration->panels() >= fewest_panels;
     if (!calibrated) guards.push_back(Guard::not_calibrated);
@@ -167,7 +166,7 @@ double Calibration::detectable_weight(double PowerPoint::*share) const {
 
 bool simultaneity_informs(const Evidence& evidence) {
     constexpr double quarter = 3.5; // months, and what calendars add
-    return !std::isnan(evidence.lag.simultaneity_p) && evidence.data.months <= quarter;
+    return !std::isnan(evidence.lag.simultaneity_p) && evidence.lag.months <= quarter;
 }
 
 bool evidence_possible(const Evidence& evidence) {

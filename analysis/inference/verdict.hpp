@@ -18,7 +18,7 @@ inline constexpr double good_power = 0.80;
 /// How often the decision rule speaks up in worlds of one kind, on the firm's own data.
 struct WorldRate {
     std::string world; ///< null, homophily, shocks, homophily and shocks, hidden shocks, contact
-                       ///< effects
+                       ///< effects, reverse contagion
     std::size_t panels = 0;
     double significant = not_known; ///< share with a confirmatory test significant after Holm (V4
                                     ///< or more)

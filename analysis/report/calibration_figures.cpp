@@ -35,6 +35,8 @@ std::string world_words(const std::string& world, const ReportWords& words) {
     if (world == "homophily and shocks") return words("both", "les deux");
     if (world == "hidden shocks")
         return words("hidden shocks along ties", "chocs cachés le long des liens");
+    if (world == "reverse contagion")
+        return words("contagion the other way", "contagion dans l'autre sens");
     if (world == "contact effects")
         return words("contacts good or ill by themselves", "bons et mauvais interlocuteurs");
     return world;

@@ -48,8 +48,8 @@ TEST(HandoverTest, sees_clients_given_to_contacts_who_suit_them) {
 }
 
 TEST(HandoverTest, has_its_size_without_an_effect) {
-    // H0: no effect. 200 tables, rejections at .05 ~ Binomial(200, .05): at most 22 with
-    // alpha = .001 (normal quantile 3.09: 10 + 3.09 * 3.08 = 19.5; exact 99.9 % quantile 20).
+    // H0: no effect. 200 tables, rejections at .05 ~ Binomial(200, .05): more than 21 with
+    // p < .001.
     std::size_t rejected = 0, found = 0;
     for (std::uint64_t seed = 100; seed < 300; ++seed) {
         const HandoverOptions options{.permutations = 99, .seed = seed};
@@ -57,7 +57,7 @@ TEST(HandoverTest, has_its_size_without_an_effect) {
         found += test_handovers(table_of(60, 0.5, 0.0, seed), options).p <= 0.05 ? 1 : 0;
     }
 
-    EXPECT_LE(rejected, 20U);
+    EXPECT_LE(rejected, 21U);
     EXPECT_GT(found, 150U) << "twin: an effect is found";
 }
 
@@ -170,6 +170,22 @@ TEST(Transmission, of_clients_is_by_who_served_them_at_each_wave) {
     EXPECT_NEAR(exposures(data, 1, {})[4], 1.0, 1e-12);
 }
 
+TEST(Transmission, does_not_take_an_answer_of_last_week_for_an_earlier_one) {
+    const Survey survey = handed_over();
+    Answers staff{.waves = {day_of("2020-01-10"), day_of("2020-04-10"), day_of("2020-07-10")}};
+    staff.y = Eigen::MatrixXd::Constant(5, 3, 1.0);
+    Answers clients = staff;
+    for (Day& wave : clients.waves) wave += std::chrono::days(5);
+    const TieChoice accounts{.layer = layer_named(survey, "employee_client")};
+
+    const Transmission same = transmission(survey, accounts, staff, staff, 1);
+    const Transmission later = transmission(survey, accounts, clients, staff, 1);
+
+    EXPECT_EQ(same.source, (std::vector<int>{-1, 0, 1}));
+    EXPECT_EQ(later.source, (std::vector<int>{-1, 0, 1}));
+    EXPECT_NEAR(lag_months(later), 3.15, 0.02);
+}
+
 TEST(HandoverTable, averages_all_answers_before_and_those_of_two_years_after) {
     Survey survey = handed_over();
     survey.people.list[0].team = survey.people.list[1].team = "a";
@@ -189,6 +205,22 @@ TEST(HandoverTable, averages_all_answers_before_and_those_of_two_years_after) {
     EXPECT_EQ(table.after[0], 6.0) << "neither settling in nor later than 25 months";
     EXPECT_NEAR(table.months[0], 13.5, 0.1);
     EXPECT_EQ(again.after[0], 4.0) << "not after the next hand-over";
+}
+
+TEST(HandoverTable, takes_of_a_successor_what_they_answered_before_their_first_client) {
+    Survey survey = handed_over(); // client 3 to employee 1 on 2020-06-01
+    Answers answers{.waves = {day_of("2020-01-15"), day_of("2020-05-15"), day_of("2021-01-15"),
+                              day_of("2021-09-15")}};
+    answers.y = Eigen::MatrixXd::Constant(5, 4, 0.0);
+    answers.y.row(1) << 2, 4, 100, 100;
+    survey.handovers.push_back({4, 0, 1, day_of("2021-02-01"), HandoverReason::leave});
+    const HandoverTable table = handover_table(survey, answers, answers, {});
+    survey.handovers.erase(survey.handovers.begin());
+    const HandoverTable alone = handover_table(survey, answers, answers, {});
+
+    EXPECT_EQ(table.successor, (std::vector<double>{3.0, 3.0})) << "not what client 3 made of them";
+    ASSERT_EQ(alone.size(), 1U);
+    EXPECT_NEAR(alone.successor[0], 106.0 / 3.0, 1e-9) << "twin: with nobody before";
 }
 
 TEST(HandoverTable, holds_every_client_once_with_the_first_hand_over_that_is_known) {

@@ -21,6 +21,7 @@ Evidence quiet() {
         .people = 200, .waves = 8, .linked = 200, .months = 3.0, .rearrangeable = true};
     evidence.data.wiring = 0.5;
     evidence.lag.p = 0.6;
+    evidence.lag.months = 3.0;
     evidence.lag.jackknife = 0.0;
     evidence.lag.interval = {-0.05, 0.05};
     evidence.lag.simultaneity_p = 0.5;
@@ -115,26 +116,50 @@ TEST(Verdict, is_evidence_when_hand_overs_speak_and_their_placebo_is_quiet) {
         << "Holm over two tests";
 }
 
+/// Colleagues among whom an outside shock was seen to spread.
+Evidence with_shock() {
+    Evidence evidence = quiet();
+    evidence.channel = {"colleague", false, false};
+    evidence.shock = ShockTest{.covariate = "bonus",
+                               .effect = 0.2,
+                               .se = 0.05,
+                               .interval = {0.1, 0.3},
+                               .p = 0.001,
+                               .first_stage = 30.0};
+    return evidence;
+}
+
 TEST(Verdict, is_strong_when_two_designs_agree) {
-    Evidence evidence = with_handovers(0.01, 0.5);
+    Evidence evidence = with_shock();
     evidence.lag.p = 0.01;
-    evidence.lag.jackknife = 0.1;
-    evidence.lag.interval = {0.02, 0.18};
+    evidence.lag.jackknife = 0.15;
+    evidence.lag.interval = {0.02, 0.28};
     const Calibration good = calibration(0.02, 0.9);
     const Calibration weak = calibration(0.02, 0.6);
-    Evidence moving = evidence;
-    moving.lag.simultaneity_p = 0.01;
     Evidence slow = evidence; // T3 says nothing of waves half a year apart, either way
-    slow.data.months = 6.0;
+    slow.lag.months = 6.0;
     Evidence slow_and_moving = slow;
     slow_and_moving.lag.simultaneity_p = 0.01;
 
     EXPECT_EQ(decide(evidence, &good).level, Level::strong_evidence);
     EXPECT_EQ(decide(evidence, &weak).level, Level::evidence);
-    EXPECT_EQ(decide(moving, &good).level, Level::compatible);
-    EXPECT_THAT(decide(moving, &good).guards, ElementsAre(Guard::simultaneity));
     EXPECT_EQ(decide(slow, &good).level, Level::evidence);
     EXPECT_EQ(decide(slow_and_moving, &good).level, Level::evidence);
+}
+
+TEST(Verdict, is_no_evidence_where_contacts_move_at_the_same_time_whatever_the_lag_says) {
+    Evidence moving = with_shock();
+    moving.lag.simultaneity_p = 0.01;
+    Evidence supported = moving;
+    supported.lag.p = 0.01;
+    supported.lag.jackknife = 0.15;
+    const Calibration good = calibration(0.02, 0.9);
+
+    EXPECT_EQ(decide(with_shock(), &good).level, Level::evidence);
+    for (const Evidence& each : {moving, supported}) {
+        EXPECT_EQ(decide(each, &good).level, Level::compatible);
+        EXPECT_THAT(decide(each, &good).guards, ElementsAre(Guard::simultaneity));
+    }
 }
 
 TEST(Verdict, is_not_strong_where_the_placebo_of_the_lag_cannot_be_asked) {
