@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <boost/math/statistics/univariate_statistics.hpp>
 #include <fmt/format.h>
 
 #include "analysis/inference/event_times.hpp"
@@ -202,6 +203,20 @@ LogitEquation hazard(const Survey& survey, const Question& question, const Event
     return equation;
 }
 
+/// Thresholds (Valente 1996): contacts with the event before, when people had it themselves, and
+/// when they might have had it and had not.
+void add_thresholds(Estimate& estimate, const LogitEquation& equation) {
+    std::vector<double> with, without;
+    for (Index row = 0; row < equation.x.rows(); ++row) {
+        (equation.y[static_cast<std::size_t>(row)] == 1 ? with : without)
+            .push_back(equation.x(row, 0));
+    }
+    using boost::math::statistics::mean;
+    estimate.figures.push_back({"threshold (contacts before, at the event), mean", mean(with)});
+    estimate.figures.push_back({"threshold, median", boost::math::statistics::median(with)});
+    estimate.figures.push_back({"contacts before, at risk without the event, mean", mean(without)});
+}
+
 }
 
 Estimate exposure_logit(const Survey& survey, const Question& question) {
@@ -236,6 +251,7 @@ Estimate exposure_logit(const Survey& survey, const Question& question) {
     estimate.statistic = statistic_text(equation);
     estimate.figures.push_back({"person-periods", static_cast<double>(equation.y.size())});
     estimate.figures.push_back({"log-likelihood", fitted.log_likelihood});
+    add_thresholds(estimate, equation);
     estimate.figures.push_back(
         {"odds ratio of contacts before", std::exp(estimate.coefficients[0].estimate)});
     estimate.notes.push_back("who is tied to whom and what they share at the time make such a "

@@ -67,7 +67,7 @@ Estimate team_icc(const CrossSection& section) {
     estimate.statistic = "statistic: F of a one-way analysis of variance by team";
     estimate.figures = {
         {"teams", teams.groups},
-        {"people a team (harmonic, n0)", teams.size},
+        {"people a team (n0)", teams.size},
         {"ICC(1) from (95 %)", teams.icc(f / boost::math::quantile(distribution, 0.975))},
         {"ICC(1) to (95 %)", teams.icc(f / boost::math::quantile(distribution, 0.025))}};
     estimate.notes = {"what team mates share may be contagion, and is also what their manager, "

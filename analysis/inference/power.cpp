@@ -68,10 +68,14 @@ bool is_again(const PlannedPower& one, const PlannedPower& other) {
            one.plan.response == other.plan.response && one.handovers == other.handovers;
 }
 
-/// The last day that dates of ties or answers tell of; the first of all days without any.
+/// The last day that dates of ties or answers tell of, after what has ended; the first of all days
+/// without any.
 Day last_known_day(const Survey& roster) {
     Day last = Day::min();
-    for (const SurveyTie& tie : roster.ties) last = std::max(last, tie.first);
+    for (const SurveyTie& tie : roster.ties) {
+        last = std::max(last, tie.first);
+        if (tie.last != Day::max()) last = std::max(last, tie.last + std::chrono::days(1));
+    }
     for (const Score& score : roster.scores) last = std::max(last, score.date);
     return last;
 }

@@ -103,8 +103,14 @@ Coefficient with_normal_p(Coefficient coefficient, double expected, double varia
     return coefficient;
 }
 
-/// People who count in moments under the null: isolates do not (as in R's spdep).
-double counted_people(const CrossSection& section) {
+/// People who count in Moran's I and Geary's C and in their moments: isolates do not, while mean
+/// and spread are those of everybody (as in R's spdep). A note says so.
+double counted_people(Estimate& estimate, const CrossSection& section) {
+    if (section.isolates > 0) {
+        estimate.notes.push_back("isolates count in mean and spread and not in n, as in R's spdep: "
+                                 "se and normal p are rough; go by the permutation p, or drop "
+                                 "isolates.");
+    }
     return static_cast<double>(section.size() - section.isolates);
 }
 
@@ -113,7 +119,7 @@ double counted_people(const CrossSection& section) {
 Estimate moran(const CrossSection& section, const Question& question) {
     Estimate estimate = start("moran", section);
     const WeightSums s = sums_of(section.weights);
-    const double n = counted_people(section);
+    const double n = counted_people(estimate, section);
     const Eigen::VectorXd z = section.y.array() - section.y.mean();
     const double cross = over_ties(section.weights, z, as_they_are(section.size()), product);
     const double squares = z.squaredNorm();
@@ -139,7 +145,7 @@ Estimate moran(const CrossSection& section, const Question& question) {
 Estimate geary(const CrossSection& section, const Question& question) {
     Estimate estimate = start("geary", section);
     const WeightSums s = sums_of(section.weights);
-    const double n = counted_people(section);
+    const double n = counted_people(estimate, section);
     const Eigen::VectorXd z = section.y.array() - section.y.mean();
     const double cross =
         over_ties(section.weights, section.y, as_they_are(section.size()), squared_difference);
@@ -165,7 +171,7 @@ Estimate join_count(const CrossSection& section, const Question& question) {
     }
     Estimate estimate = start("join_count", section);
     const WeightSums s = sums_of(section.weights);
-    const double n = counted_people(section);
+    const double n = static_cast<double>(section.size());
     const Eigen::VectorXd is_high = (section.y.array() == high).cast<double>();
     const double k = is_high.sum();
     const double joins =

@@ -222,7 +222,12 @@ std::vector<std::string> untested_assumptions(Language language) {
             in(language, {"tastes do not drift together among people who are tied",
                           "les goûts des personnes liées ne dérivent pas ensemble"}),
             in(language, {"who answers does not depend on what their contacts feel",
-                          "le fait de répondre ne dépend pas de ce que ressentent les contacts"})};
+                          "le fait de répondre ne dépend pas de ce que ressentent les contacts"}),
+            in(language, {"for T2: nobody's answer tells what another felt before better than that "
+                          "person's own did (where influence goes the other way, it may)",
+                          "pour T2 : aucune réponse ne dit mieux que la personne elle-même ce "
+                          "qu'elle ressentait avant (si l'influence va dans l'autre sens, c'est "
+                          "possible)"})};
 }
 
 }

@@ -100,6 +100,15 @@ TEST(ExposureLogit, has_a_hazard_for_each_person_and_period_at_risk) {
     EXPECT_GT(logit.at("contacts before").estimate, 0.0);
 }
 
+TEST(ExposureLogit, tells_thresholds) {
+    const Estimate logit = estimate_by("exposure_logit", chain(in_turn), {.naming = Naming::sent});
+
+    // Seven quit after the one they name; three of them a month late.
+    EXPECT_EQ(logit.figure("threshold (contacts before, at the event), mean"), 1.0);
+    EXPECT_EQ(logit.figure("threshold, median"), 1.0);
+    EXPECT_DOUBLE_EQ(logit.figure("contacts before, at risk without the event, mean"), 3.0 / 73.0);
+}
+
 TEST(ExposureLogit, has_the_p_of_the_errors_it_goes_by) {
     const Survey survey = chain(in_turn); // one team
     const Estimate by_person =

@@ -48,6 +48,22 @@ TEST(JoinCount, has_the_moments_of_all_rearrangements) {
     EXPECT_NEAR(joins.figure("variance"), variance, 1e-12);
 }
 
+TEST(JoinCount, has_the_moments_of_all_rearrangements_where_some_have_no_ties) {
+    const Question question{.outcome = "left", .weighting = Weighting::binary, .permutations = 19};
+    Survey few = seven();
+    few.settings.fewest_told = 1;
+    few.ties.resize(3); // 1, 2, 3 in a triangle
+    few.ties.push_back({3, 4, 0, 1.0});
+    const Estimate joins = estimate_by("join_count", few, question);
+
+    const auto [mean, variance] = moments(few, [&](const Survey& survey) {
+        return estimate_by("join_count", survey, question).coefficients[0].estimate;
+    });
+
+    EXPECT_NEAR(joins.figure("expected without resemblance"), mean, 1e-12);
+    EXPECT_NEAR(joins.figure("variance"), variance, 1e-12);
+}
+
 TEST(JoinCount, tells_nothing_of_answers_that_fewer_than_five_people_gave) {
     const Question question{.outcome = "left", .weighting = Weighting::binary, .permutations = 19};
 
@@ -85,6 +101,9 @@ TEST(Isolates, are_kept_or_dropped_and_counted) {
     const Estimate dropped = estimate_by("moran", survey, drop);
 
     EXPECT_EQ(kept.n, 7U);
+    EXPECT_THAT(kept.notes, ::testing::Contains(::testing::HasSubstr("isolates count in mean")));
+    EXPECT_THAT(dropped.notes,
+                ::testing::Not(::testing::Contains(::testing::HasSubstr("isolates"))));
     EXPECT_EQ(kept.figures[0].value, 2.0);
     EXPECT_EQ(dropped.n, 5U);
     EXPECT_THAT(dropped.left_out, ::testing::ElementsAre("2 people without a contact"));
