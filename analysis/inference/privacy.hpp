@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -52,11 +53,16 @@ ToldCounts told_counts(const std::vector<std::size_t>& counts, std::size_t fewes
 /// Columns that are known of people, a row for each person, or for each of their answers.
 struct KnownColumns {
     const Eigen::MatrixXd& x;
-    const std::vector<std::string>& names;
-    const std::vector<PersonIndex>& who; ///< of each row
+    const std::vector<std::string>& names; ///< of the first columns; the others have no name
+    const std::vector<PersonIndex>& who;   ///< of each row
+    /// Groups of rows whose means the equation sweeps out.
+    std::vector<std::vector<std::uint32_t>> swept = {};
 };
-/// Throws UserError, with the name of the column, where one sets fewer than `fewest` people apart
-/// from all others, by itself or beside the other columns: its coefficient would be their answers.
+/// Whether fewer than `fewest` people set a column apart from a constant: by itself, or beside the
+/// other columns, in what the groups leave of it.
+bool sets_few_apart(const KnownColumns& columns, Eigen::Index column, std::size_t fewest);
+/// Throws UserError, with the name of the column, where one that has a name is set apart by fewer
+/// than `fewest` people: its coefficient would be their answers.
 void expect_shared(const KnownColumns& columns, std::size_t fewest);
 
 }

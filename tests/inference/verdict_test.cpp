@@ -19,6 +19,7 @@ Evidence quiet() {
     Evidence evidence{.channel = {"employee_client", true, false}};
     evidence.data = {
         .people = 200, .waves = 8, .linked = 200, .months = 3.0, .rearrangeable = true};
+    evidence.data.receivers = evidence.data.informants = 200;
     evidence.data.wiring = 0.5;
     evidence.lag.p = 0.6;
     evidence.lag.jackknife = 0.0;
@@ -210,7 +211,7 @@ TEST(Verdict, names_the_obstacle_that_is_there) {
     EXPECT_EQ(decide(copied, nullptr).obstacle, Obstacle::unchanging);
     EXPECT_EQ(decide(nearly, nullptr).obstacle, Obstacle::complete_teams);
     EXPECT_EQ(decide(copied_by_all, nullptr).obstacle, Obstacle::unchanging);
-    EXPECT_EQ(decide(unknown, nullptr).obstacle, Obstacle::complete_teams);
+    EXPECT_EQ(decide(unknown, nullptr).obstacle, Obstacle::few_in_a_row);
     EXPECT_EQ(decide(wired, nullptr).obstacle, Obstacle::none);
 }
 
