@@ -99,10 +99,10 @@ std::optional<ShockTest> test_shock(const Survey& survey, const Channel& channel
 }
 
 bool Evidence::hides_handovers() const {
-    return std::ranges::any_of(
-        std::initializer_list<std::size_t>{handovers_asked, handovers_unanswered,
-                                           handovers_repeated},
-        [&](std::size_t count) { return count > 0 && count < fewest_told; });
+    return std::ranges::any_of(std::initializer_list<std::size_t>{handovers_asked,
+                                                                  handovers_unanswered,
+                                                                  handovers_repeated},
+                               [&](std::size_t count) { return count > 0 && count < fewest_told; });
 }
 
 std::vector<Channel> channels_of(const Survey& survey) {

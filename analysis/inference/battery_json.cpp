@@ -22,19 +22,20 @@ Json count_json(std::size_t count, const Evidence& evidence) {
 
 Json data_json(const Evidence& evidence) {
     const Diagnostics& data = evidence.data;
-    return {{"people", data.people},
-            {"ties", data.ties},
-            {"waves", data.waves},
-            {"linked", std::isnan(data.response) ? Json(nullptr) : count_json(data.linked, evidence)},
-            {"response", json_number(data.response)},
-            {"stability", json_number(data.stability)},
-            {"team_icc", json_number(data.team_icc)},
-            {"across_teams", json_number(data.across_teams)},
-            {"reciprocity", json_number(data.reciprocity)},
-            {"counted_both_ways", data.both_ways},
-            {"wiring", json_number(data.wiring)},
-            {"months_between_waves", json_number(data.months)},
-            {"rearrangeable", data.rearrangeable}};
+    return {
+        {"people", data.people},
+        {"ties", data.ties},
+        {"waves", data.waves},
+        {"linked", std::isnan(data.response) ? Json(nullptr) : count_json(data.linked, evidence)},
+        {"response", json_number(data.response)},
+        {"stability", json_number(data.stability)},
+        {"team_icc", json_number(data.team_icc)},
+        {"across_teams", json_number(data.across_teams)},
+        {"reciprocity", json_number(data.reciprocity)},
+        {"counted_both_ways", data.both_ways},
+        {"wiring", json_number(data.wiring)},
+        {"months_between_waves", json_number(data.months)},
+        {"rearrangeable", data.rearrangeable}};
 }
 
 /// Hand-overs that are used; null where that less their total would be those that are not told.

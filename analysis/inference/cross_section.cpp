@@ -74,16 +74,17 @@ public:
         section_.who = std::move(tied);
     }
 
-    /// Throws UserError where ties do join people with the outcome, but none who have the covariates.
+    /// Throws UserError where ties do join people with the outcome, but none who have the
+    /// covariates.
     void blame_covariates(const Weights& ties) const {
         if (section_.who.size() == answered_.size()) return;
         if (among(ties, answered_).nonZeros() == 0) return;
         throw sim::UserError(fmt::format(
             "--covariates {}: {} of the {} with {} have {} (no tie joins two of them); choose "
             "another covariate or --layer",
-            fmt::join(section_.x_names, ","),
-            section_.who.empty() ? "none" : std::string("few"), counted(answered_.size(), "person"),
-            section_.outcome, section_.x_names.size() == 1 ? "it" : "them all"));
+            fmt::join(section_.x_names, ","), section_.who.empty() ? "none" : std::string("few"),
+            counted(answered_.size(), "person"), section_.outcome,
+            section_.x_names.size() == 1 ? "it" : "them all"));
     }
 
     void tell(std::size_t count, const std::string& why) {
@@ -182,7 +183,7 @@ void expect_shared_columns(const CrossSection& section, const Question& question
     KnownColumns columns{x, names, section.who};
     if (swept) columns.swept = {section.team};
     expect_shared(columns, fewest);
-    if (!swept || !sets_few_apart(columns, x.cols() - 1, fewest)) return;
+    if (!swept || !sets_few_apart(columns, x.cols() - 1, {fewest, all_of_it})) return;
     throw sim::UserError(fmt::format(
         "--fixed-effects team: fewer than {} people have contacts who answer otherwise than those "
         "of their team mates (the coefficient would tell their answers); leave it out",

@@ -184,7 +184,7 @@ void expect_many(const Steps& steps, const Eigen::MatrixXd& x, const Question& q
                                groupings_of(steps, question, data)};
     expect_shared(columns, fewest);
     for (const Index which : {x.cols(), x.cols() + 1}) {
-        if (!sets_few_apart(columns, which, fewest)) continue;
+        if (!sets_few_apart(columns, which, {fewest, all_of_it})) continue;
         throw sim::UserError(fmt::format("--method nar: fewer than {} people make {} before differ "
                                          "(the coefficient would tell their answers); ask another "
                                          "layer or leave --fixed-effects out",

@@ -81,8 +81,9 @@ std::string more_handovers(const Evidence& evidence, const Calibration* calibrat
     const auto needed = handovers_needed(evidence, calibration);
     if (!needed) {
         text += words("; record more of them", " ; en enregistrer d'autres");
-        text += calibration ? "," : words(" (how many it takes: --calibration 200),",
-                                          " (combien il en faut : --calibration 200),");
+        text += calibration ? ","
+                            : words(" (how many it takes: --calibration 200),",
+                                    " (combien il en faut : --calibration 200),");
     } else if (*needed > evidence.handover_count) {
         text += fmt::format(
             fmt::runtime(
@@ -163,10 +164,10 @@ std::string next_step(const Verdict& verdict, const Evidence& evidence,
             "les réponses n'ont pas été recopiées d'une vague à l'autre");
     }
     if (verdict.obstacle == Obstacle::few_people) {
-        return words("ask more people: of so few nothing can be told without telling what each "
-                     "of them answered",
-                     "interroger plus de personnes : d'un si petit nombre on ne peut rien dire "
-                     "sans dévoiler ce que chacune a répondu");
+        return words("ask more people, and whom they work with: of so few nothing can be told "
+                     "without telling what each of them answered",
+                     "interroger plus de personnes, et demander avec qui elles travaillent : d'un "
+                     "si petit nombre on ne peut rien dire sans dévoiler ce que chacune a répondu");
     }
     if (verdict.obstacle == Obstacle::one_wave || evidence.data.waves == 1) {
         return another_wave(evidence.data, verdict.obstacle, words);

@@ -20,7 +20,6 @@ constexpr double fewest_steps = 4.0; ///< of a scale whose means are told
 /// Steps between an edge and the ends of the scale: sums of whole answers place a leaver up to one
 /// step beyond the edge, and two answers must be left there.
 constexpr double steps_beside = 2.0;
-constexpr double set_apart = 0.9; ///< share of a column's spread that few people may not make
 
 struct Cell {
     std::size_t people = 0;
@@ -62,10 +61,10 @@ void take_medians_away(Eigen::VectorXd& column, const std::vector<std::uint32_t>
     }
 }
 
-/// Whether fewer than `fewest` people make nearly all that a column differs from its median by; of
+/// Whether so few people make nearly all that a column differs from its median by; of
 /// its groups, where their means are swept out: medians show who differs from the others of a
 /// group, means would spread one person's difference over all.
-bool sets_few_apart(Eigen::VectorXd column, const KnownColumns& known, std::size_t fewest) {
+bool sets_few_apart(Eigen::VectorXd column, const KnownColumns& known, const Few& few) {
     constexpr int rounds = 10; // of median polish (Tukey 1977)
     const double size = column.squaredNorm();
     for (int round = 0; round < rounds; ++round) {
@@ -83,10 +82,10 @@ bool sets_few_apart(Eigen::VectorXd column, const KnownColumns& known, std::size
     for (const auto& [person, square] : squares) largest.push_back(square);
     std::ranges::sort(largest, std::greater());
     const double all = std::accumulate(largest.begin(), largest.end(), 0.0);
-    const auto few = std::min(largest.size(), fewest - 1);
+    const auto count = std::min(largest.size(), few.fewest - 1);
     const double of_few =
-        std::accumulate(largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(few), 0.0);
-    return all > 1e-18 * size && of_few >= set_apart * all;
+        std::accumulate(largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(count), 0.0);
+    return all > 1e-18 * size && of_few >= few.share * all;
 }
 
 /// What a column says beyond a constant and the other columns.
@@ -164,17 +163,17 @@ ToldCounts told_counts(const std::vector<std::size_t>& counts, std::size_t fewes
     return told;
 }
 
-bool sets_few_apart(const KnownColumns& columns, Eigen::Index column, std::size_t fewest) {
+bool sets_few_apart(const KnownColumns& columns, Eigen::Index column, const Few& few) {
     Eigen::MatrixXd swept = columns.x;
     sweep(swept, columns.swept);
-    return sets_few_apart(columns.x.col(column), columns, fewest) ||
-           sets_few_apart(beyond_others(swept, column), columns, fewest);
+    return sets_few_apart(columns.x.col(column), columns, few) ||
+           sets_few_apart(beyond_others(swept, column), columns, few);
 }
 
 void expect_shared(const KnownColumns& columns, std::size_t fewest) {
     const auto named = static_cast<Eigen::Index>(columns.names.size());
     for (Eigen::Index k = 0; k < named; ++k) {
-        if (!sets_few_apart(columns, k, fewest)) continue;
+        if (!sets_few_apart(columns, k, {fewest})) continue;
         throw sim::UserError(fmt::format(
             "--covariates {}: fewer than {} people make it differ, alone, {} (its coefficient "
             "would tell their answers); leave it out",

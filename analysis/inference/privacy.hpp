@@ -58,9 +58,16 @@ struct KnownColumns {
     /// Groups of rows whose means the equation sweeps out.
     std::vector<std::vector<std::uint32_t>> swept = {};
 };
-/// Whether fewer than `fewest` people set a column apart from a constant: by itself, or beside the
-/// other columns, in what the groups leave of it.
-bool sets_few_apart(const KnownColumns& columns, Eigen::Index column, std::size_t fewest);
+/// Fewer people than that, who make so much of what a column differs by.
+struct Few {
+    std::size_t fewest = fewest_in_group;
+    double share = 0.9; ///< of sums of squares
+};
+/// Columns of answers are set apart by whom they follow from, not by how large they happen to be.
+inline constexpr double all_of_it = 1.0 - 1e-9;
+/// Whether few people set a column apart from a constant: by itself, or beside the other columns,
+/// in what the groups leave of it.
+bool sets_few_apart(const KnownColumns& columns, Eigen::Index column, const Few& few);
 /// Throws UserError, with the name of the column, where one that has a name is set apart by fewer
 /// than `fewest` people: its coefficient would be their answers.
 void expect_shared(const KnownColumns& columns, std::size_t fewest);
