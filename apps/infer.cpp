@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "analysis/inference/battery_run.hpp"
+#include "analysis/inference/method_options.hpp"
 #include "analysis/inference/methods.hpp"
 #include "analysis/inference/verdict_file.hpp"
 #include "apps/machine.hpp"
@@ -128,6 +129,9 @@ private:
     int estimate() {
         refuse_unused({"-o", "--calibration", "--overwrite"}, "goes with the whole "
                                                               "battery, without --method");
+        std::vector<std::string> given = analysis::options_of_methods();
+        std::erase_if(given, [&](const auto& option) { return command_->count(option) == 0; });
+        analysis::expect_options(method_, given, question_);
         if (command_->count("--weights") == 0) {
             question_.weighting = analysis::usual_weighting(method_);
         }

@@ -34,9 +34,10 @@ std::optional<Answers> answers_of(const Survey& survey, bool clients, const std:
     return answers;
 }
 
-std::optional<EventTest> test_events(const Survey& survey, const Channel& channel,
-                                     const TestOptions& options) {
-    if (channel.joins_kinds()) return std::nullopt;
+/// T5, or the name of an event that happened too rarely.
+void test_events(Evidence& evidence, const Survey& survey, const TestOptions& options) {
+    const Channel& channel = evidence.channel;
+    if (channel.joins_kinds()) return;
     const std::vector<std::string> wanted = channel.receivers_are_clients
                                                 ? std::vector<std::string>{"churn", "promoter_loss"}
                                                 : std::vector<std::string>{"quit"};
@@ -52,12 +53,15 @@ std::optional<EventTest> test_events(const Survey& survey, const Channel& channe
                                 .seed = options.seed,
                                 .threads = options.threads};
         const EventTimes times = with_first_ties(event_times(survey, question), survey, question);
-        if (times.happened < std::max(fewest_events, survey.settings.fewest_told)) continue;
-        if (times.periods < 3) continue;
+        if (times.happened < std::max(fewest_events, survey.settings.fewest_told) ||
+            times.periods < 3) {
+            if (evidence.rare_event.empty()) evidence.rare_event = event;
+            continue;
+        }
         const Coefficient slope = shuffle_test(survey, question).coefficients[0];
-        return EventTest{event, times.happened, slope.estimate, slope.p};
+        evidence.events = EventTest{event, times.happened, slope.estimate, slope.p};
+        return;
     }
-    return std::nullopt;
 }
 
 /// G2X instruments of the first exogenous covariate, effects of teams, last wave.
@@ -92,6 +96,13 @@ std::optional<ShockTest> test_shock(const Survey& survey, const Channel& channel
     return result;
 }
 
+}
+
+bool Evidence::hides_handovers() const {
+    return std::ranges::any_of(std::initializer_list<std::size_t>{handovers_asked,
+                                                                  handovers_unanswered,
+                                                                  handovers_repeated},
+                               [&](std::size_t count) { return count > 0 && count < fewest_told; });
 }
 
 std::vector<Channel> channels_of(const Survey& survey) {
@@ -147,8 +158,12 @@ Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& 
                                                     .seed = options.seed,
                                                     .threads = options.threads,
                                                     .settled = options.stop_above >= 1.0});
+        const std::size_t fewest = evidence.fewest_told;
+        if (table.size() < fewest || evidence.handovers->exchangeable < fewest) {
+            evidence.handovers.reset(); // of so few clients or contacts nothing is told
+        }
     }
-    if (tests == Tests::all) evidence.events = test_events(survey, channel, options);
+    if (tests == Tests::all) test_events(evidence, survey, options);
     evidence.shock = test_shock(survey, channel, receivers->instrument);
     return evidence;
 }

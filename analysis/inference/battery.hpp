@@ -27,6 +27,8 @@ struct Diagnostics {
     std::size_t ties = 0;
     std::size_t waves = 0;
     std::size_t linked = 0;       ///< with two answers and a contact who answered
+    std::size_t receivers = 0;    ///< who answered and have a contact who did
+    std::size_t informants = 0;   ///< those contacts
     double response = not_known;  ///< answers of those who could give one
     double stability = not_known; ///< correlation of answers that follow each other
     double team_icc = not_known;
@@ -74,9 +76,17 @@ struct Evidence {
     std::size_t handovers_repeated = 0;        ///< and of a client after its first
     bool handover_reasons = false;             ///< of some it is recorded why
     std::optional<EventTest> events;           ///< T5
+    std::string rare_event;                    ///< one that happened too rarely for T5; "": none
     std::optional<ShockTest> shock;            ///< T6
     std::size_t fewest_told = fewest_in_group; ///< counts below are not told
+
+    /// Whether some were left out, but too few to be told: nor is then the exact number of those
+    /// that were not, which a total would give them away by.
+    bool hides_handovers() const;
 };
+
+/// 158 as 150.
+inline std::size_t in_tens(std::size_t count) { return count / 10 * 10; }
 
 /// Answers of both kinds, standardised, as the battery looks at them.
 struct Panels {

@@ -14,26 +14,34 @@ Json interval_json(const Interval& interval) {
     return Json::array({json_number(interval.low), json_number(interval.high)});
 }
 
-Json data_json(const Diagnostics& data) {
-    return {{"people", data.people},
-            {"ties", data.ties},
-            {"waves", data.waves},
-            {"linked", data.linked},
-            {"response", json_number(data.response)},
-            {"stability", json_number(data.stability)},
-            {"team_icc", json_number(data.team_icc)},
-            {"across_teams", json_number(data.across_teams)},
-            {"reciprocity", json_number(data.reciprocity)},
-            {"counted_both_ways", data.both_ways},
-            {"wiring", json_number(data.wiring)},
-            {"months_between_waves", json_number(data.months)},
-            {"rearrangeable", data.rearrangeable}};
-}
-
 /// A number of people, or of what happened to them; null where it is too few to be told.
 Json count_json(std::size_t count, const Evidence& evidence) {
     if (count > 0 && count < evidence.fewest_told) return nullptr;
     return count;
+}
+
+Json data_json(const Evidence& evidence) {
+    const Diagnostics& data = evidence.data;
+    return {
+        {"people", data.people},
+        {"ties", data.ties},
+        {"waves", data.waves},
+        {"linked", std::isnan(data.response) ? Json(nullptr) : count_json(data.linked, evidence)},
+        {"response", json_number(data.response)},
+        {"stability", json_number(data.stability)},
+        {"team_icc", json_number(data.team_icc)},
+        {"across_teams", json_number(data.across_teams)},
+        {"reciprocity", json_number(data.reciprocity)},
+        {"counted_both_ways", data.both_ways},
+        {"wiring", json_number(data.wiring)},
+        {"months_between_waves", json_number(data.months)},
+        {"rearrangeable", data.rearrangeable}};
+}
+
+/// Hand-overs that are used; null where that less their total would be those that are not told.
+Json used_json(const Evidence& evidence) {
+    if (evidence.hides_handovers()) return nullptr;
+    return count_json(evidence.handover_count, evidence);
 }
 
 Json tests_json(const Evidence& evidence) {
@@ -57,7 +65,8 @@ Json tests_json(const Evidence& evidence) {
          {{"correlation", json_number(lag.simultaneity)}, {"p", json_number(lag.simultaneity_p)}}}};
     if (evidence.handovers) {
         const HandoverResult& result = *evidence.handovers;
-        json["T4"] = {{"handovers", count_json(evidence.handover_count, evidence)},
+        json["T4"] = {{"handovers", used_json(evidence)},
+                      {"handovers_at_least", in_tens(evidence.handover_count)},
                       {"exchangeable", result.exchangeable},
                       {"effect", json_number(result.effect)},
                       {"interval", interval_json(result.interval)},
@@ -89,7 +98,8 @@ Json tests_json(const Evidence& evidence) {
 Json calibration_json(const Calibration& calibration, bool evidence_possible) {
     Json json = {
         {"found", evidence_possible ? "evidence" : "significant"},
-        {"size", json_number(calibration.size())},
+        {"size", json_number(calibration.size())}, // of evidence
+        {"size_significant", json_number(calibration.size(&WorldRate::significant))},
         {"detectable_weight",
          {{"significant", json_number(calibration.detectable_weight(&PowerPoint::significant))},
           {"evidence", json_number(calibration.detectable_weight(&PowerPoint::evidence))}}},
@@ -142,7 +152,7 @@ Json channel_json(const ChannelReport& channel, Language language) {
             {"e_value_of_limit", json_number(bias.limit)},
             {"p_after_holm", holm},
             {"guards", guards},
-            {"data", data_json(evidence.data)},
+            {"data", data_json(evidence)},
             {"tests", tests_json(evidence)},
             {"tests_told", table_json(channel, language)},
             {"calibration", calibration

@@ -58,6 +58,17 @@ void withhold_numbers(Evidence& evidence) {
                 .fewest_told = evidence.fewest_told};
 }
 
+/// Of few people nothing is told that is made of their answers: ties, waves and the roster are.
+void withhold_answers(Diagnostics& data) {
+    data = {.people = data.people,
+            .ties = data.ties,
+            .waves = data.waves,
+            .months = data.months,
+            .teams = data.teams,
+            .both_ways = data.both_ways,
+            .sites = data.sites};
+}
+
 }
 
 BatteryReport run_battery(const Survey& survey, const BatteryOptions& options) {
@@ -86,6 +97,7 @@ BatteryReport run_battery(const Survey& survey, const BatteryOptions& options) {
     for (ChannelReport& each : report.channels) {
         each.verdict = decide(each.evidence, each.calibration ? &*each.calibration : nullptr);
         if (each.verdict.level == Level::not_testable) withhold_numbers(each.evidence);
+        if (each.verdict.obstacle == Obstacle::few_people) withhold_answers(each.evidence.data);
     }
     return report;
 }

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "analysis/inference/effect_words.hpp"
-#include "analysis/inference/privacy.hpp"
+#include "analysis/inference/handover_words.hpp"
 
 namespace cercle::analysis {
 namespace {
@@ -19,10 +19,9 @@ std::string with_interval(double effect, const Interval& interval, const LocalWo
 
 void add_handover_rows(TextTable& table, const Evidence& evidence, const LocalWords& words) {
     const HandoverResult& result = *evidence.handovers;
-    table.rows.push_back(
-        {words("T4 clients handed over", "T4 clients repris par un autre"),
-         told_count(evidence.handover_count, evidence.fewest_told, words.language()),
-         with_interval(result.effect, result.interval, words), words.p(result.p)});
+    table.rows.push_back({words("T4 clients handed over", "T4 clients repris par un autre"),
+                          used_count(evidence, words),
+                          with_interval(result.effect, result.interval, words), words.p(result.p)});
     table.rows.push_back({words("T4 balance before (placebo)", "T4 équilibre avant (placebo)"), "",
                           with_interval(result.balance, {}, words), words.p(result.balance_p)});
 }

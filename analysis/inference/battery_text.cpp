@@ -7,6 +7,7 @@
 #include "analysis/inference/battery_tables.hpp"
 #include "analysis/inference/effect_words.hpp"
 #include "analysis/inference/handover_words.hpp"
+#include "analysis/inference/privacy.hpp"
 
 namespace cercle::analysis {
 namespace {
@@ -28,7 +29,7 @@ std::string ties_text(const Diagnostics& data, const LocalWords& words) {
     return parts.empty() ? "" : fmt::format(" ({})", fmt::join(parts, ", "));
 }
 
-std::string data_line(const Diagnostics& data, const LocalWords& words) {
+std::string data_line(const Diagnostics& data, std::size_t fewest, const LocalWords& words) {
     std::vector<std::string> parts{
         fmt::format(fmt::runtime(words("{} people, {} ties{}", "{} personnes, {} liens{}")),
                     data.people, data.ties, ties_text(data, words))};
@@ -38,9 +39,11 @@ std::string data_line(const Diagnostics& data, const LocalWords& words) {
              ? ""
              : fmt::format(fmt::runtime(words(" {} months apart", " à {} mois d'intervalle")),
                            words.number(data.months, 1))));
-    parts.push_back(words.percent(data.response) + words(" answered", " de réponses"));
-    parts.push_back(
-        fmt::format(fmt::runtime(words("{} linked", "{} personnes liées")), data.linked));
+    if (!std::isnan(data.response)) {
+        parts.push_back(words.percent(data.response) + words(" answered", " de réponses"));
+        parts.push_back(told_count(data.linked, fewest, words.language()) +
+                        words(" linked", " personnes liées"));
+    }
     std::string text =
         words("T0 data: ", "T0 données : ") + fmt::format("{}", fmt::join(parts, ", "));
     const std::string semicolon = words("; ", " ; ");
@@ -71,6 +74,28 @@ std::string holm_text(const Verdict& verdict, const LocalWords& words) {
                        each.size(), fmt::join(each, words(", ", " ; ")));
 }
 
+/// That p and interval of T2 are of two estimates, where they seem to contradict each other.
+std::string lag_text(const LagTest& lag, const LocalWords& words, std::size_t width) {
+    const bool significant = lag.p <= battery_alpha;
+    if (std::isnan(lag.p) || std::isnan(lag.interval.low)) return "";
+    if (significant == (lag.interval.low > 0.0)) return "";
+    return "  " + wrapped(words("T2: p is one-sided and that of the plain slope; the interval, "
+                                "two-sided and wider, is that of the slope without the bias of "
+                                "short panels",
+                                "T2 : p est unilatéral et celui de la pente simple ; l'intervalle, "
+                                "bilatéral et plus large, est celui de la pente sans le biais des "
+                                "panels courts"),
+                          width - 2, 2);
+}
+
+/// That an event happened too rarely to be asked about.
+std::string rare_event_text(const Evidence& evidence, const LocalWords& words) {
+    if (evidence.rare_event.empty()) return "";
+    return fmt::format(fmt::runtime(words("  T5 is not asked: {} are too few\n",
+                                          "  T5 n'est pas posé : {} sont trop rares\n")),
+                       event_words(evidence.rare_event, words.language()));
+}
+
 /// The tests and what guards them.
 std::string evidence_text(const ChannelReport& report, const LocalWords& words, std::size_t width) {
     std::string text;
@@ -83,6 +108,8 @@ std::string evidence_text(const ChannelReport& report, const LocalWords& words, 
                       "  T2 ne compte pas : sans le biais des panels courts, son effet n'est pas "
                       "positif\n");
     }
+    text += lag_text(report.evidence.lag, words, width);
+    if (!report.evidence.events) text += rare_event_text(report.evidence, words);
     if (report.evidence.data.wiring < good_wiring) {
         text +=
             fmt::format(fmt::runtime(words(
@@ -95,7 +122,7 @@ std::string evidence_text(const ChannelReport& report, const LocalWords& words, 
     const Channel& channel = report.evidence.channel;
     if (channel.joins_kinds()) {
         text += words("  T3 is not asked between employees and clients\n",
-                      "  T3 n'est pas posé entre employés et clients\n");
+                      "  T3 n'est pas posé entre salariés et clients\n");
     } else if (!simultaneity_informs(report.evidence)) {
         text += words("  T3 is not informative: waves are more than three months apart\n",
                       "  T3 n'apprend rien : plus de trois mois séparent les vagues\n");
@@ -110,7 +137,7 @@ std::string evidence_text(const ChannelReport& report, const LocalWords& words, 
 std::string instruments_text(const BatteryReport& report, const LocalWords& words) {
     std::vector<std::string> parts;
     if (!report.employee_instrument.empty())
-        parts.push_back(words("employees answered ", "les employés ont répondu à ") +
+        parts.push_back(words("employees answered ", "les salariés ont répondu à ") +
                         report.employee_instrument);
     if (!report.client_instrument.empty())
         parts.push_back(words("clients answered ", "les clients ont répondu à ") +
@@ -169,9 +196,9 @@ std::string channel_text(const ChannelReport& report, Language language, std::si
     std::string text = fmt::format("{}{}{}\n", words_of(evidence.channel, language),
                                    words(": ", " : "), code_of(report.verdict.level));
     text += "  " + wrapped(sentence(report.verdict, evidence, calibration, language), width - 2, 2);
-    text += "  " + wrapped(data_line(evidence.data, words), width - 2, 4);
+    text += "  " + wrapped(data_line(evidence.data, evidence.fewest_told, words), width - 2, 4);
     if (report.verdict.level != Level::not_testable) text += evidence_text(report, words, width);
-    text += left_out_handovers(evidence, words);
+    text += left_out_handovers(evidence, words, width);
     if (calibration) add_table(text, worlds_of(*calibration, words), width);
     const std::string cheapest = words("Cheapest next step: ", "Prochaine étape la moins chère : ");
     text += "  " + wrapped(cheapest + next_step(report.verdict, evidence, calibration, language),
@@ -184,7 +211,7 @@ std::string channel_text(const ChannelReport& report, Language language, std::si
 std::string battery_text(const BatteryReport& report, Language language, std::size_t width) {
     const LocalWords words(language);
     std::string text =
-        report.folder + words(": ", " : ") + words.counted(report.employees, "employee", "employé");
+        report.folder + words(": ", " : ") + words.counted(report.employees, "employee", "salarié");
     if (report.clients > 0) text += ", " + words.counted(report.clients, "client", "client");
     text += "\n" + instruments_text(report, words) + family_text(report, words, width) + "\n";
     for (const ChannelReport& channel : report.channels) {

@@ -52,7 +52,9 @@ public:
                 ++without_outcome;
             } else if (!known) {
                 ++without_covariate;
+                answered_.push_back(i);
             } else {
+                answered_.push_back(i);
                 section_.who.push_back(i);
             }
         }
@@ -72,6 +74,19 @@ public:
         section_.who = std::move(tied);
     }
 
+    /// Throws UserError where ties do join people with the outcome, but none who have the
+    /// covariates.
+    void blame_covariates(const Weights& ties) const {
+        if (section_.who.size() == answered_.size()) return;
+        if (among(ties, answered_).nonZeros() == 0) return;
+        throw sim::UserError(fmt::format(
+            "--covariates {}: {} of the {} with {} have {} (no tie joins two of them); choose "
+            "another covariate or --layer",
+            fmt::join(section_.x_names, ","), section_.who.empty() ? "none" : std::string("few"),
+            counted(answered_.size(), "person"), section_.outcome,
+            section_.x_names.size() == 1 ? "it" : "them all"));
+    }
+
     void tell(std::size_t count, const std::string& why) {
         if (count == 0) return;
         section_.left_out.push_back(
@@ -81,6 +96,7 @@ public:
 private:
     const Survey& survey_;
     CrossSection& section_;
+    std::vector<PersonIndex> answered_; ///< people with the outcome
 };
 
 std::size_t isolates_among(const Weights& ties) {
@@ -124,6 +140,7 @@ void add_ties(CrossSection& section, const Survey& survey, const Question& quest
     }
     section.isolates = isolates_among(section.ties);
     if (section.ties.nonZeros() == 0) {
+        choosing.blame_covariates(all);
         throw sim::UserError(fmt::format(
             "--layer {}: no tie joins two people with {}{}{}", question.layer, section.outcome,
             wave ? " in force on " + date_text(*wave) : "",
@@ -136,22 +153,41 @@ void add_ties(CrossSection& section, const Survey& survey, const Question& quest
 }
 
 /// A coefficient of contacts that fewer people have than are to be told is their answers.
-void expect_shared_contacts(const CrossSection& section, const Survey& survey,
-                            const Question& question) {
-    const std::size_t fewest = survey.settings.fewest_told;
-    const std::size_t tied = section.size() - section.isolates;
-    if (tied < fewest) {
-        throw sim::UserError(
-            fmt::format("--layer {}: fewer than {} people with {} have a contact in it (at least "
-                        "{} are needed: what is told of fewer would be their answers); "
-                        "choose another layer",
-                        question.layer, fewest, section.outcome, fewest));
+void expect_many_tied(const CrossSection& section, std::size_t fewest, const Question& question) {
+    if (section.size() - section.isolates >= fewest) return;
+    throw sim::UserError(
+        fmt::format("--layer {}: fewer than {} people with {} have a contact in it (at least "
+                    "{} are needed: what is told of fewer would be their answers); "
+                    "choose another layer",
+                    question.layer, fewest, section.outcome, fewest));
+}
+
+/// Covariates, those of contacts where asked, and beside effects what contacts answered: a column
+/// that fewer people set apart than are to be told has a coefficient that is their answers.
+void expect_shared_columns(const CrossSection& section, const Question& question,
+                           std::size_t fewest) {
+    const bool with_ties = !question.layer.empty();
+    std::vector<std::string> names = section.x_names;
+    Eigen::MatrixXd x = section.x;
+    const auto append = [&](const Eigen::MatrixXd& more) {
+        Eigen::MatrixXd both(x.rows(), x.cols() + more.cols());
+        both << x, more;
+        x = std::move(both);
+    };
+    if (with_ties && question.contextual && section.x.cols() > 0) {
+        append(section.weights * section.x);
+        for (const std::string& name : section.x_names) names.push_back(name + " (of contacts)");
     }
-    if (!question.contextual || section.x.cols() == 0) return;
-    const Eigen::MatrixXd of_contacts = section.weights * section.x;
-    std::vector<std::string> names;
-    for (const std::string& name : section.x_names) names.push_back(name + " (of contacts)");
-    expect_shared({of_contacts, names, section.who}, fewest);
+    const bool swept = with_ties && !question.fixed_effects.empty();
+    if (swept) append(weighted(section.ties, Weighting::row) * section.y);
+    KnownColumns columns{x, names, section.who};
+    if (swept) columns.swept = {section.team};
+    expect_shared(columns, fewest);
+    if (!swept || !sets_few_apart(columns, x.cols() - 1, {fewest, all_of_it})) return;
+    throw sim::UserError(fmt::format(
+        "--fixed-effects team: fewer than {} people have contacts who answer otherwise than those "
+        "of their team mates (the coefficient would tell their answers); leave it out",
+        fewest));
 }
 
 void expect_variation(const CrossSection& section, std::size_t fewest) {
@@ -201,9 +237,10 @@ CrossSection cross_section(const Survey& survey, const Question& question) {
     choosing.choose(y, x);
     if (!question.layer.empty()) add_ties(section, survey, question, wave, choosing);
     fill(section, y, x, survey, question.cluster);
-    expect_shared({section.x, section.x_names, section.who}, survey.settings.fewest_told);
-    if (!question.layer.empty()) expect_shared_contacts(section, survey, question);
-    expect_variation(section, survey.settings.fewest_told);
+    const std::size_t fewest = survey.settings.fewest_told;
+    expect_variation(section, fewest);
+    if (!question.layer.empty()) expect_many_tied(section, fewest, question);
+    expect_shared_columns(section, question, fewest);
     return section;
 }
 

@@ -151,6 +151,9 @@ Diagnostics diagnose(const Survey& survey, const Transmission& data, const Chann
     result.waves = data.receivers.waves.size();
     result.response = answered / static_cast<double>(result.people * result.waves);
     result.linked = linked_people(data);
+    const BothEnds ends = answering_ends(data);
+    result.receivers = ends.receivers;
+    result.informants = ends.contacts;
     result.months = median_months(data.receivers.waves);
     const auto twice = ((y.array() == y.array()).cast<int>().rowwise().sum() > 1).count();
     if (static_cast<std::size_t>(twice) >= survey.settings.fewest_told) {

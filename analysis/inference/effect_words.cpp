@@ -18,13 +18,13 @@ Roles roles_of(const Channel& channel) {
         return {{"the employee in charge", "l'interlocuteur"}, {"the client", "le client"}};
     }
     if (channel.name == "client_employee") {
-        return {{"a client", "un client"}, {"the employee", "l'employé"}};
+        return {{"a client", "un client"}, {"the employee", "le salarié"}};
     }
     if (channel.name == "client_client") {
         return {{"another client", "un autre client"}, {"the client", "le client"}};
     }
     if (channel.name == "manager") {
-        return {{"the manager", "le manager"}, {"the employee", "l'employé"}};
+        return {{"the manager", "le manager"}, {"the employee", "le salarié"}};
     }
     return {{"a colleague", "un collègue"}, {"the person", "la personne"}};
 }

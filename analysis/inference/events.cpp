@@ -37,13 +37,12 @@ Estimate start(const std::string& method, const Survey& survey, const Question& 
     return estimate;
 }
 
-void expect_events(const EventTimes& times, const std::string& method) {
-    constexpr std::size_t fewest = 5;
+void expect_events(const EventTimes& times, const std::string& method, std::size_t fewest) {
     if (times.happened >= fewest && times.periods >= 3) return;
-    throw sim::UserError(fmt::format("--method {}: {} {} in {} are too few (five in three periods "
+    throw sim::UserError(fmt::format("--method {}: {} {} in {} are too few ({} in three periods "
                                      "are the least; --period month is the finest)",
-                                     method, times.happened, times.event,
-                                     counted(times.periods, "period")));
+                                     method, told_count(times.happened, fewest, Language::english),
+                                     times.event, counted(times.periods, "period"), fewest));
 }
 
 /// What the shuffle and the reversal look at: ties as they stood before the first event.
@@ -56,7 +55,7 @@ Exchangeable exchangeable(const std::string& method, const Survey& survey,
                           const Question& question) {
     const EventTimes all = event_times(survey, question);
     Exchangeable result{with_first_ties(all, survey, question), {}};
-    expect_events(result.times, method);
+    expect_events(result.times, method, survey.settings.fewest_told);
     result.estimate = start(method, survey, question, all);
     result.estimate.n = result.times.who.size();
     result.estimate.figures[0].value = static_cast<double>(result.times.happened);
@@ -228,7 +227,7 @@ Estimate exposure_logit(const Survey& survey, const Question& question) {
         }
     }
     const EventTimes times = event_times(survey, question);
-    expect_events(times, "exposure_logit");
+    expect_events(times, "exposure_logit", survey.settings.fewest_told);
     Estimate estimate = start("exposure_logit", survey, question, times);
     if (!times.spells.empty()) {
         estimate.notes.push_back(fmt::format("a contact counts whose tie was in force in the {} of "

@@ -1,5 +1,9 @@
+#include <algorithm>
+#include <cmath>
+
 #include <fmt/format.h>
 
+#include "analysis/inference/battery.hpp"
 #include "analysis/inference/handovers.hpp"
 #include "analysis/inference/methods.hpp"
 #include "analysis/inference/privacy.hpp"
@@ -10,8 +14,21 @@ namespace cercle::analysis {
 
 namespace {
 
-/// Reasons and what was left out, told together where they are those of few clients.
-void add_counts(Estimate& estimate, const HandoverTable& table, std::size_t fewest) {
+/// Whether some were left out, but too few to be told.
+bool hides_some(const HandoverTable& table, std::size_t fewest) {
+    return std::ranges::any_of(
+        std::initializer_list<std::size_t>{table.asked, table.unanswered, table.repeated},
+        [&](std::size_t count) { return count > 0 && count < fewest; });
+}
+
+/// Reasons, told together where they are those of few clients; none where their sum, subtracted
+/// from a total, would give away the few that were left out.
+void add_reasons(Estimate& estimate, const HandoverTable& table, std::size_t fewest) {
+    if (hides_some(table, fewest)) {
+        estimate.notes.push_back("n is rounded down to tens, and reasons are not told: a total "
+                                 "less these would be the few that were left out.");
+        return;
+    }
     const ToldCounts told = told_counts(table.by_reason, fewest);
     for (std::size_t i = 0; i < handover_reasons.size(); ++i) {
         if (told.counts[i] == 0) continue;
@@ -21,6 +38,9 @@ void add_counts(Estimate& estimate, const HandoverTable& table, std::size_t fewe
     if (told.rest > 0) {
         estimate.figures.push_back({"other reasons", static_cast<double>(told.rest)});
     }
+}
+
+void add_left_out(Estimate& estimate, const HandoverTable& table, std::size_t fewest) {
     const auto leave_out = [&](std::size_t count, const char* why) {
         if (count == 0) return;
         estimate.left_out.push_back(
@@ -28,6 +48,7 @@ void add_counts(Estimate& estimate, const HandoverTable& table, std::size_t fewe
     };
     leave_out(table.asked, "that the client asked for");
     leave_out(table.unanswered, "where client, old or new contact gave no answer in time");
+    leave_out(table.repeated, "of a client after its first");
 }
 
 void add_figures(Estimate& estimate, const HandoverResult& result) {
@@ -38,6 +59,12 @@ void add_figures(Estimate& estimate, const HandoverResult& result) {
 
 /// Throws UserError when the test could not be made.
 void expect_enough(const HandoverResult& result, const HandoverTable& table, const Survey& survey) {
+    const std::size_t fewest = survey.settings.fewest_told;
+    if (std::min(table.size(), result.exchangeable) < fewest) {
+        throw sim::UserError(fmt::format("--method handover: rests on fewer than {} hand-overs or "
+                                         "new contacts (nothing is told of so few); record more",
+                                         fewest));
+    }
     if (!std::isnan(result.effect)) return;
     throw sim::UserError(fmt::format(
         "--method handover: {} of {} can be used, by {} new contacts with another in their team "
@@ -65,12 +92,14 @@ Estimate handover_test(const Survey& survey, const Question& question) {
     const HandoverResult result =
         test_handovers(table, {question.permutations, question.seed, question.threads});
     expect_enough(result, table, survey);
+    const std::size_t fewest = survey.settings.fewest_told;
     Estimate estimate{.method = "handover",
                       .question = fmt::format("{} of clients 5 to 25 months after a hand-over, by "
                                               "{} of the new contact before it",
                                               survey.instruments[clients.instrument].name,
                                               survey.instruments[employees.instrument].name),
-                      .n = table.size(),
+                      .n = hides_some(table, fewest) ? std::max(fewest, in_tens(table.size()))
+                                                     : table.size(),
                       .unit = "hand-overs"};
     estimate.coefficients = {
         {.name = "new contact (sd per sd)",
@@ -82,7 +111,8 @@ Estimate handover_test(const Survey& survey, const Question& question) {
                                      "one-sided for the effect, two-sided for balance",
                                      question.permutations);
     add_figures(estimate, result);
-    add_counts(estimate, table, survey.settings.fewest_told);
+    add_reasons(estimate, table, fewest);
+    add_left_out(estimate, table, fewest);
     if (survey.derived_handovers) {
         estimate.notes.push_back("hand-overs were told by accounts that follow each other; their "
                                  "reasons are not known.");

@@ -1,6 +1,7 @@
 #include "analysis/inference/handover_words.hpp"
 
 #include "analysis/inference/privacy.hpp"
+#include "analysis/text_table.hpp"
 
 namespace cercle::analysis {
 
@@ -9,12 +10,27 @@ std::string told_handovers(std::size_t count, const Evidence& evidence, const Lo
            words(" hand-overs", " reprises");
 }
 
-std::string left_out_handovers(const Evidence& evidence, const LocalWords& words) {
+std::string used_count(const Evidence& evidence, const LocalWords& words) {
+    const std::size_t count = evidence.handover_count;
+    if (count < evidence.fewest_told || !evidence.hides_handovers()) {
+        return told_count(count, evidence.fewest_told, words.language());
+    }
+    if (count < 10) return words("fewer than 10", "moins de 10");
+    return std::to_string(in_tens(count)) + words(" or more", " ou plus");
+}
+
+std::string used_handovers(const Evidence& evidence, const LocalWords& words) {
+    return used_count(evidence, words) + words(" hand-overs", " reprises");
+}
+
+std::string left_out_handovers(const Evidence& evidence, const LocalWords& words,
+                               std::size_t width) {
     std::string text;
     const auto add = [&](std::size_t count, const std::string& why) {
         if (count == 0) return;
-        text += words("  Left out: ", "  Non retenu : ") + told_handovers(count, evidence, words) +
-                why + "\n";
+        text += "  " + wrapped(words("Left out: ", "Non retenu : ") +
+                                   told_handovers(count, evidence, words) + why,
+                               width - 2, 2);
     };
     add(evidence.handovers_asked, words(" that the client asked for", " à la demande du client"));
     add(evidence.handovers_unanswered,

@@ -45,7 +45,9 @@ Estimate estimate_by(const std::string& method, const Survey& survey, const Ques
         {"tsls", &peer_tsls}};
     for (const auto& [name, estimator] : of_section) {
         if (name != method) continue;
-        const CrossSection section = cross_section(survey, question);
+        Question checked = question; // attributes of contacts are what tsls goes by in any case
+        checked.contextual = question.contextual || method == "tsls";
+        const CrossSection section = cross_section(survey, checked);
         const Estimate estimate = estimator(section, question);
         if (method == "join_count") expect_many_of_both(section, survey.settings.fewest_told);
         return estimate;
@@ -71,11 +73,11 @@ Estimate estimate_by(const std::string& method, const Survey& survey, const Ques
 }
 
 void expect_enough(const Estimate& estimate, const Survey& survey) {
-    if (estimate.unit != "people" || estimate.n >= survey.settings.fewest_told) return;
+    if (estimate.n >= survey.settings.fewest_told) return;
     throw sim::UserError(fmt::format(
-        "--method {}: rests on fewer than {} people (nothing is told of so few; survey.toml can "
+        "--method {}: rests on fewer than {} {} (nothing is told of so few; survey.toml can "
         "raise the number, not lower it below {}) ask about more",
-        estimate.method, survey.settings.fewest_told, fewest_in_group));
+        estimate.method, survey.settings.fewest_told, estimate.unit, fewest_in_group));
 }
 
 }

@@ -1,5 +1,6 @@
 #include <cmath>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -72,6 +73,16 @@ Eigen::MatrixXd covariates_of(const Survey& survey, const Question& question,
     return x;
 }
 
+/// What is swept out of the equation.
+std::vector<std::vector<std::uint32_t>> groupings_of(const Steps& steps, const Question& question,
+                                                     const Transmission& data) {
+    std::vector<std::vector<std::uint32_t>> groupings;
+    for (const std::string& effect : question.fixed_effects) {
+        groupings.push_back(grouping(effect, steps, data.team));
+    }
+    return groupings;
+}
+
 /// y, exposure, own answer before, covariates; a constant unless effects are swept out.
 Equation equation_of(const Steps& steps, const Eigen::MatrixXd& x, const Question& question,
                      const Transmission& data) {
@@ -84,10 +95,7 @@ Equation equation_of(const Steps& steps, const Eigen::MatrixXd& x, const Questio
         all(i, 2) = steps.before[step];
     }
     all.rightCols(x.cols()) = x;
-    std::vector<std::vector<std::uint32_t>> groupings;
-    for (const std::string& effect : question.fixed_effects) {
-        groupings.push_back(grouping(effect, steps, data.team));
-    }
+    const auto groupings = groupings_of(steps, question, data);
     sweep(all, groupings);
     Equation equation{.y = all.col(0)};
     equation.names = {"contacts before", "own before"};
@@ -155,6 +163,35 @@ std::string question_text(const Survey& survey, const Question& question, const 
                            : fmt::format("{}", fmt::join(question.fixed_effects, ", ")));
 }
 
+/// Throws UserError where it rests on fewer people than are to be told of, or on as few contacts,
+/// or so few make a column differ that its coefficient would be their answers.
+void expect_many(const Steps& steps, const Eigen::MatrixXd& x, const Question& question,
+                 const Transmission& data, std::size_t fewest) {
+    const std::set<PersonIndex> people(steps.person.begin(), steps.person.end());
+    if (people.size() < fewest || answering_ends(data).contacts < fewest) {
+        throw sim::UserError(fmt::format("--method nar: rests on fewer than {} people, or on the "
+                                         "answers of as few contacts (nothing is told of so few); "
+                                         "ask about more",
+                                         fewest));
+    }
+    Eigen::MatrixXd all(x.rows(), x.cols() + 2);
+    all.leftCols(x.cols()) = x;
+    for (Index i = 0; i < x.rows(); ++i) {
+        all(i, x.cols()) = steps.exposure[static_cast<std::size_t>(i)];
+        all(i, x.cols() + 1) = steps.before[static_cast<std::size_t>(i)];
+    }
+    const KnownColumns columns{all, question.covariates, steps.person,
+                               groupings_of(steps, question, data)};
+    expect_shared(columns, fewest);
+    for (const Index which : {x.cols(), x.cols() + 1}) {
+        if (!sets_few_apart(columns, which, {fewest, all_of_it})) continue;
+        throw sim::UserError(fmt::format("--method nar: fewer than {} people make {} before differ "
+                                         "(the coefficient would tell their answers); ask another "
+                                         "layer or leave --fixed-effects out",
+                                         fewest, which == x.cols() ? "contacts" : "own answers"));
+    }
+}
+
 /// Steps that are complete, and what was left out on the way.
 struct Chosen {
     Steps steps;
@@ -199,8 +236,7 @@ Estimate nar(const Survey& survey, const Question& question) {
     const auto [receivers, contacts] = both_sides(survey, question, choice.layer);
     const Transmission data = transmission(survey, choice, receivers, contacts, question.lag);
     const Chosen chosen = choose(survey, question, data, choice);
-    expect_shared({chosen.x, question.covariates, chosen.steps.person},
-                  survey.settings.fewest_told);
+    expect_many(chosen.steps, chosen.x, question, data, survey.settings.fewest_told);
     Equation equation = equation_of(chosen.steps, chosen.x, question, data);
     const Groups clusters = groups_by(survey, question.cluster);
     for (const PersonIndex person : chosen.steps.person) {

@@ -36,7 +36,20 @@ std::size_t rounded_up(double number) {
 
 /// "80 hand-overs", "80 reprises utilisables".
 std::string usable(const Evidence& evidence, const LocalWords& words) {
-    return told_handovers(evidence.handover_count, evidence, words) + words("", " utilisables");
+    return used_handovers(evidence, words) + words("", " utilisables");
+}
+
+/// Reasons are on file, and answers around the hand-overs are not.
+std::string answer_handovers(const Evidence& evidence, const LocalWords& words) {
+    return fmt::format(
+        fmt::runtime(words(
+            "none of {} with reasons can be used: client, old or new contact gave no answer in "
+            "time; survey these clients 6 to 25 months after the hand-over, and every wave before "
+            "it clients and contacts",
+            "aucune des {} avec motif n'est utilisable : client, ancien ou nouvel interlocuteur "
+            "n'a pas répondu à temps ; interroger ces clients 6 à 25 mois après la reprise, et "
+            "clients et interlocuteurs à chaque vague avant elle")),
+        told_handovers(evidence.handovers_unanswered, evidence, words));
 }
 
 /// Who took over which client is not on file, or not why.
@@ -67,7 +80,10 @@ std::string more_handovers(const Evidence& evidence, const Calibration* calibrat
                     usable(evidence, words));
     const auto needed = handovers_needed(evidence, calibration);
     if (!needed) {
-        text += words("; record about 60 more,", " ; en enregistrer environ 60 de plus,");
+        text += words("; record more of them", " ; en enregistrer d'autres");
+        text += calibration ? ","
+                            : words(" (how many it takes: --calibration 200),",
+                                    " (combien il en faut : --calibration 200),");
     } else if (*needed > evidence.handover_count) {
         text += fmt::format(
             fmt::runtime(
@@ -93,7 +109,12 @@ std::string more_handovers(const Evidence& evidence, const Calibration* calibrat
     return text;
 }
 
-std::string another_wave(const Diagnostics& data, const LocalWords& words) {
+std::string another_wave(const Diagnostics& data, Obstacle obstacle, const LocalWords& words) {
+    if (obstacle == Obstacle::two_waves) {
+        return words("ask a third time, three months after the second wave, with the same ids",
+                     "interroger une troisième fois, trois mois après la deuxième vague, avec les "
+                     "mêmes identifiants");
+    }
     return data.waves < 2
                ? words(
                      "ask again: a second and a third wave, three months apart, with the same ids",
@@ -101,10 +122,10 @@ std::string another_wave(const Diagnostics& data, const LocalWords& words) {
                      "mêmes identifiants")
                : words(
                      "ask again in three months, with the same ids, and remind those who did not "
-                     "answer: too few have two answers and a contact who answered",
+                     "answer: too few have answers in a row and a contact who answered",
                      "réinterroger dans trois mois, avec les mêmes identifiants, et relancer ceux "
-                     "qui n'ont pas répondu : trop peu ont deux réponses et un contact ayant "
-                     "répondu");
+                     "qui n'ont pas répondu : trop peu ont des réponses qui se suivent et un "
+                     "contact ayant répondu");
 }
 
 /// Something drawn by lot, and the site where nobody's is known.
@@ -142,15 +163,28 @@ std::string next_step(const Verdict& verdict, const Evidence& evidence,
             "poser plusieurs questions sur une échelle plus fine (0 à 10), et vérifier que "
             "les réponses n'ont pas été recopiées d'une vague à l'autre");
     }
+    if (verdict.obstacle == Obstacle::few_people) {
+        return words("ask more people, and whom they work with: of so few nothing can be told "
+                     "without telling what each of them answered",
+                     "interroger plus de personnes, et demander avec qui elles travaillent : d'un "
+                     "si petit nombre on ne peut rien dire sans dévoiler ce que chacune a répondu");
+    }
     if (verdict.obstacle == Obstacle::one_wave || evidence.data.waves == 1) {
-        return another_wave(evidence.data, words);
+        return another_wave(evidence.data, verdict.obstacle, words);
     }
     if (evidence.channel.name == "employee_client") {
+        if (evidence.handover_count == 0 && evidence.handovers_unanswered > 0 &&
+            evidence.handover_reasons) {
+            return answer_handovers(evidence, words);
+        }
         return evidence.handover_count > 0 && evidence.handover_reasons
                    ? more_handovers(evidence, calibration, words)
                    : record_handovers(evidence, words);
     }
-    if (verdict.obstacle == Obstacle::few_linked) return another_wave(evidence.data, words);
+    if (verdict.obstacle == Obstacle::few_linked || verdict.obstacle == Obstacle::two_waves ||
+        verdict.obstacle == Obstacle::few_in_a_row) {
+        return another_wave(evidence.data, verdict.obstacle, words);
+    }
     if (verdict.obstacle == Obstacle::complete_teams) {
         return words(
             "ask who works with whom, with names, instead of taking the team for it",

@@ -59,7 +59,13 @@ std::vector<SurveyPlan> plans_for(const Channel& channel) {
     if (channel.name == "employee_client") {
         return {{12, 0.8, 40}, {12, 0.8, 80}, {12, 0.8, 160}, {12, 0.8, 320}, {12, 0.5, 160}};
     }
-    return {{4, 0.8, 0}, {8, 0.8, 0}, {12, 0.5, 0}, {12, 0.8, 0}, {20, 0.8, 0}};
+    // From clients to employees too: whose clients change has contacts' answers that change.
+    const std::size_t handovers = channel.joins_kinds() ? 160 : 0;
+    return {{4, 0.8, handovers},
+            {8, 0.8, handovers},
+            {12, 0.5, handovers},
+            {12, 0.8, handovers},
+            {20, 0.8, handovers}};
 }
 
 /// Whether the roster made one plan of both.

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/inference/linear_model.hpp"
 #include "analysis/linear_algebra.hpp"
 #include "sim/error.hpp"
 
@@ -19,7 +20,6 @@ constexpr double fewest_steps = 4.0; ///< of a scale whose means are told
 /// Steps between an edge and the ends of the scale: sums of whole answers place a leaver up to one
 /// step beyond the edge, and two answers must be left there.
 constexpr double steps_beside = 2.0;
-constexpr double set_apart = 0.9; ///< share of a column's spread that few people may not make
 
 struct Cell {
     std::size_t people = 0;
@@ -44,26 +44,48 @@ void protect(std::vector<Cell>& cells, std::size_t fewest) {
     }
 }
 
-/// Whether fewer than `fewest` people make nearly all that a column differs from its median by.
-bool sets_few_apart(const Eigen::VectorXd& column, const std::vector<PersonIndex>& who,
-                    std::size_t fewest) {
-    std::vector<double> sorted(column.begin(), column.end());
-    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-    std::ranges::nth_element(sorted, middle);
-    const double median = *middle;
+/// Takes the median of each group away.
+void take_medians_away(Eigen::VectorXd& column, const std::vector<std::uint32_t>& group) {
+    std::map<std::uint32_t, std::vector<double>> values;
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        values[group[i]].push_back(column[static_cast<Eigen::Index>(i)]);
+    }
+    std::map<std::uint32_t, double> median;
+    for (auto& [number, each] : values) {
+        const auto middle = each.begin() + static_cast<std::ptrdiff_t>(each.size() / 2);
+        std::ranges::nth_element(each, middle);
+        median[number] = *middle;
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        column[static_cast<Eigen::Index>(i)] -= median[group[i]];
+    }
+}
+
+/// Whether so few people make nearly all that a column differs from its median by; of
+/// its groups, where their means are swept out: medians show who differs from the others of a
+/// group, means would spread one person's difference over all.
+bool sets_few_apart(Eigen::VectorXd column, const KnownColumns& known, const Few& few) {
+    constexpr int rounds = 10; // of median polish (Tukey 1977)
+    const double size = column.squaredNorm();
+    for (int round = 0; round < rounds; ++round) {
+        for (const std::vector<std::uint32_t>& group : known.swept) {
+            take_medians_away(column, group);
+        }
+    }
+    take_medians_away(column, std::vector<std::uint32_t>(known.who.size(), 0));
     std::map<PersonIndex, double> squares;
-    for (std::size_t i = 0; i < who.size(); ++i) {
-        const double distance = column[static_cast<Eigen::Index>(i)] - median;
-        squares[who[i]] += distance * distance;
+    for (std::size_t i = 0; i < known.who.size(); ++i) {
+        const double distance = column[static_cast<Eigen::Index>(i)];
+        squares[known.who[i]] += distance * distance;
     }
     std::vector<double> largest;
     for (const auto& [person, square] : squares) largest.push_back(square);
     std::ranges::sort(largest, std::greater());
     const double all = std::accumulate(largest.begin(), largest.end(), 0.0);
-    const auto few = std::min(largest.size(), fewest - 1);
+    const auto count = std::min(largest.size(), few.fewest - 1);
     const double of_few =
-        std::accumulate(largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(few), 0.0);
-    return all > 1e-18 * column.squaredNorm() && of_few >= set_apart * all;
+        std::accumulate(largest.begin(), largest.begin() + static_cast<std::ptrdiff_t>(count), 0.0);
+    return all > 1e-18 * size && of_few >= few.share * all;
 }
 
 /// What a column says beyond a constant and the other columns.
@@ -141,16 +163,24 @@ ToldCounts told_counts(const std::vector<std::size_t>& counts, std::size_t fewes
     return told;
 }
 
+bool sets_few_apart(const KnownColumns& columns, Eigen::Index column, const Few& few) {
+    Eigen::MatrixXd swept = columns.x;
+    sweep(swept, columns.swept);
+    return sets_few_apart(columns.x.col(column), columns, few) ||
+           sets_few_apart(beyond_others(swept, column), columns, few);
+}
+
 void expect_shared(const KnownColumns& columns, std::size_t fewest) {
-    for (Eigen::Index k = 0; k < columns.x.cols(); ++k) {
-        if (!sets_few_apart(columns.x.col(k), columns.who, fewest) &&
-            !sets_few_apart(beyond_others(columns.x, k), columns.who, fewest)) {
-            continue;
-        }
+    const auto named = static_cast<Eigen::Index>(columns.names.size());
+    for (Eigen::Index k = 0; k < named; ++k) {
+        if (!sets_few_apart(columns, k, {fewest})) continue;
         throw sim::UserError(fmt::format(
-            "--covariates {}: fewer than {} people make it differ, alone or beside the other "
-            "covariates (its coefficient would tell their answers); leave it out",
-            columns.names[static_cast<std::size_t>(k)], fewest));
+            "--covariates {}: fewer than {} people make it differ, alone, {} (its coefficient "
+            "would tell their answers); leave it out",
+            columns.names[static_cast<std::size_t>(k)], fewest,
+            columns.swept.empty() ? "or beside the other covariates"
+                                  : "beside the other covariates or inside the groups of "
+                                    "--fixed-effects"));
     }
 }
 

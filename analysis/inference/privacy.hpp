@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -52,11 +53,23 @@ ToldCounts told_counts(const std::vector<std::size_t>& counts, std::size_t fewes
 /// Columns that are known of people, a row for each person, or for each of their answers.
 struct KnownColumns {
     const Eigen::MatrixXd& x;
-    const std::vector<std::string>& names;
-    const std::vector<PersonIndex>& who; ///< of each row
+    const std::vector<std::string>& names; ///< of the first columns; the others have no name
+    const std::vector<PersonIndex>& who;   ///< of each row
+    /// Groups of rows whose means the equation sweeps out.
+    std::vector<std::vector<std::uint32_t>> swept = {};
 };
-/// Throws UserError, with the name of the column, where one sets fewer than `fewest` people apart
-/// from all others, by itself or beside the other columns: its coefficient would be their answers.
+/// Fewer people than that, who make so much of what a column differs by.
+struct Few {
+    std::size_t fewest = fewest_in_group;
+    double share = 0.9; ///< of sums of squares
+};
+/// Columns of answers are set apart by whom they follow from, not by how large they happen to be.
+inline constexpr double all_of_it = 1.0 - 1e-9;
+/// Whether few people set a column apart from a constant: by itself, or beside the other columns,
+/// in what the groups leave of it.
+bool sets_few_apart(const KnownColumns& columns, Eigen::Index column, const Few& few);
+/// Throws UserError, with the name of the column, where one that has a name is set apart by fewer
+/// than `fewest` people: its coefficient would be their answers.
 void expect_shared(const KnownColumns& columns, std::size_t fewest);
 
 }

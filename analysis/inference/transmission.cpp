@@ -166,4 +166,24 @@ Steps steps_of(const Transmission& data, std::span<const std::uint32_t> order, W
     return steps;
 }
 
+BothEnds answering_ends(const Transmission& data) {
+    const auto n = static_cast<std::size_t>(data.receivers.y.rows());
+    std::vector<bool> receives(n, false), informs(n, false);
+    for (std::size_t wave = 0; wave < data.contacts.waves.size(); ++wave) {
+        const Weights& ties = data.ties_at(wave);
+        const auto y = data.contacts.y.col(static_cast<Index>(wave));
+        for (std::size_t i = 0; i < n; ++i) {
+            const auto own = data.receivers.y.row(static_cast<Index>(i)).array();
+            if (!(own == own).any()) continue;
+            for (Weights::InnerIterator tie(ties, static_cast<Index>(i)); tie; ++tie) {
+                if (std::isnan(y[tie.col()])) continue;
+                receives[i] = true;
+                informs[static_cast<std::size_t>(tie.col())] = true;
+            }
+        }
+    }
+    return {.receivers = static_cast<std::size_t>(std::ranges::count(receives, true)),
+            .contacts = static_cast<std::size_t>(std::ranges::count(informs, true))};
+}
+
 }

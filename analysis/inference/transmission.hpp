@@ -65,6 +65,13 @@ struct Steps {
 /// takes (empty: their own).
 Steps steps_of(const Transmission& data, std::span<const std::uint32_t> order, WaveRange range);
 
+/// People whose answers tell of a layer: those who answered and have a contact who did, and these.
+struct BothEnds {
+    std::size_t receivers = 0;
+    std::size_t contacts = 0;
+};
+BothEnds answering_ends(const Transmission& data);
+
 /// Mean of contacts' answers at a wave of theirs, by weight; NaN where none answered.
 std::vector<double> exposures(const Transmission& data, std::size_t contact_wave,
                               std::span<const std::uint32_t> order);

@@ -24,16 +24,20 @@ bool has_shock(const Evidence& evidence) {
 }
 
 Obstacle obstacle_of(const Evidence& evidence) {
-    if (evidence.data.waves == 0) return Obstacle::no_answers;
-    if (!evidence.data.varies) return Obstacle::all_alike;
-    if (has_handovers(evidence) || has_shock(evidence)) return Obstacle::none;
-    if (evidence.data.waves < 2) return Obstacle::one_wave;
-    if (!evidence.data.changes) return Obstacle::unchanging;
-    if (!evidence.data.rearrangeable || !(evidence.data.wiring >= least_wiring)) {
-        return Obstacle::complete_teams;
+    const Diagnostics& data = evidence.data;
+    if (data.waves == 0) return Obstacle::no_answers;
+    if (std::min(data.receivers, data.informants) < evidence.fewest_told) {
+        return Obstacle::few_people;
     }
-    if (static_cast<double>(evidence.data.linked) < fewest_linked) return Obstacle::few_linked;
-    return has_lag(evidence) ? Obstacle::none : Obstacle::few_linked;
+    if (!data.varies) return Obstacle::all_alike;
+    if (has_handovers(evidence) || has_shock(evidence)) return Obstacle::none;
+    if (data.waves < 2) return Obstacle::one_wave;
+    if (!data.changes) return Obstacle::unchanging;
+    if (static_cast<double>(data.linked) < fewest_linked) return Obstacle::few_linked;
+    // Few ties leave nothing to rearrange either, so that comes after how many are linked.
+    if (!data.rearrangeable || data.wiring < least_wiring) return Obstacle::complete_teams;
+    if (has_lag(evidence) && !std::isnan(data.wiring)) return Obstacle::none;
+    return data.waves == 2 ? Obstacle::two_waves : Obstacle::few_in_a_row;
 }
 
 std::vector<Significance> confirmatory(const Evidence& evidence) {
@@ -132,10 +136,10 @@ Level level_without_signal(const Verdict& verdict, const Evidence& evidence,
 
 }
 
-double Calibration::size() const {
+double Calibration::size(double WorldRate::*share) const {
     double largest = 0.0;
     for (const WorldRate& rate : nulls) {
-        if (rate.world != "hidden shocks") largest = std::max(largest, rate.evidence);
+        if (rate.world != "hidden shocks") largest = std::max(largest, rate.*share);
     }
     return largest;
 }

@@ -43,9 +43,9 @@ struct Calibration {
 
     /// Simulated panels of each world without contagion.
     std::size_t panels() const;
-    /// Largest share of evidence in all of them but hidden shocks, which the rule need not
-    /// withstand.
-    double size() const;
+    /// Largest share (of evidence, or significant) in all of them but hidden shocks, which the rule
+    /// need not withstand.
+    double size(double WorldRate::*share = &WorldRate::evidence) const;
     /// Power at a moderate contagion, w = .25.
     const PowerPoint* moderate() const;
     /// Smallest weight at which a share is four in five (between the points by a straight line);
@@ -82,8 +82,11 @@ enum class Guard : std::uint8_t {
 /// Why nothing can be asked.
 enum class Obstacle : std::uint8_t {
     none,
+    few_people, ///< whose answers would be told
     one_wave,
+    two_waves, ///< T2 compares people with themselves, and takes their answer before into account
     few_linked,
+    few_in_a_row, ///< no one has answers in three waves in a row
     complete_teams,
     no_answers,
     all_alike, ///< everybody gives one answer, always

@@ -13,8 +13,20 @@ namespace {
 
 Phrase obstacle(Obstacle which) {
     switch (which) {
+    case Obstacle::few_people:
+        return {"too few people to be told of: fewer than five, or than survey.toml allows, "
+                "answered and have a contact who did, or are such contacts",
+                "trop peu de personnes pour en dire quelque chose : moins de cinq, ou du nombre "
+                "fixé dans survey.toml, ont répondu et ont un contact qui l'a fait, ou sont de "
+                "tels contacts"};
     case Obstacle::one_wave:
         return {"one wave only", "une seule vague"};
+    case Obstacle::two_waves:
+        return {"two waves only: T2 compares people with themselves and needs three",
+                "deux vagues seulement : T2 compare chacun à lui-même et en demande trois"};
+    case Obstacle::few_in_a_row:
+        return {"hardly anybody answered in three waves in a row, which T2 needs",
+                "presque personne n'a répondu à trois vagues de suite, ce que T2 demande"};
     case Obstacle::few_linked:
         return {"fewer than 30 people with two answers and a contact who answered before",
                 "moins de 30 personnes avec deux réponses et un contact ayant répondu avant"};
@@ -38,12 +50,15 @@ Phrase obstacle(Obstacle which) {
 std::string guards_text(const Verdict& verdict, Language language) {
     std::vector<std::string> words;
     for (const Guard guard : verdict.guards) words.push_back(words_of(guard, language));
-    return fmt::format("{}", fmt::join(words, "; "));
+    return fmt::format("{}", fmt::join(words, in(language, {"; ", " ; "})));
 }
 
-/// "42 (95 %: 35 to 49)" times in 100.
+/// "42 times in 100 (95 %: 35 to 49)"; "0 times of 5" where a hundredth would be made up.
 std::string times(double share, std::size_t panels, const LocalWords& words) {
     const auto count = static_cast<std::size_t>(std::lround(share * static_cast<double>(panels)));
+    if (panels < fewest_panels) {
+        return fmt::format(fmt::runtime(words("{} of {} times", "{} fois sur {}")), count, panels);
+    }
     const Interval range = exact_share_interval(count, panels);
     return fmt::format(fmt::runtime(words("{:.0f} times in 100 (95 %: {:.0f} to {:.0f})",
                                           "{:.0f} fois sur 100 (95 % : {:.0f} à {:.0f})")),
@@ -202,16 +217,16 @@ std::string words_of(Obstacle which, Language language) { return in(language, ob
 
 std::string words_of(const Channel& channel, Language language) {
     if (channel.name == "employee_client") {
-        return in(language, {"employee to client", "employé → client"});
+        return in(language, {"employee to client", "salarié → client"});
     }
     if (channel.name == "client_employee") {
-        return in(language, {"client to employee", "client → employé"});
+        return in(language, {"client to employee", "client → salarié"});
     }
     if (channel.name == "client_client") {
         return in(language, {"client to client", "client → client"});
     }
     if (channel.name == "manager") {
-        return in(language, {"manager to employee", "manager → employé"});
+        return in(language, {"manager to employee", "manager → salarié"});
     }
     return in(language, {"colleague to colleague", "collègue → collègue"});
 }

@@ -200,6 +200,11 @@ Json stored_report(const sim::StoredTables& file, const ReportWords& words) {
     return report;
 }
 
+std::size_t askable_among(const std::vector<Told>& channels) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        channels, [](const Told& told) { return told.text("verdict") != "V0"; }));
+}
+
 std::size_t count_in(const Json& report, const char* key) {
     const double number = number_in(report, key);
     return std::isnan(number) ? 0 : static_cast<std::size_t>(number);
@@ -216,12 +221,12 @@ ReportSection inference_section(const sim::StoredTables& file, const ReportWords
     section.paragraphs.push_back(fmt::format("{}{} {}. {}", first.text("words"), words(":", " :"),
                                              verdict_words(first, words), first.text("sentence")));
     section.paragraphs.push_back(words(
-        "The survey: {} and {}; {} could be asked about.",
-        "L'enquête : {} et {} ; {} interrogeables.",
+        "The survey: {} and {}; channels that could be asked about: {} of {}.",
+        "L'enquête : {} et {} ; canaux interrogeables : {} sur {}.",
         counted(count_in(report, "employees"), {"employee", "employees", "salarié", "salariés"},
                 words),
         counted(count_in(report, "clients"), {"client", "clients", "client", "clients"}, words),
-        counted(channels.size(), {"channel", "channels", "canal", "canaux"}, words)));
+        askable_among(channels), channels.size()));
     std::vector<std::string> untested;
     for (const Json& sentence : report.at("untested")) untested.push_back(sentence);
     section.paragraphs.push_back(

@@ -57,6 +57,39 @@ class Infer(program.ProgramTest):
         for method in ("moran", "geary", "join_count", "assortativity", "peer_ols", "sar_ml"):
             self.refused(["fewer than 5 people with leaves have a contact"], "infer", "firm", "--method", method)
 
+    def test_a_coefficient_beside_fixed_effects_gives_nobody_away(self):
+        # Everybody of team t0 has the mark but p4: beside effects of teams it would be p4's answer.
+        self.write("firm/people.csv", "".join(
+            line.strip() + (",mark\n" if "kind" in line else f",{line.endswith(',t0' + chr(10)) and not line.startswith('p4,'):d}\n")
+            for line in PEOPLE.splitlines(True)))
+        for method in ("peer_ols", "tsls", "nar"):
+            self.refused(["--covariates mark", "inside the groups of --fixed-effects"], "infer", "firm", "--method",
+                         method, "--covariates", "mark", "--fixed-effects", "team")
+
+    def test_an_option_that_a_method_does_not_look_at_is_refused(self):
+        for method, options, told in (
+                ("moran", ("--fixed-effects", "bogus"), "--fixed-effects: --method moran does not look at it"),
+                ("moran", ("--period", "moth"), "--period: --method moran does not look at it"),
+                ("nar", ("--period", "moth"), "(it goes with exposure_logit, shuffle, reversal)"),
+                ("geary", ("--contextual", "--lag", "7", "--cluster", "site"), "--cluster: --method geary"),
+                ("nar", ("--fixed-effects", "temas"), "did you mean team?"),
+                ("handover", ("--layer", "colleague"), "--layer colleague: --method handover is about clients")):
+            self.refused([told], "infer", "firm", "--method", method, *options)
+
+    def test_few_people_are_not_told_of_at_all(self):
+        self.write("firm/survey.toml", "privacy = 41\n")
+        self.refused(["fewer than 41 people"], "infer", "firm", "--method", "nar")
+        text = self.done("infer", "firm", "--quiet")
+        self.assertIn("(too few people to be told of", text)
+        self.assertNotRegex(text, "T[1-6] |answered,|linked|stability")
+
+    def test_two_waves_need_a_third(self):
+        self.write("firm/waves.csv", "".join(
+            line for line in WAVES.splitlines(True) if "date" in line or "2020-" in line or "2021-" in line))
+        text = self.done("infer", "firm", "--quiet")
+        self.assertIn("(two waves only", text)
+        self.assertIn("ask a third time", text)
+
     def test_json_holds_the_same_numbers(self):
         told = json.loads(self.done("infer", "firm", "--method", "moran", "--json"))
         self.assertEqual(told["n"], 40)

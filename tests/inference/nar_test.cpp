@@ -41,21 +41,21 @@ TEST(NetworkAutoregression, pooled_is_that_of_lm) {
     EXPECT_NEAR(nar.at("own before").estimate, 0.0938396893, 5e-11);
 }
 
-/// Three employees with a client each, who answers next year what its contact answers now.
+/// Six employees with a client each, who answers next year what its contact answers now.
 Survey echo() {
-    Survey survey = tied_people(6, {}, 1);
+    Survey survey = tied_people(12, {}, 1);
     survey.tie_kinds = {"account"};
     survey.instruments = {{.name = "mood", .scale_min = -10.0, .scale_max = 10.0},
                           {.name = "nps", .scale_min = -10.0, .scale_max = 10.0}};
-    for (PersonIndex i = 0; i < 3; ++i) {
-        survey.people.list[i + 3].kind = scenarios::PersonKind::client;
-        survey.ties.push_back({i, i + 3, 0, 1.0});
+    for (PersonIndex i = 0; i < 6; ++i) {
+        survey.people.list[i + 6].kind = scenarios::PersonKind::client;
+        survey.ties.push_back({i, i + 6, 0, 1.0});
     }
     for (std::uint32_t instrument = 0; instrument < 2; ++instrument) {
         for (int t = 0; t < 6; ++t) {
-            for (PersonIndex i = 0; i < 3; ++i) {
+            for (PersonIndex i = 0; i < 6; ++i) {
                 const double answer = std::sin(1.7 * (t - static_cast<int>(instrument)) + 2.3 * i);
-                survey.scores.push_back({i + 3 * instrument, instrument,
+                survey.scores.push_back({i + 6 * instrument, instrument,
                                          Day(std::chrono::year(2000 + t) / 1 / 15), answer});
             }
         }
@@ -69,7 +69,7 @@ TEST(NetworkAutoregression, reads_both_sides_of_accounts) {
 
     EXPECT_NEAR(to_clients.at("contacts before").estimate, 1.0, 1e-9);
     EXPECT_NEAR(to_clients.at("own before").estimate, 0.0, 1e-9);
-    EXPECT_EQ(to_clients.n, 15U);
+    EXPECT_EQ(to_clients.n, 30U);
     EXPECT_THAT(to_clients.question, ::testing::HasSubstr("nps by contacts' mood"));
     EXPECT_THAT(to_employees.question, ::testing::HasSubstr("mood by contacts' nps"));
 }

@@ -19,6 +19,7 @@ Evidence quiet() {
     Evidence evidence{.channel = {"employee_client", true, false}};
     evidence.data = {
         .people = 200, .waves = 8, .linked = 200, .months = 3.0, .rearrangeable = true};
+    evidence.data.receivers = evidence.data.informants = 200;
     evidence.data.wiring = 0.5;
     evidence.lag.p = 0.6;
     evidence.lag.months = 3.0;
@@ -235,8 +236,36 @@ TEST(Verdict, names_the_obstacle_that_is_there) {
     EXPECT_EQ(decide(copied, nullptr).obstacle, Obstacle::unchanging);
     EXPECT_EQ(decide(nearly, nullptr).obstacle, Obstacle::complete_teams);
     EXPECT_EQ(decide(copied_by_all, nullptr).obstacle, Obstacle::unchanging);
-    EXPECT_EQ(decide(unknown, nullptr).obstacle, Obstacle::complete_teams);
+    EXPECT_EQ(decide(unknown, nullptr).obstacle, Obstacle::few_in_a_row);
     EXPECT_EQ(decide(wired, nullptr).obstacle, Obstacle::none);
+}
+
+TEST(Verdict, names_first_what_more_ties_would_not_mend) {
+    Evidence few_people = with_handovers(0.01, 0.5);
+    few_people.data.informants = 4;
+    Evidence few_allowed = quiet();
+    few_allowed.fewest_told = 201;
+    Evidence few_ties = quiet(); // so few that nothing can be rearranged either
+    few_ties.data.linked = 6;
+    few_ties.data.rearrangeable = false;
+    few_ties.data.wiring = 0.0;
+    Evidence interrupted = quiet();
+    interrupted.lag = {};
+
+    EXPECT_EQ(decide(few_people, nullptr).obstacle, Obstacle::few_people);
+    EXPECT_EQ(decide(few_allowed, nullptr).obstacle, Obstacle::few_people);
+    EXPECT_EQ(decide(few_ties, nullptr).obstacle, Obstacle::few_linked);
+    EXPECT_EQ(decide(interrupted, nullptr).obstacle, Obstacle::few_in_a_row);
+}
+
+TEST(Verdict, counts_the_panels_where_they_are_few) {
+    Calibration five = calibration(0.0, 0.0);
+    for (PowerPoint& point : five.powers) point.panels = 5;
+
+    EXPECT_THAT(sentence(decide(quiet(), &five), quiet(), &five, Language::english),
+                HasSubstr("0 of 5 times"));
+    EXPECT_THAT(sentence(decide(quiet(), &five), quiet(), &five, Language::french),
+                HasSubstr("0 fois sur 5"));
 }
 
 TEST(Verdict, beside_hand_overs_takes_no_lag_test_that_has_nothing_to_go_by) {
@@ -302,11 +331,14 @@ TEST(NextStep, asks_for_a_record_of_hand_overs_only_where_there_is_none) {
 
     EXPECT_THAT(advised(quiet()), HasSubstr("record who takes over each client, when and why"));
     EXPECT_THAT(advised(derived), HasSubstr("80 hand-overs usable; record why each"));
-    EXPECT_THAT(advised(recorded), HasSubstr("80 hand-overs with reasons can be used; record about "
-                                             "60 more, drawn by lot inside teams"));
+    EXPECT_THAT(advised(recorded),
+                HasSubstr("80 hand-overs with reasons can be used; record more of "
+                          "them (how many it takes: --calibration 200), drawn "
+                          "by lot inside teams"));
     EXPECT_THAT(
         advised(recorded, Language::french),
-        HasSubstr("80 reprises utilisables avec motif ; en enregistrer environ 60 de plus"));
+        HasSubstr("80 reprises utilisables avec motif ; en enregistrer d'autres (combien il en "
+                  "faut : --calibration 200)"));
 }
 
 // Found 40 times in 100: 1.96 - .253 = 1.707 errors; 80 (2.80 / 1.707)^2 = 215.
@@ -330,6 +362,42 @@ TEST(NextStep, says_how_many_hand_overs_it_would_take) {
                 HasSubstr(", enough to find"));
     EXPECT_THAT(next_step(verdict, evidence, &weak, Language::french),
                 HasSubstr("il en faudrait environ 220"));
+}
+
+// 158 used, of a total of 160 that everybody knows.
+TEST(NextStep, says_no_number_that_tells_how_few_hand_overs_were_left_out) {
+    Evidence evidence = with_handovers(0.5, 0.5);
+    evidence.handover_count = 158;
+    evidence.handover_reasons = true;
+    evidence.handovers_unanswered = 2;
+    Evidence many = evidence;
+    many.handovers_unanswered = 12;
+
+    EXPECT_THAT(advised(evidence), HasSubstr("150 or more hand-overs with reasons can be used"));
+    EXPECT_THAT(advised(evidence, Language::french), HasSubstr("150 ou plus reprises"));
+    EXPECT_THAT(advised(many), HasSubstr("158 hand-overs with reasons"));
+}
+
+TEST(NextStep, asks_for_answers_where_hand_overs_have_reasons_and_none_was_answered_about) {
+    Evidence evidence = quiet();
+    evidence.handover_reasons = true;
+    evidence.handovers_unanswered = 20;
+
+    EXPECT_THAT(advised(evidence), HasSubstr("none of 20 hand-overs with reasons can be used: "
+                                             "client, old or new contact gave no answer in time; "
+                                             "survey these clients 6 to 25 months after"));
+    EXPECT_THAT(advised(evidence, Language::french), HasSubstr("aucune des 20 reprises"));
+}
+
+TEST(NextStep, after_two_waves_is_a_third) {
+    Evidence evidence = quiet();
+    evidence.channel = {"colleague", false, false};
+    evidence.data.waves = 2;
+    evidence.lag = {};
+
+    EXPECT_EQ(decide(evidence, nullptr).obstacle, Obstacle::two_waves);
+    EXPECT_THAT(advised(evidence), HasSubstr("ask a third time"));
+    EXPECT_THAT(advised(evidence, Language::french), HasSubstr("une troisième fois"));
 }
 
 TEST(NextStep, says_no_number_of_few_hand_overs) {
