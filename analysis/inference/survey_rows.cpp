@@ -70,7 +70,8 @@ std::optional<PersonIndex> SurveyRows::person(std::size_t row, std::string_view 
 }
 
 void SurveyRows::tell_unknown() {
-    if (unknown_.empty()) return;
+    // People whose rows were lost would be told as unknown, which is nobody's mistake here.
+    if (unknown_.empty() || !people_.is_whole) return;
     std::size_t times = 0;
     for (const auto& [id, rows] : unknown_) times += rows;
     std::vector<std::string> ids;
