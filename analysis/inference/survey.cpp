@@ -40,7 +40,6 @@ void refuse_misspelt_files(const fs::path& folder, sim::FileProblems& problems) 
 }
 
 void read_number_columns(Survey& survey, sim::FileProblems& problems) {
-    constexpr double largest_number = 1e30;
     if (!problems.empty()) return; // rows and people do not stand side by side
     const sim::CsvTable table =
         read_survey_table(survey.folder / "people.csv", survey.settings, problems);

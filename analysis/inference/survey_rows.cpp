@@ -85,6 +85,16 @@ void SurveyRows::tell_unknown() {
                         sim::did_you_mean(first_unknown_, ids)));
 }
 
+std::optional<SurveyRows> survey_rows(const Survey& survey, const std::string& name,
+                                      std::span<const std::string> wanted,
+                                      sim::FileProblems& problems) {
+    const std::filesystem::path path = survey.folder / name;
+    if (!std::filesystem::exists(path) || survey.people.list.empty()) return std::nullopt;
+    SurveyRows rows(read_survey_table(path, survey.settings, problems), survey.people, problems);
+    if (!rows.has_columns(wanted, known_columns(path.stem().string()))) return std::nullopt;
+    return rows;
+}
+
 Day day_of(const std::string& text) {
     const auto number = [&](std::size_t from, std::size_t count) {
         return std::stoi(text.substr(from, count));

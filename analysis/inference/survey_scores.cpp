@@ -150,7 +150,9 @@ private:
         if (told && !std::isnan(set) && *told != set) {
             ScaleFaults& faults = faults_[instrument];
             if (faults.unset.count == 0) {
-                faults.unset_example = fmt::format("{} = {}", column, *told);
+                faults.unset_example =
+                    fmt::format("{} = {} contradicts {} = {}", column, *told,
+                                std::string_view(column).substr(std::size("scale_") - 1), set);
             }
             faults.unset.add(rows_.line(row), *told);
         }
@@ -209,10 +211,9 @@ private:
     void tell_unset(const Instrument& known, const ScaleFaults& faults) {
         const ScaleSetting& set = survey_.settings.scales.at(known.name);
         rows_.problem_on(faults.unset.first[0],
-                         fmt::format("{} contradicts [scale.{}] of {}:{} ({} to {}){}; leave one "
-                                     "of them out",
+                         fmt::format("{} of [scale.{}] ({}:{}){}; leave one of them out",
                                      faults.unset_example, known.name, survey_.settings.file,
-                                     set.line, set.min, set.max, faults.unset.others()));
+                                     set.line, faults.unset.others()));
     }
     /// What so many scores outside a scale mean; "" of one or two, which are slips.
     std::string another_scale(const Instrument& known, const FaultyRows& outside) const {

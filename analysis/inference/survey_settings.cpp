@@ -26,8 +26,8 @@ public:
         : settings_(settings), problems_(problems) {}
 
     void read(const Table& top) {
-        static const std::vector<std::string> keys{"columns", "scale",   "dates",
-                                                   "decimal", "wave", "privacy", "assume"};
+        static const std::vector<std::string> keys{"columns", "scale",   "dates", "decimal",
+                                                   "wave",    "privacy", "assume"};
         for (const Member& given : top) {
             if (given.key == "columns") {
                 each_table(given, file_names(), [&](const Member& file) { read_columns(file); });

@@ -181,7 +181,8 @@ private:
         std::size_t count = 0, first = 0;
         for (std::size_t row = 0; row < table_.rows(); ++row) {
             const std::string& field = table_.cell(row, column);
-            if (field.find(',') == std::string::npos || !sim::number_in(with_point(field))) continue;
+            if (field.find(',') == std::string::npos || !sim::number_in(with_point(field)))
+                continue;
             if (++count == 1) first = row;
         }
         if (count <= slips) return false;
