@@ -31,6 +31,7 @@ struct People {
     std::vector<Person> list;
     std::map<std::string, std::size_t, std::less<>> place;
     bool tells_managers = false; ///< the file has a column is_manager
+    bool is_whole = true;        ///< every row of the file could be read
 };
 
 /// Reads people.csv: person_id, and as far as there kind, team, site, segment, is_manager,

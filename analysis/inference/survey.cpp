@@ -1,6 +1,7 @@
 #include "analysis/inference/survey.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -51,6 +52,11 @@ void read_number_columns(Survey& survey, sim::FileProblems& problems) {
             const auto number = sim::number_in(field);
             if (!number && !field.empty()) break;
             any = any || number;
+            if (number && std::fabs(*number) > largest_number) {
+                problems.add(table.file(), table.line(row),
+                             fmt::format("{} = {} is further from 0 than {} (numbers are summed)",
+                                         numbers.name, field, largest_number));
+            }
             numbers.values.push_back(number.value_or(std::numeric_limits<double>::quiet_NaN()));
         }
         if (any && numbers.values.size() == survey.size()) {
@@ -72,8 +78,11 @@ Survey read_survey(const fs::path& folder) {
     Survey survey;
     survey.folder = folder;
     survey.settings = read_survey_settings(folder);
-    survey.people = scenarios::people_in(
-        read_survey_table(folder / "people.csv", survey.settings, problems), problems);
+    const sim::CsvTable people =
+        read_survey_table(folder / "people.csv", survey.settings, problems);
+    const bool people_are_whole = problems.empty();
+    survey.people = scenarios::people_in(people, problems);
+    survey.people.is_whole = people_are_whole;
     read_number_columns(survey, problems);
     read_survey_ties(survey, problems);
     read_scores(survey, problems);

@@ -5,6 +5,9 @@
 
 namespace cercle::analysis {
 
+/// Numbers further from 0 than this are refused: they are summed and squared.
+inline constexpr double largest_number = 1e30;
+
 /// Each reads one file into the survey, if it is there. People come first.
 void read_number_columns(Survey& survey, sim::FileProblems& problems);
 void read_survey_ties(Survey& survey, sim::FileProblems& problems);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -15,26 +16,33 @@ const std::vector<std::string> event_kinds{"churn",     "quit",     "absence",
                                            "complaint", "referral", "promoter_loss"};
 const std::vector<std::string> truths{"0", "1"};
 
-/// The rows of a file of the folder; nothing when it is not there or lacks columns.
-std::optional<SurveyRows> rows_of(const Survey& survey, const std::string& name,
-                                  std::span<const std::string> wanted,
-                                  sim::FileProblems& problems) {
-    const std::filesystem::path path = survey.folder / name;
-    if (!std::filesystem::exists(path) || survey.people.list.empty()) return std::nullopt;
-    SurveyRows rows(read_survey_table(path, survey.settings, problems), survey.people, problems);
-    if (!rows.has_columns(wanted, known_columns(path.stem().string()))) return std::nullopt;
-    return rows;
-}
+/// Looks for events that cannot be: exits of the wrong kind of person, and what is there twice.
+class EventCheck {
+public:
+    explicit EventCheck(const Survey& survey) : survey_(survey) {}
 
-/// Whether the person a column names is a client or an employee as it wants them; else a problem.
-bool is_kind(SurveyRows& rows, std::size_t row, const std::string& column, bool is_client) {
-    const bool wants_client = column == "client_id";
-    if (is_client == wants_client) return true;
-    rows.problem(row, fmt::format("{} names {} (a hand-over gives a client from one employee to "
-                                  "another)",
-                                  column, is_client ? "a client" : "an employee"));
-    return false;
-}
+    /// What is wrong with the event of a line; "" when nothing is.
+    std::string fault(const SurveyEvent& event, std::size_t line) {
+        const bool client = survey_.is_client(event.person);
+        if (client && event.event == "quit") return "a client quits (that is an employee's; churn)";
+        if (!client && event.event == "churn") {
+            return "an employee churns (that is a client's; quit)";
+        }
+        const bool is_exit = event.event == "quit" || event.event == "churn";
+        const auto [first, is_new] = lines_.emplace(
+            std::tuple(event.person, event.event, is_exit ? Day::min() : event.date), line);
+        if (is_new) return "";
+        return is_exit ? fmt::format("a second {} of one person (the first is on line {}); leave "
+                                     "one of them out",
+                                     event.event, first->second)
+                       : fmt::format("the same event as on line {}; leave one of them out",
+                                     first->second);
+    }
+
+private:
+    const Survey& survey_;
+    std::map<std::tuple<PersonIndex, std::string, Day>, std::size_t> lines_;
+};
 
 /// Accounts that no other of the same client and as much weight overlaps, by client and day.
 std::vector<SurveyTie> main_accounts(const Survey& survey) {
@@ -63,46 +71,21 @@ std::vector<SurveyTie> main_accounts(const Survey& survey) {
 
 void read_events(Survey& survey, sim::FileProblems& problems) {
     const std::vector<std::string> wanted{"person_id", "date", "event"};
-    auto rows = rows_of(survey, "events.csv", wanted, problems);
+    auto rows = survey_rows(survey, "events.csv", wanted, problems);
     if (!rows) return;
+    EventCheck checked(survey);
     for (std::size_t row = 0; row < rows->rows(); ++row) {
         const auto person = rows->person(row, "person_id");
         const auto date = rows->day(row, "date");
         if (rows->text(row, "date").empty()) rows->problem(row, "date is empty");
         if (rows->text(row, "event").empty()) rows->problem(row, "event is empty");
         const auto kind = rows->choice(row, "event", event_kinds, 0);
-        if (person && date && kind) survey.events.push_back({*person, *date, event_kinds[*kind]});
-    }
-    rows->tell_unknown();
-}
-
-void read_handovers(Survey& survey, sim::FileProblems& problems) {
-    const std::vector<std::string> wanted{"client_id", "date", "old_id", "new_id"};
-    auto rows = rows_of(survey, "handovers.csv", wanted, problems);
-    if (!rows) {
-        survey.handovers = handovers_of_accounts(survey);
-        survey.derived_handovers = true;
-        return;
-    }
-    for (std::size_t row = 0; row < rows->rows(); ++row) {
-        const auto client = rows->person(row, "client_id");
-        const auto before = rows->person(row, "old_id");
-        const auto after = rows->person(row, "new_id");
-        const auto date = rows->day(row, "date");
-        if (rows->text(row, "date").empty()) rows->problem(row, "date is empty");
-        const auto reason =
-            rows->choice(row, "reason", handover_reasons, handover_reasons.size() - 1);
-        if (!client || !before || !after || !date || !reason) continue;
-        if (*before == *after) {
-            rows->problem(row, "old_id and new_id are the same person (nothing was handed over)");
-            continue;
-        }
-        const bool right = is_kind(*rows, row, "client_id", survey.is_client(*client)) &&
-                           is_kind(*rows, row, "old_id", survey.is_client(*before)) &&
-                           is_kind(*rows, row, "new_id", survey.is_client(*after));
-        if (right) {
-            survey.handovers.push_back(
-                {*client, *before, *after, *date, static_cast<HandoverReason>(*reason)});
+        if (!person || !date || !kind) continue;
+        const SurveyEvent event{*person, *date, event_kinds[*kind]};
+        if (const std::string fault = checked.fault(event, rows->line(row)); !fault.empty()) {
+            rows->problem(row, fault);
+        } else {
+            survey.events.push_back(event);
         }
     }
     rows->tell_unknown();
@@ -110,7 +93,7 @@ void read_handovers(Survey& survey, sim::FileProblems& problems) {
 
 void read_covariates(Survey& survey, sim::FileProblems& problems) {
     const std::vector<std::string> wanted{"person_id", "date", "name", "value"};
-    auto rows = rows_of(survey, "covariates.csv", wanted, problems);
+    auto rows = survey_rows(survey, "covariates.csv", wanted, problems);
     if (!rows) return;
     for (std::size_t row = 0; row < rows->rows(); ++row) {
         const auto person = rows->person(row, "person_id");
@@ -119,6 +102,11 @@ void read_covariates(Survey& survey, sim::FileProblems& problems) {
         const auto value = rows->number(row, "value");
         const auto exogenous = rows->choice(row, "exogenous", truths, 0);
         if (name.empty()) rows->problem(row, "name is empty");
+        if (value && std::fabs(*value) > largest_number) {
+            rows->problem(row, fmt::format("value = {} is further from 0 than {} (numbers are "
+                                           "summed)",
+                                           *value, largest_number));
+        }
         if (!person || !value || !exogenous || name.empty()) continue;
         const auto found = std::ranges::find(survey.covariate_names, name);
         const auto place = static_cast<std::uint32_t>(found - survey.covariate_names.begin());

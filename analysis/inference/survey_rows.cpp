@@ -70,7 +70,8 @@ std::optional<PersonIndex> SurveyRows::person(std::size_t row, std::string_view 
 }
 
 void SurveyRows::tell_unknown() {
-    if (unknown_.empty()) return;
+    // People whose rows were lost would be told as unknown, which is nobody's mistake here.
+    if (unknown_.empty() || !people_.is_whole) return;
     std::size_t times = 0;
     for (const auto& [id, rows] : unknown_) times += rows;
     std::vector<std::string> ids;
@@ -82,6 +83,16 @@ void SurveyRows::tell_unknown() {
                         people_.file, unknown_.size() == 1 ? "is" : "are",
                         times == 1 ? "once" : fmt::format("{} times", times), first_unknown_,
                         sim::did_you_mean(first_unknown_, ids)));
+}
+
+std::optional<SurveyRows> survey_rows(const Survey& survey, const std::string& name,
+                                      std::span<const std::string> wanted,
+                                      sim::FileProblems& problems) {
+    const std::filesystem::path path = survey.folder / name;
+    if (!std::filesystem::exists(path) || survey.people.list.empty()) return std::nullopt;
+    SurveyRows rows(read_survey_table(path, survey.settings, problems), survey.people, problems);
+    if (!rows.has_columns(wanted, known_columns(path.stem().string()))) return std::nullopt;
+    return rows;
 }
 
 Day day_of(const std::string& text) {

@@ -51,4 +51,9 @@ private:
     std::size_t first_unknown_row_ = 0;
 };
 
+/// The rows of a file of the folder; nothing when it is not there or lacks columns.
+std::optional<SurveyRows> survey_rows(const Survey& survey, const std::string& name,
+                                      std::span<const std::string> wanted,
+                                      sim::FileProblems& problems);
+
 }

@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "analysis/inference/survey_parts.hpp"
-#include "analysis/inference/survey_rows.hpp"
+#include "analysis/inference/survey_waves.hpp"
 #include "sim/suggestions.hpp"
 
 namespace cercle::analysis {
@@ -16,11 +16,6 @@ namespace {
 
 const std::vector<std::string> wanted{"person_id", "date", "score"};
 const std::vector<std::string> truth_values{"0", "1", "false", "true", "no", "yes"};
-
-struct PlacedScore {
-    Score score;
-    std::size_t row;
-};
 
 /// Rows of an instrument with one fault, of which the first few are told by themselves.
 struct FaultyRows {
@@ -49,9 +44,17 @@ struct FaultyRows {
 struct ScaleFaults {
     FaultyRows outside;  ///< scores
     std::string example; ///< the first of them
-    FaultyRows other;    ///< ends that differ from those of the first row
+    FaultyRows huge;     ///< scores, without a scale
+    std::string huge_example;
+    FaultyRows other; ///< ends that differ from those of the first row
     std::string other_example;
+    FaultyRows unset; ///< ends that differ from those of survey.toml
+    std::string unset_example;
 };
+/// Scores further from 0 than this are mistyped, unless a scale says otherwise: their squares and
+/// products are summed.
+constexpr double largest_score = 1e6;
+constexpr double widest_scale = 1e30;
 
 /// Reads one row of waves.csv at a time.
 class ScoreReader {
@@ -78,6 +81,8 @@ public:
     /// Hands the scores over in order; notes people who answered twice on a day.
     void finish() {
         tell_faults();
+        gather_waves(found_, survey_.settings.wave);
+        refuse_scattered_waves(survey_, found_, rows_);
         const auto key = [](const PlacedScore& placed) {
             const Score& score = placed.score;
             return std::tuple(score.instrument, score.date, score.person, placed.row);
@@ -90,10 +95,10 @@ public:
                                found_[i - 1].score.person == score.person;
             if (again) {
                 rows_.problem(found_[i].row,
-                              fmt::format("a second score of one person for {} on {} (the first "
+                              fmt::format("a second score of one person for {} {} (the first "
                                           "is on line {})",
                                           survey_.instruments[score.instrument].name,
-                                          date_text(score.date), rows_.line(found_[i - 1].row)));
+                                          wave_text(score.date), rows_.line(found_[i - 1].row)));
             } else {
                 survey_.scores.push_back(score);
             }
@@ -101,6 +106,12 @@ public:
     }
 
 private:
+    std::string wave_text(Day date) const {
+        const std::string& period = survey_.settings.wave;
+        if (period == "day") return "on " + date_text(date);
+        return fmt::format("in the {} of {}, which survey.toml makes one wave", period,
+                           date_text(date));
+    }
     /// The instrument of a row; a new one takes its scale from its first row.
     std::uint32_t place(std::size_t row) {
         std::string name = rows_.text(row, "instrument");
@@ -110,12 +121,16 @@ private:
         const auto& scales = survey_.settings.scales;
         const auto scale = scales.find(name);
         const ScaleSetting set = scale == scales.end() ? ScaleSetting{} : scale->second;
-        const double low = rows_.number(row, "scale_min").value_or(set.min);
-        const double high = rows_.number(row, "scale_max").value_or(set.max);
+        const double low = end_of_scale(row, name, "scale_min", set.min);
+        const double high = end_of_scale(row, name, "scale_max", set.max);
         if (known == survey_.instruments.end()) {
             if (low >= high) {
                 rows_.problem(row, fmt::format("scale_min = {} is not below scale_max = {}{}", low,
                                                high, low > high ? " (are they swapped?)" : ""));
+            } else if (high - low > widest_scale) {
+                rows_.problem(row, fmt::format("scale_min = {} and scale_max = {} are more than {} "
+                                               "apart",
+                                               low, high, widest_scale));
             }
             const double items = rows_.number(row, "n_items").value_or(0.0);
             survey_.instruments.push_back(
@@ -128,6 +143,21 @@ private:
         }
         return at;
     }
+    /// What the row tells, or else survey.toml; both may, where they agree.
+    double end_of_scale(std::size_t row, const std::string& instrument, const char* column,
+                        double set) {
+        const std::optional<double> told = rows_.number(row, column);
+        if (told && !std::isnan(set) && *told != set) {
+            ScaleFaults& faults = faults_[instrument];
+            if (faults.unset.count == 0) {
+                faults.unset_example =
+                    fmt::format("{} = {} contradicts {} = {}", column, *told,
+                                std::string_view(column).substr(std::size("scale_") - 1), set);
+            }
+            faults.unset.add(rows_.line(row), *told);
+        }
+        return told.value_or(set);
+    }
     void other_scale(std::size_t row, const Instrument& known, const char* column, double found) {
         ScaleFaults& faults = faults_[known.name];
         if (faults.other.count == 0) faults.other_example = fmt::format("{} = {}", column, found);
@@ -136,6 +166,13 @@ private:
     bool is_on_scale(std::size_t row, double score, std::uint32_t instrument) {
         const Instrument& known = survey_.instruments[instrument];
         if (known.scale_min >= known.scale_max) return true; // told, and no scale
+        const bool open = std::isnan(known.scale_min) || std::isnan(known.scale_max);
+        if (open && std::fabs(score) > largest_score) {
+            ScaleFaults& faults = faults_[known.name];
+            if (faults.huge.count == 0) faults.huge_example = fmt::format("{}", score);
+            faults.huge.add(rows_.line(row), score);
+            return false;
+        }
         if (!(score < known.scale_min) && !(score > known.scale_max)) return true;
         ScaleFaults& faults = faults_[known.name];
         if (faults.outside.count == 0) faults.example = fmt::format("{}", score);
@@ -147,6 +184,14 @@ private:
             const auto found = faults_.find(known.name);
             if (found == faults_.end()) continue;
             const ScaleFaults& faults = found->second;
+            if (faults.huge.count > 0) {
+                rows_.problem_on(faults.huge.first[0],
+                                 fmt::format("score = {} of {} is further from 0 than {}{}; mend "
+                                             "it, or give scale_min and scale_max",
+                                             faults.huge_example, known.name, largest_score,
+                                             faults.huge.others()));
+            }
+            if (faults.unset.count > 0) tell_unset(known, faults);
             if (faults.other.count > 0) {
                 rows_.problem_on(faults.other.first[0],
                                  fmt::format("{} differs from other rows of {} ({} to {}){}; bring "
@@ -162,6 +207,13 @@ private:
                                              another_scale(known, faults.outside)));
             }
         }
+    }
+    void tell_unset(const Instrument& known, const ScaleFaults& faults) {
+        const ScaleSetting& set = survey_.settings.scales.at(known.name);
+        rows_.problem_on(faults.unset.first[0],
+                         fmt::format("{} of [scale.{}] ({}:{}){}; leave one of them out",
+                                     faults.unset_example, known.name, survey_.settings.file,
+                                     set.line, faults.unset.others()));
     }
     /// What so many scores outside a scale mean; "" of one or two, which are slips.
     std::string another_scale(const Instrument& known, const FaultyRows& outside) const {
@@ -201,13 +253,15 @@ void refuse_unused_scales(const Survey& survey, sim::FileProblems& problems) {
 void read_scores(Survey& survey, sim::FileProblems& problems) {
     const std::filesystem::path path = survey.folder / "waves.csv";
     if (!std::filesystem::exists(path)) return;
+    const std::size_t problems_before = problems.count();
     SurveyRows rows(read_survey_table(path, survey.settings, problems), survey.people, problems);
+    const bool is_whole = problems.count() == problems_before;
     if (!rows.has_columns(wanted, known_columns("waves")) || survey.people.list.empty()) return;
     ScoreReader reader(survey, rows);
     for (std::size_t row = 0; row < rows.rows(); ++row) reader.read(row);
     reader.finish();
     rows.tell_unknown();
-    refuse_unused_scales(survey, problems);
+    if (is_whole) refuse_unused_scales(survey, problems);
 }
 
 }

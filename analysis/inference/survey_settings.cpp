@@ -26,8 +26,8 @@ public:
         : settings_(settings), problems_(problems) {}
 
     void read(const Table& top) {
-        static const std::vector<std::string> keys{"columns", "scale",   "dates",
-                                                   "decimal", "privacy", "assume"};
+        static const std::vector<std::string> keys{"columns", "scale",   "dates", "decimal",
+                                                   "wave",    "privacy", "assume"};
         for (const Member& given : top) {
             if (given.key == "columns") {
                 each_table(given, file_names(), [&](const Member& file) { read_columns(file); });
@@ -37,6 +37,8 @@ public:
                 settings_.dates = one_of(given, date_forms());
             } else if (given.key == "decimal") {
                 settings_.decimal_comma = one_of(given, {".", ","}) == ",";
+            } else if (given.key == "wave") {
+                settings_.wave = one_of(given, {"day", "month", "quarter"});
             } else if (given.key == "privacy") {
                 read_privacy(given);
             } else if (given.key == "assume") {

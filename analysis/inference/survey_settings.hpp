@@ -39,6 +39,7 @@ struct SurveySettings {
     std::map<std::string, ScaleSetting> scales; ///< of instruments
     std::string dates = "YYYY-MM-DD";
     bool decimal_comma = false;
+    std::string wave = "day"; ///< or month, quarter: the answers of one are one wave
     SurveyAssumptions assumed = {};
     std::size_t fewest_told = fewest_in_group; ///< people whose mean is told; never below five
 };

@@ -10,6 +10,10 @@ namespace cercle::analysis {
 namespace {
 
 const std::vector<std::string> date_columns{"date", "start_date", "end_date"};
+const std::string earliest_date = "1970-01-01", latest_date = "2100-01-01";
+/// Columns of numbers that have a meaning, of all files but people.csv.
+const std::vector<std::string> number_columns{"score",   "scale_min", "scale_max",
+                                              "n_items", "weight",    "value"};
 /// Columns whose words may look like numbers with a comma.
 const std::vector<std::string> word_columns{"person_id", "from_id", "to_id",      "client_id",
                                             "old_id",    "new_id",  "team",       "site",
@@ -31,7 +35,13 @@ const std::vector<std::string>& needed_columns(const std::string& file) {
     return needed.at(file);
 }
 
-/// Dates of one column that are not written as they should be.
+/// "; 3 more are like that"; "" where there is but one.
+std::string and_others(std::size_t count) {
+    if (count < 2) return "";
+    return fmt::format("; {} more {} like that", count - 1, count == 2 ? "is" : "are");
+}
+
+/// Dates of one column that are not written as they should be, or are of no survey's time.
 class WrongDates {
 public:
     WrongDates(const SurveySettings& settings, std::string column)
@@ -40,7 +50,8 @@ public:
     bool is_wrong(const std::string& field, std::size_t line) {
         if (field.empty()) return false;
         ++dates_;
-        if (!usual_date(field, settings_.dates).empty()) return false;
+        const std::string usual = usual_date(field, settings_.dates);
+        if (!usual.empty()) return is_far(usual, field, line);
         std::erase_if(fitting_, [&](const auto& form) { return usual_date(field, form).empty(); });
         if (++count_ == 1) {
             first_ = field;
@@ -50,18 +61,32 @@ public:
     }
     /// One problem for the column, at the first, with what would mend all of them.
     void tell(const std::string& file, sim::FileProblems& problems) const {
+        if (far_ > 0) {
+            problems.add(file, far_line_,
+                         fmt::format("{} = \"{}\" is no date of a survey ({} to {}){}; mend it{}",
+                                     column_, far_first_, earliest_date, latest_date,
+                                     and_others(far_),
+                                     column_ == "date" ? ""
+                                                       : ", or leave the field empty where it is "
+                                                         "not known or lies ahead"));
+        }
         if (count_ == 0) return;
         problems.add(file, line_,
                      fmt::format("{} = \"{}\" is not a date written {}{}{}; {}", column_, first_,
                                  settings_.dates,
                                  settings_.file.empty() ? "" : " (as " + settings_.file + " says)",
-                                 count_ == 1 ? ""
-                                             : fmt::format("; {} more {} like that", count_ - 1,
-                                                           count_ == 2 ? "is" : "are"),
-                                 advice()));
+                                 and_others(count_), advice()));
     }
 
 private:
+    bool is_far(const std::string& usual, const std::string& field, std::size_t line) {
+        if (earliest_date <= usual && usual <= latest_date) return false; // texts order as dates do
+        if (++far_ == 1) {
+            far_first_ = field;
+            far_line_ = line;
+        }
+        return true;
+    }
     std::string advice() const {
         if (count_ < dates_) return "write all dates of the folder in one form";
         if (fitting_.empty()) {
@@ -80,6 +105,9 @@ private:
     std::size_t dates_ = 0, count_ = 0;
     std::string first_;
     std::size_t line_ = 0;
+    std::size_t far_ = 0; ///< dates of no survey's time
+    std::string far_first_;
+    std::size_t far_line_ = 0;
 };
 
 /// Puts one file of a survey into its usual form.
@@ -94,14 +122,17 @@ public:
         for (const auto& [usual, given] : names) rename(usual, given);
         sim::CsvTable result(table_.file(), columns_);
         std::vector<WrongDates> wrong;
-        for (const std::string& column : columns_) wrong.emplace_back(settings_, column);
+        for (std::size_t k = 0; k < columns_.size(); ++k) {
+            wrong.emplace_back(settings_, columns_[k]);
+            has_commas_.push_back(settings_.decimal_comma || tell_commas(k));
+        }
         for (std::size_t row = 0; row < table_.rows(); ++row) {
             std::vector<std::string> fields;
             bool is_right = true;
             for (std::size_t k = 0; k < columns_.size(); ++k) {
                 fields.push_back(table_.cell(row, k));
                 if (!is_date_column(columns_[k])) {
-                    translate(fields.back(), columns_[k]);
+                    translate(fields.back(), k);
                 } else if (wrong[k].is_wrong(fields.back(), table_.line(row))) {
                     is_right = false;
                 } else if (!fields.back().empty()) {
@@ -138,17 +169,42 @@ private:
             columns_[*place] = usual;
         }
     }
-    void translate(std::string& field, const std::string& column) const {
-        if (!settings_.decimal_comma || is_among(word_columns, column)) return;
-        std::string with_point = field;
-        std::ranges::replace(with_point, ',', '.');
-        if (sim::number_in(with_point)) field = with_point;
+    static std::string with_point(std::string field) {
+        std::ranges::replace(field, ',', '.');
+        return field;
+    }
+    /// Whether decimal commas are the habit of a column of numbers; told once, and then read. One
+    /// or two are slips, told where they are.
+    bool tell_commas(std::size_t column) const {
+        constexpr std::size_t slips = 2;
+        if (of_people_ || !is_among(number_columns, columns_[column])) return false;
+        std::size_t count = 0, first = 0;
+        for (std::size_t row = 0; row < table_.rows(); ++row) {
+            const std::string& field = table_.cell(row, column);
+            if (field.find(',') == std::string::npos || !sim::number_in(with_point(field)))
+                continue;
+            if (++count == 1) first = row;
+        }
+        if (count <= slips) return false;
+        problems_.add(table_.file(), table_.line(first),
+                      fmt::format("{} = \"{}\" has a decimal comma{}; if numbers of the folder are "
+                                  "written so, say it in survey.toml: decimal = \",\"",
+                                  columns_[column], table_.cell(first, column), and_others(count)));
+        return true;
+    }
+    /// Makes a field what it would be in the usual form; a weight that is not told is 1.
+    void translate(std::string& field, std::size_t column) const {
+        if (!of_people_ && columns_[column] == "weight" && field.empty()) field = "1";
+        if (!has_commas_[column] || is_among(word_columns, columns_[column])) return;
+        std::string usual = with_point(field);
+        if (sim::number_in(usual)) field = std::move(usual);
     }
 
     const sim::CsvTable& table_;
     const SurveySettings& settings_;
     sim::FileProblems& problems_;
     std::vector<std::string> columns_;
+    std::vector<bool> has_commas_; ///< of each of them
     bool of_people_; ///< whose rows stay: everybody else's would name people who are not there
 };
 

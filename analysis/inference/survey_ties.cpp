@@ -36,7 +36,7 @@ public:
     }
 
     void tell_unknown() {
-        if (unknown_.empty()) return;
+        if (unknown_.empty() || !survey_.people.is_whole) return; // rows of people were lost
         std::vector<std::string> ids;
         for (const scenarios::Person& someone : survey_.people.list) ids.push_back(someone.id);
         problems_.add(file_.file, first_line_,
