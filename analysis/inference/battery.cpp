@@ -60,6 +60,11 @@ void test_events(Evidence& evidence, const Survey& survey, const TestOptions& op
         }
         const Coefficient slope = shuffle_test(survey, question).coefficients[0];
         evidence.events = EventTest{event, times.happened, slope.estimate, slope.p};
+        if (is_directed(survey, layer_named(survey, channel.name).kind)) {
+            const Coefficient less_reversed = reversal_test(survey, question).coefficients[0];
+            evidence.events->less_reversed = less_reversed.estimate;
+            evidence.events->less_reversed_p = less_reversed.p;
+        }
         return;
     }
 }
@@ -146,7 +151,7 @@ Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& 
         evidence.lag = test_lag(data, options);
     }
     if (channel.name == "employee_client" && !survey.handovers.empty()) {
-        const HandoverTable table = handover_table(survey, *panels.clients, *panels.employees, {});
+        const HandoverTable table = handover_table(survey, *receivers, *contacts, {});
         evidence.handover_count = table.size();
         evidence.handovers_asked = table.asked;
         evidence.handovers_unanswered = table.unanswered;

@@ -51,6 +51,8 @@ struct EventTest {
     std::size_t happened = 0;
     double slope = not_known;
     double p = not_known;
+    double less_reversed = not_known; ///< less that along reversed ties; of directed ties
+    double less_reversed_p = not_known;
 };
 
 /// T6: instruments by an exogenous shock.

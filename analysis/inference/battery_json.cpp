@@ -44,6 +44,36 @@ Json used_json(const Evidence& evidence) {
     return count_json(evidence.handover_count, evidence);
 }
 
+Json handovers_json(const Evidence& evidence) {
+    const HandoverResult& result = *evidence.handovers;
+    return {{"handovers", used_json(evidence)},
+            {"handovers_at_least", in_tens(evidence.handover_count)},
+            {"exchangeable", result.exchangeable},
+            {"effect", json_number(result.effect)},
+            {"interval", interval_json(result.interval)},
+            {"p", json_number(result.p)},
+            {"balance", json_number(result.balance)},
+            {"balance_p", json_number(result.balance_p)},
+            {"left_out_asked", count_json(evidence.handovers_asked, evidence)},
+            {"left_out_unanswered", count_json(evidence.handovers_unanswered, evidence)},
+            {"left_out_repeated", count_json(evidence.handovers_repeated, evidence)}};
+}
+
+Json events_json(const EventTest& events) {
+    return {{"event", events.event},
+            {"happened", events.happened},
+            {"slope", json_number(events.slope)},
+            {"p", json_number(events.p)},
+            {"less_reversed", json_number(events.less_reversed)},
+            {"less_reversed_p", json_number(events.less_reversed_p)}};
+}
+
+Json shock_json(const ShockTest& shock) {
+    return {{"covariate", shock.covariate}, {"effect", json_number(shock.effect)},
+            {"se", json_number(shock.se)},  {"interval", interval_json(shock.interval)},
+            {"p", json_number(shock.p)},    {"first_stage_f", json_number(shock.first_stage)}};
+}
+
 Json tests_json(const Evidence& evidence) {
     const LagTest& lag = evidence.lag;
     Json json = {
@@ -63,34 +93,9 @@ Json tests_json(const Evidence& evidence) {
           {"p", json_number(lag.p)}}},
         {"T3",
          {{"correlation", json_number(lag.simultaneity)}, {"p", json_number(lag.simultaneity_p)}}}};
-    if (evidence.handovers) {
-        const HandoverResult& result = *evidence.handovers;
-        json["T4"] = {{"handovers", used_json(evidence)},
-                      {"handovers_at_least", in_tens(evidence.handover_count)},
-                      {"exchangeable", result.exchangeable},
-                      {"effect", json_number(result.effect)},
-                      {"interval", interval_json(result.interval)},
-                      {"p", json_number(result.p)},
-                      {"balance", json_number(result.balance)},
-                      {"balance_p", json_number(result.balance_p)},
-                      {"left_out_asked", count_json(evidence.handovers_asked, evidence)},
-                      {"left_out_unanswered", count_json(evidence.handovers_unanswered, evidence)},
-                      {"left_out_repeated", count_json(evidence.handovers_repeated, evidence)}};
-    }
-    if (evidence.events) {
-        json["T5"] = {{"event", evidence.events->event},
-                      {"happened", evidence.events->happened},
-                      {"slope", json_number(evidence.events->slope)},
-                      {"p", json_number(evidence.events->p)}};
-    }
-    if (evidence.shock) {
-        json["T6"] = {{"covariate", evidence.shock->covariate},
-                      {"effect", json_number(evidence.shock->effect)},
-                      {"se", json_number(evidence.shock->se)},
-                      {"interval", interval_json(evidence.shock->interval)},
-                      {"p", json_number(evidence.shock->p)},
-                      {"first_stage_f", json_number(evidence.shock->first_stage)}};
-    }
+    if (evidence.handovers) json["T4"] = handovers_json(evidence);
+    if (evidence.events) json["T5"] = events_json(*evidence.events);
+    if (evidence.shock) json["T6"] = shock_json(*evidence.shock);
     return json;
 }
 
@@ -117,7 +122,8 @@ Json calibration_json(const Calibration& calibration, bool evidence_possible) {
                                           {"significant", json_number(point.significant)},
                                           {"evidence", json_number(point.evidence)},
                                           {"lag_effect", json_number(point.lag_effect)},
-                                          {"handover_effect", json_number(point.handover_effect)}});
+                                          {"handover_effect", json_number(point.handover_effect)},
+                                          {"shock_effect", json_number(point.shock_effect)}});
     }
     return json;
 }

@@ -18,12 +18,36 @@ std::string with_interval(double effect, const Interval& interval, const LocalWo
 }
 
 void add_handover_rows(TextTable& table, const Evidence& evidence, const LocalWords& words) {
-    const HandoverResult& result = *evidence.handovers;
+    const HandoverResult& result = evidence.handovers.value();
     table.rows.push_back({words("T4 clients handed over", "T4 clients repris par un autre"),
                           used_count(evidence, words),
                           with_interval(result.effect, result.interval, words), words.p(result.p)});
     table.rows.push_back({words("T4 balance before (placebo)", "T4 équilibre avant (placebo)"), "",
                           with_interval(result.balance, {}, words), words.p(result.balance_p)});
+}
+
+void add_event_rows(TextTable& table, const EventTest& events, const LocalWords& words) {
+    const std::string event = event_words(events.event, words.language());
+    table.rows.push_back({fmt::format(fmt::runtime(words("T5 {} follow each other along ties",
+                                                         "T5 {} se suivent le long des liens")),
+                                      event),
+                          fmt::format("{}", events.happened),
+                          with_interval(events.slope, {}, words), words.p(events.p)});
+    if (!std::isnan(events.less_reversed)) {
+        table.rows.push_back(
+            {words("T5 more than along reversed ties", "T5 plus que le long des liens inversés"),
+             "", with_interval(events.less_reversed, {}, words), words.p(events.less_reversed_p)});
+    }
+}
+
+void add_shock_row(TextTable& table, const ShockTest& shock, const LocalWords& words) {
+    table.rows.push_back({words("T6 by the exogenous ", "T6 par le choc exogène ") +
+                              shock.covariate +
+                              (shock.first_stage >= strong_first_stage
+                                   ? ""
+                                   : words(" (too weak, not used)", " (trop faible, écarté)")),
+                          "F " + words.number(shock.first_stage, 1),
+                          with_interval(shock.effect, {}, words), words.p(shock.p)});
 }
 
 std::string world_words(const std::string& world, const LocalWords& words) {
@@ -66,24 +90,8 @@ TextTable tests_of(const Evidence& evidence, const LocalWords& words) {
                               words.p(lag.simultaneity_p)});
     }
     if (evidence.handovers) add_handover_rows(table, evidence, words);
-    if (evidence.events) {
-        const std::string event = event_words(evidence.events->event, words.language());
-        table.rows.push_back({fmt::format(fmt::runtime(words("T5 {} follow each other along ties",
-                                                             "T5 {} se suivent le long des liens")),
-                                          event),
-                              fmt::format("{}", evidence.events->happened),
-                              with_interval(evidence.events->slope, {}, words),
-                              words.p(evidence.events->p)});
-    }
-    if (evidence.shock) {
-        table.rows.push_back(
-            {words("T6 by the exogenous ", "T6 par le choc exogène ") + evidence.shock->covariate +
-                 (evidence.shock->first_stage >= strong_first_stage
-                      ? ""
-                      : words(" (too weak, not used)", " (trop faible, écarté)")),
-             "F " + words.number(evidence.shock->first_stage, 1),
-             with_interval(evidence.shock->effect, {}, words), words.p(evidence.shock->p)});
-    }
+    if (evidence.events) add_event_rows(table, *evidence.events, words);
+    if (evidence.shock) add_shock_row(table, *evidence.shock, words);
     return table;
 }
 

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "analysis/inference/battery.hpp"
+#include "analysis/inference/company.hpp"
 #include "analysis/inference/event_times.hpp"
 #include "analysis/inference/logit.hpp"
 #include "analysis/inference/methods.hpp"
@@ -261,6 +263,30 @@ TEST(Shuffle, leaves_out_who_had_no_tie_before_the_first_event) {
 TEST(ExposureLogit, says_when_no_contact_ever_came_first) {
     EXPECT_THROW(estimate_by("exposure_logit", chain(in_turn), {.naming = Naming::received}),
                  sim::UserError);
+}
+
+TEST(Battery, compares_events_along_directed_ties_with_those_along_reversed_ones) {
+    Survey company = make_company({.truth = "none", .handovers = 0, .seed = 3});
+    for (PersonIndex person = 0; person < 30; ++person) {
+        const auto month = std::chrono::month(1 + person * 7 % 12);
+        company.events.push_back({person, Day(std::chrono::year(2026) / month / 10), "quit"});
+    }
+    const auto asked = [&] {
+        return *evidence_of(company, panels_of(company), {"colleague"}, {.permutations = 19},
+                            Tests::all)
+                    .events;
+    };
+    const EventTest both_ways = asked();
+    const std::vector<SurveyTie> named = company.ties;
+    for (std::size_t tie = 0; tie < named.size(); tie += 2) { // every second is named back
+        if (company.tie_kinds[named[tie].kind] != "colleague") continue;
+        company.ties.push_back({named[tie].to, named[tie].from, named[tie].kind, 1.0});
+    }
+    const EventTest directed = asked();
+
+    EXPECT_FALSE(std::isnan(directed.less_reversed));
+    EXPECT_FALSE(std::isnan(directed.less_reversed_p));
+    EXPECT_TRUE(std::isnan(both_ways.less_reversed));
 }
 
 TEST(Events, are_needed) { EXPECT_THROW(estimate_by("shuffle", chain({}), {}), sim::UserError); }

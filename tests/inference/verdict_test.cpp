@@ -429,7 +429,7 @@ TEST(Verdict, is_told_in_both_languages) {
     EXPECT_EQ(sentence(verdict, evidence, nullptr, Language::french),
               "Vos données ne permettent pas de poser la question (une seule vague).");
     for (const Language language : {Language::english, Language::french}) {
-        EXPECT_EQ(untested_assumptions(language).size(), 3U);
+        EXPECT_EQ(untested_assumptions(language).size(), 4U);
         EXPECT_FALSE(next_step(verdict, evidence, nullptr, language).empty());
     }
 }
