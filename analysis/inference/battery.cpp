@@ -69,6 +69,17 @@ void test_events(Evidence& evidence, const Survey& survey, const TestOptions& op
     }
 }
 
+/// Of tests that rest on fewer people (clients, contacts) than are to be told of nothing is told.
+void withhold_few(Evidence& evidence) {
+    const std::size_t fewest = evidence.fewest_told;
+    if (evidence.resemblance.people < fewest) evidence.resemblance = {};
+    if (evidence.lag.people < fewest) evidence.lag = {};
+    if (evidence.handovers &&
+        std::min(evidence.handover_count, evidence.handovers->exchangeable) < fewest) {
+        evidence.handovers.reset();
+    }
+}
+
 /// G2X instruments of the first exogenous covariate, effects of teams, last wave.
 std::optional<ShockTest> test_shock(const Survey& survey, const Channel& channel,
                                     std::uint32_t instrument) {
@@ -163,13 +174,10 @@ Evidence evidence_of(const Survey& survey, const Panels& panels, const Channel& 
                                                     .seed = options.seed,
                                                     .threads = options.threads,
                                                     .settled = options.stop_above >= 1.0});
-        const std::size_t fewest = evidence.fewest_told;
-        if (table.size() < fewest || evidence.handovers->exchangeable < fewest) {
-            evidence.handovers.reset(); // of so few clients or contacts nothing is told
-        }
     }
     if (tests == Tests::all) test_events(evidence, survey, options);
     evidence.shock = test_shock(survey, channel, receivers->instrument);
+    withhold_few(evidence);
     return evidence;
 }
 

@@ -80,11 +80,11 @@ public:
         if (section_.who.size() == answered_.size()) return;
         if (among(ties, answered_).nonZeros() == 0) return;
         throw sim::UserError(fmt::format(
-            "--covariates {}: {} of the {} with {} have {} (no tie joins two of them); choose "
+            "--covariates {}: {} of the {} people with {} have {} (no tie joins two of them); "
+            "choose "
             "another covariate or --layer",
             fmt::join(section_.x_names, ","), section_.who.empty() ? "none" : std::string("few"),
-            counted(answered_.size(), "person"), section_.outcome,
-            section_.x_names.size() == 1 ? "it" : "them all"));
+            answered_.size(), section_.outcome, section_.x_names.size() == 1 ? "it" : "them all"));
     }
 
     void tell(std::size_t count, const std::string& why) {
@@ -238,9 +238,9 @@ CrossSection cross_section(const Survey& survey, const Question& question) {
     if (!question.layer.empty()) add_ties(section, survey, question, wave, choosing);
     fill(section, y, x, survey, question.cluster);
     const std::size_t fewest = survey.settings.fewest_told;
-    expect_variation(section, fewest);
     if (!question.layer.empty()) expect_many_tied(section, fewest, question);
     expect_shared_columns(section, question, fewest);
+    expect_variation(section, fewest);
     return section;
 }
 

@@ -16,7 +16,8 @@ std::string used_count(const Evidence& evidence, const LocalWords& words) {
         return told_count(count, evidence.fewest_told, words.language());
     }
     if (count < 10) return words("fewer than 10", "moins de 10");
-    return std::to_string(in_tens(count)) + words(" or more", " ou plus");
+    const std::string tens = std::to_string(in_tens(count));
+    return words(tens + " or more", "au moins " + tens);
 }
 
 std::string used_handovers(const Evidence& evidence, const LocalWords& words) {

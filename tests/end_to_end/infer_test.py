@@ -72,7 +72,7 @@ class Infer(program.ProgramTest):
                 ("moran", ("--period", "moth"), "--period: --method moran does not look at it"),
                 ("nar", ("--period", "moth"), "(it goes with exposure_logit, shuffle, reversal)"),
                 ("geary", ("--contextual", "--lag", "7", "--cluster", "site"), "--cluster: --method geary"),
-                ("nar", ("--fixed-effects", "temas"), "did you mean team?"),
+                ("nar", ("--fixed-effects", "teams"), "did you mean team?"),
                 ("handover", ("--layer", "colleague"), "--layer colleague: --method handover is about clients")):
             self.refused([told], "infer", "firm", "--method", method, *options)
 

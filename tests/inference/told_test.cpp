@@ -137,8 +137,8 @@ TEST(Battery, uses_no_hand_overs_of_fewer_clients_than_may_be_told_of) {
                             Language::english, 100);
     };
 
-    EXPECT_THAT(told(5), HasSubstr("T4"));
-    EXPECT_THAT(told(61), Not(HasSubstr("T4")));
+    EXPECT_THAT(told(5), HasSubstr("T4 clients"));
+    EXPECT_THAT(told(61), Not(HasSubstr("T4 clients")));
 }
 
 TEST(Battery, says_that_events_are_too_few_without_their_number) {

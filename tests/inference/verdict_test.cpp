@@ -374,7 +374,7 @@ TEST(NextStep, says_no_number_that_tells_how_few_hand_overs_were_left_out) {
     many.handovers_unanswered = 12;
 
     EXPECT_THAT(advised(evidence), HasSubstr("150 or more hand-overs with reasons can be used"));
-    EXPECT_THAT(advised(evidence, Language::french), HasSubstr("150 ou plus reprises"));
+    EXPECT_THAT(advised(evidence, Language::french), HasSubstr("au moins 150 reprises"));
     EXPECT_THAT(advised(many), HasSubstr("158 hand-overs with reasons"));
 }
 

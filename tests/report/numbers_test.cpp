@@ -254,14 +254,14 @@ TEST(Calibration, claims_power_only_where_its_lower_end_reaches_four_in_five) {
 }
 
 /// A verdict's file with one channel whose interval has these ends.
-sim::StoredTables verdict(const Interval& interval) {
+sim::StoredTables verdict(const Interval& interval, const char* code = "V1") {
     const Json report = {{"employees", 40},
                          {"clients", 1},
                          {"untested", {"nothing"}},
                          {"channels",
                           {{{"words", "colleague to colleague"},
                             {"channel", "colleague"},
-                            {"verdict", "V1"},
+                            {"verdict", code},
                             {"sentence", "Nothing."},
                             {"next_step", "Ask again."},
                             {"calibration", nullptr}}}}};
@@ -275,6 +275,16 @@ sim::StoredTables verdict(const Interval& interval) {
                         {"effect_low", number(interval.low)},
                         {"effect_high", number(interval.high)}},
             .path = "verdict.h5"};
+}
+
+TEST(Verdict, of_a_channel_that_cannot_be_asked_about_is_not_counted_as_one_that_could) {
+    const auto told = [](const char* code, const ReportWords& words) {
+        return inference_section(verdict({not_known, not_known}, code), words).paragraphs.at(1);
+    };
+
+    EXPECT_THAT(told("V0", english), HasSubstr("channels that could be asked about: 0 of 1."));
+    EXPECT_THAT(told("V1", english), HasSubstr("channels that could be asked about: 1 of 1."));
+    EXPECT_THAT(told("V0", french), HasSubstr("0 sur 1."));
 }
 
 TEST(Verdict, has_a_title_in_words_and_keeps_the_end_that_is_known) {
