@@ -95,7 +95,7 @@ class Infer(program.ProgramTest):
         self.write("firm/waves.csv", "".join(
             line if "date" in line else re.sub("-15,", f"-{10 + i % 13},", line)
             for i, line in enumerate(WAVES.splitlines(True))))
-        self.refused(["waves.csv:2: answers to mood of 40 people have 13 dates", 'wave = "month"'], "infer", "firm")
+        self.refused(["answers to mood of 40 people have 65 dates from 2020-01-10 to 2024-01-22", 'wave = "month"'], "infer", "firm")
         self.write("firm/survey.toml", 'wave = "month"\n')
         self.assertRegex(self.done("infer", "firm", "--calibration", "0"), "colleague to colleague: V[0-6]")
 

@@ -57,7 +57,7 @@ TEST_F(SurveyWaves, have_one_date_for_everybody) {
     EXPECT_THAT(own_dates, HasSubstr("waves.csv:2: answers to score of 40 people have 7 dates from "
                                      "2024-01-15 to 2024-01-21; 3 more stretches are like that"));
     EXPECT_THAT(own_dates,
-                HasSubstr("say it in survey.toml: wave = \"month\" or wave = \"quarter\""));
+                HasSubstr("or say in survey.toml: wave = \"month\" or wave = \"quarter\""));
     EXPECT_EQ(std::ranges::count(own_dates, '\n'), 0);
     EXPECT_THAT(halves, HasSubstr("have 2 dates from 2024-01-15 to 2024-01-17"));
 }
