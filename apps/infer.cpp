@@ -154,7 +154,8 @@ private:
                        "--isolates", "--period"},
                       "goes with one estimator; add --method");
         if (!output_.empty()) {
-            check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse);
+            check_output_of_survey(output_, overwrite_ ? Existing::overwrite : Existing::refuse,
+                                   folder_);
         }
         const analysis::Survey survey = analysis::read_survey(folder_);
         analysis::BatteryOptions options{.permutations = question_.permutations,

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "sim/error.hpp"
+#include "sim/new_file.hpp"
 
 namespace cercle::apps {
 namespace fs = std::filesystem;
@@ -71,6 +72,19 @@ void check_output_file(const fs::path& path, Existing existing, const OutputKind
                                          name, folder.string()));
     }
     check_folder(folder, path);
+}
+
+void check_output_of_survey(const fs::path& path, Existing existing, const fs::path& survey) {
+    std::error_code ignored;
+    const bool of_survey = fs::equivalent(folder_of(path), survey, ignored) &&
+                           (path.extension() == ".csv" || path.extension() == ".toml");
+    if (of_survey) {
+        throw sim::UserError(fmt::format("-o {}: is a file of the survey (results do not take "
+                                         "its place); name another, such as {}",
+                                         path.string(), (survey / "results.h5").string()));
+    }
+    check_output_file(path, existing);
+    if (existing == Existing::overwrite) sim::check_replaceable(path);
 }
 
 void make_folder_of(const fs::path& path) {

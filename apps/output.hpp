@@ -20,6 +20,11 @@ struct OutputKind {
 void check_output_file(const std::filesystem::path& path, Existing existing,
                        const OutputKind& kind = {});
 
+/// The same for what is told of a survey, whose own files are never written, and no file that is no
+/// result is replaced.
+void check_output_of_survey(const std::filesystem::path& path, Existing existing,
+                            const std::filesystem::path& survey);
+
 /// Makes the folder a file goes to, when it is not there yet.
 void make_folder_of(const std::filesystem::path& path);
 

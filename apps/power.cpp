@@ -38,7 +38,8 @@ public:
     int act() override {
         options_.threads = threads_or_all(threads_);
         if (!output_.empty()) {
-            check_output_file(output_, overwrite_ ? Existing::overwrite : Existing::refuse);
+            check_output_of_survey(output_, overwrite_ ? Existing::overwrite : Existing::refuse,
+                                   folder_);
         }
         if (!quiet_) options_.progress = told_by_tenths("plans");
         const auto powers = analysis::power_of(analysis::read_survey(folder_), options_);

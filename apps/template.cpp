@@ -50,26 +50,33 @@ public:
 
     int act() override {
         const std::vector<std::string> kinds{"scenario", "survey"};
-        if (kind_ == "survey") return write_survey();
+        if (kind_ == "survey") {
+            refuse_unused({"--from"}, "goes with cercle template scenario");
+            return write_survey();
+        }
         if (kind_ != "scenario") {
             throw sim::UserError(
                 fmt::format("cercle template: no template \"{}\"{} (there is: scenario, survey)",
                             kind_, sim::did_you_mean(kind_, kinds)));
         }
-        if (!company_.empty()) return write_company_scenario();
-        for (const char* option :
-             {"-o", "--truth", "--weight", "--teams", "--waves", "--handovers", "--seed"}) {
-            if (command_->count(option) == 0) continue;
-            throw sim::UserError(fmt::format("cercle template {}: goes with cercle template survey "
-                                             "or scenario --from (a scenario is printed; send it "
-                                             "to a file with >)",
-                                             option));
-        }
+        refuse_unused({"--truth", "--weight", "--teams", "--waves", "--handovers", "--seed"},
+                      "goes with cercle template survey");
+        if (command_->count("--from") > 0) return write_company_scenario();
+        refuse_unused({"-o"}, "goes with cercle template survey or scenario --from (a scenario is "
+                              "printed; send it to a file with >)");
         print(scenarios::scenario_template());
         return exit_code::done;
     }
 
 private:
+    /// An option that would do nothing is a mistake.
+    void refuse_unused(const std::vector<std::string>& options, const std::string& why) const {
+        for (const std::string& option : options) {
+            if (command_->count(option) == 0) continue;
+            throw sim::UserError(fmt::format("cercle template {}: {}", option, why));
+        }
+    }
+
     int write_company_scenario() {
         if (folder_.empty()) {
             throw sim::UserError("cercle template scenario --from: where to? (it is a folder of "

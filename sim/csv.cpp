@@ -1,8 +1,6 @@
 #include "sim/csv.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <iterator>
 #include <map>
 
@@ -179,6 +177,57 @@ private:
     std::size_t start_ = 1;
 };
 
+/// Notes a text that is no CSV of ours as a whole, which would make a mistake of every line.
+bool has_our_form(const std::string& file, std::string_view text, FileProblems& problems) {
+    const std::string_view first_line = text.substr(0, text.find('\n'));
+    const std::size_t lone = text.find('\r');
+    if (first_line.size() == text.size() && lone != text.npos && lone + 1 < text.size()) {
+        problems.add(file, 0,
+                     "has lines that end in CR alone (LF or CRLF is wanted); save it with the "
+                     "line ends of Windows or Unix");
+        return false;
+    }
+    if (first_line.find('\t') != text.npos && first_line.find_first_of(",;") == text.npos) {
+        problems.add(file, 1, "the header is separated by tabs; separate with , or ;");
+        return false;
+    }
+    return true;
+}
+
+/// A row with another number of fields than the header has.
+struct OddRow {
+    std::size_t fields;
+    std::size_t line;
+    std::size_t last_line;
+};
+
+/// Notes rows with a wrong number of fields; many with the same number at the first of them.
+void tell_odd_rows(const CsvTable& table, const std::vector<OddRow>& odd, FileProblems& problems) {
+    constexpr std::size_t few = 3;
+    std::map<std::size_t, std::size_t> with; // fields: rows
+    for (const OddRow& row : odd) ++with[row.fields];
+    const std::size_t columns = table.columns().size();
+    for (const OddRow& row : odd) {
+        std::size_t& like_it = with[row.fields];
+        if (like_it == 0) continue; // told with the first
+        const std::size_t others = like_it > few ? like_it - 1 : 0;
+        if (others > 0) like_it = 0;
+        const char* cause = row.fields <= columns ? ""
+                            : others > 0          ? "; decimal commas need ; between fields"
+                                                  : "; put a field with a separator in it in "
+                                                    "double quotes";
+        problems.add(
+            table.file(), row.line,
+            fmt::format(
+                "{} field{} (the header has {}){}{}", row.fields, row.fields == 1 ? "" : "s",
+                columns, others > 0 ? fmt::format("; {} more rows are like that", others) : "",
+                row.last_line > row.line ? fmt::format("; a quote runs from here to line {}: is it "
+                                                       "closed where it should be?",
+                                                       row.last_line)
+                                         : cause));
+    }
+}
+
 void check_header(const CsvTable& table, std::size_t line, FileProblems& problems) {
     std::map<std::string, std::size_t> seen; // name -> column, from 1
     for (std::size_t i = 0; i < table.columns().size(); ++i) {
@@ -211,7 +260,7 @@ void CsvTable::add(std::size_t line, std::vector<std::string> fields) {
 
 CsvTable parse_csv(const std::string& file, std::string_view text, FileProblems& problems) {
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    if (!is_utf8(file, text, problems)) return {file, {}};
+    if (!is_utf8(file, text, problems) || !has_our_form(file, text, problems)) return {file, {}};
     Records records(file, text, problems);
     std::vector<std::string> fields;
     bool has_header = records.next(fields);
@@ -222,47 +271,21 @@ CsvTable parse_csv(const std::string& file, std::string_view text, FileProblems&
     }
     CsvTable table(file, fields);
     check_header(table, records.line(), problems);
+    std::vector<OddRow> odd;
     while (records.next(fields)) {
         if (Records::is_blank(fields)) continue;
         if (fields.size() == table.columns().size()) {
             table.add(records.line(), fields);
             continue;
         }
-        const std::size_t last = records.next_line() - 1;
-        problems.add(file, records.line(),
-                     fmt::format("{} field{} (the header has {}){}", fields.size(),
-                                 fields.size() == 1 ? "" : "s", table.columns().size(),
-                                 last > records.line()
-                                     ? fmt::format("; a quote runs from here to line {}: is it "
-                                                   "closed where it should be?",
-                                                   last)
-                                 : fields.size() > table.columns().size()
-                                     ? "; put a field with a separator in it in double quotes"
-                                     : ""));
+        odd.push_back({fields.size(), records.line(), records.next_line() - 1});
     }
+    tell_odd_rows(table, odd, problems);
     return table;
 }
 
 CsvTable read_csv(const TextFile& file, std::string_view what, FileProblems& problems) {
     return parse_csv(file.path().string(), file.text(what), problems);
-}
-
-std::optional<double> number_in(std::string_view field) {
-    double number = 0.0;
-    if (field.starts_with('+')) field.remove_prefix(1);
-    const char* end = field.data() + field.size();
-    const auto [rest, error] = std::from_chars(field.data(), end, number);
-    if (error != std::errc() || rest != end || !std::isfinite(number)) return std::nullopt;
-    return number;
-}
-
-std::string not_a_number(std::string_view column, std::string_view field) {
-    if (field.empty()) return fmt::format("{} is empty (a number is wanted)", column);
-    std::string with_point(field);
-    std::ranges::replace(with_point, ',', '.');
-    const bool comma = field.find(',') != std::string_view::npos && number_in(with_point);
-    return fmt::format("{} = \"{}\" is not a number{}", column, field,
-                       comma ? fmt::format(" (decimal comma); write {}", with_point) : "");
 }
 
 }

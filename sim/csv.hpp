@@ -42,8 +42,9 @@ private:
 /// Reads CSV (RFC 4180): UTF-8 with or without byte order mark, LF or CRLF, `,` or `;` (whichever
 /// the header has more of), fields in double quotes may hold separators, line ends and doubled
 /// quotes. Blanks around unquoted fields are dropped, empty lines skipped. Mistakes go to
-/// `problems`: not UTF-8, no header, a column without a name or twice, a row with more or fewer
-/// fields, an open quote. Rows with mistakes are left out.
+/// `problems`: not UTF-8, lines that end in CR alone, tabs between fields, no header, a column
+/// without a name or twice, rows with more or fewer fields (many alike are told once), an open
+/// quote. Rows with mistakes are left out.
 CsvTable parse_csv(const std::string& file, std::string_view text, FileProblems& problems);
 
 /// The same from a file; `what` names its purpose in messages ("file of ties").

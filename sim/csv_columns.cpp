@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
@@ -57,6 +59,24 @@ void refuse_misspelt(const CsvTable& table, std::span<const std::string> known,
         const std::string meant = did_you_mean(column, missing);
         if (!meant.empty()) problems.add(table.file(), 1, "unknown column " + column + meant);
     }
+}
+
+std::optional<double> number_in(std::string_view field) {
+    double number = 0.0;
+    if (field.starts_with('+')) field.remove_prefix(1);
+    const char* end = field.data() + field.size();
+    const auto [rest, error] = std::from_chars(field.data(), end, number);
+    if (error != std::errc() || rest != end || !std::isfinite(number)) return std::nullopt;
+    return number;
+}
+
+std::string not_a_number(std::string_view column, std::string_view field) {
+    if (field.empty()) return fmt::format("{} is empty (a number is wanted)", column);
+    std::string with_point(field);
+    std::ranges::replace(with_point, ',', '.');
+    const bool comma = field.find(',') != std::string_view::npos && number_in(with_point);
+    return fmt::format("{} = \"{}\" is not a number{}", column, field,
+                       comma ? fmt::format(" (decimal comma); write {}", with_point) : "");
 }
 
 }

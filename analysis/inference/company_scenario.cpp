@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -22,8 +24,10 @@ struct Today {
     const Survey& survey;
     Day day;
     std::vector<bool> there;
-    std::vector<std::string> name; ///< of each person, told to nobody: "e12", "c3"
-    std::size_t unserved = 0;      ///< clients without a contact, left out
+    std::vector<PersonIndex> order = {};  ///< those who are there, under their new names
+    std::vector<std::size_t> number = {}; ///< of each person in that order
+    std::vector<std::string> name = {};   ///< of each person, told to nobody: "e12", "c3"
+    std::size_t unserved = 0;             ///< clients without a contact, left out
 
     bool is_account(const SurveyTie& tie) const {
         return survey.tie_kinds[tie.kind] == "account" && is_kept(tie);
@@ -47,19 +51,27 @@ void leave_out_unserved(Today& at) {
     }
 }
 
+void give_names(Today& at) {
+    at.order = people_in_no_order(at.survey);
+    std::erase_if(at.order, [&](PersonIndex person) { return !at.there[person]; });
+    at.number.resize(at.survey.size());
+    at.name.resize(at.survey.size());
+    std::size_t employees = 0, clients = 0;
+    for (std::size_t place = 0; place < at.order.size(); ++place) {
+        const PersonIndex person = at.order[place];
+        at.number[person] = place;
+        at.name[person] = at.survey.is_client(person) ? fmt::format("c{}", ++clients)
+                                                      : fmt::format("e{}", ++employees);
+    }
+}
+
 Today today(const Survey& survey, Day day) {
-    Today result{survey, day, std::vector<bool>(survey.size(), true), {}};
+    Today result{survey, day, std::vector<bool>(survey.size(), true)};
     for (const SurveyEvent& event : survey.events) {
         if (event.date <= day && exits.contains(event.event)) result.there[event.person] = false;
     }
     leave_out_unserved(result);
-    std::size_t employees = 0;
-    std::size_t clients = 0;
-    for (PersonIndex person = 0; person < survey.size(); ++person) {
-        const bool client = survey.is_client(person);
-        result.name.push_back(client ? fmt::format("c{}", ++clients)
-                                     : fmt::format("e{}", ++employees));
-    }
+    give_names(result);
     return result;
 }
 
@@ -97,8 +109,7 @@ void write_people(CsvFile& file, const Today& at, const FittedSetPoints& staff,
                  {"segment", "", ""},
                  {"is_manager", "", ""},
                  {"set_point", "", ""}});
-    for (PersonIndex i = 0; i < at.survey.size(); ++i) {
-        if (!at.there[i]) continue;
+    for (const PersonIndex i : at.order) {
         const scenarios::Person& person = at.survey.people.list[i];
         const bool client = at.survey.is_client(i);
         ++(client ? written.clients : written.employees);
@@ -116,8 +127,13 @@ void write_people(CsvFile& file, const Today& at, const FittedSetPoints& staff,
 
 void write_ties(CsvFile& file, const Today& at, Written& written) {
     file.header({{"from_id", "", ""}, {"to_id", "", ""}, {"kind", "", ""}, {"weight", "", ""}});
-    for (const SurveyTie& tie : at.survey.ties) {
-        if (!at.is_kept(tie)) continue;
+    std::vector<SurveyTie> kept;
+    std::ranges::copy_if(at.survey.ties, std::back_inserter(kept),
+                         [&](const SurveyTie& tie) { return at.is_kept(tie); });
+    std::ranges::sort(kept, {}, [&](const SurveyTie& tie) {
+        return std::tuple(tie.kind, at.number[tie.from], at.number[tie.to]);
+    });
+    for (const SurveyTie& tie : kept) {
         const std::string& kind = at.survey.tie_kinds[tie.kind];
         ++(kind == "colleague" ? written.colleague
                                : (kind == "account" ? written.account : written.others));

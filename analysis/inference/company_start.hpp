@@ -28,6 +28,10 @@ struct FittedSetPoints {
 /// with a single wave, that of the model's defaults). Nothing when nobody answered.
 std::optional<FittedSetPoints> fit_set_points(const Survey& survey, bool of_clients);
 
+/// Everybody, employees first, in an order that tells nothing of the roster's: by a hash of each id
+/// under a key that only who holds all the files can make. The same files give the same order.
+std::vector<PersonIndex> people_in_no_order(const Survey& survey);
+
 /// Writes scenario.toml, people.csv and ties.csv to a folder: the company as it is at its last
 /// answer (people without an exit, ties in force), under names that say nothing, with three arms:
 /// as it is, as a Scop, with a sincere price. Returns what was written, one line each. Throws

@@ -240,6 +240,7 @@ private:
 void refuse_unused_scales(const Survey& survey, sim::FileProblems& problems) {
     std::vector<std::string> asked;
     for (const Instrument& each : survey.instruments) asked.push_back(each.name);
+    if (asked.empty()) return; // every row was lost, which is told
     for (const auto& [name, scale] : survey.settings.scales) {
         if (std::ranges::find(asked, name) != asked.end()) continue;
         problems.add(survey.settings.file, scale.line,
@@ -253,15 +254,13 @@ void refuse_unused_scales(const Survey& survey, sim::FileProblems& problems) {
 void read_scores(Survey& survey, sim::FileProblems& problems) {
     const std::filesystem::path path = survey.folder / "waves.csv";
     if (!std::filesystem::exists(path)) return;
-    const std::size_t problems_before = problems.count();
     SurveyRows rows(read_survey_table(path, survey.settings, problems), survey.people, problems);
-    const bool is_whole = problems.count() == problems_before;
     if (!rows.has_columns(wanted, known_columns("waves")) || survey.people.list.empty()) return;
     ScoreReader reader(survey, rows);
     for (std::size_t row = 0; row < rows.rows(); ++row) reader.read(row);
     reader.finish();
     rows.tell_unknown();
-    if (is_whole) refuse_unused_scales(survey, problems);
+    refuse_unused_scales(survey, problems);
 }
 
 }

@@ -112,6 +112,25 @@ class Infer(program.ProgramTest):
         self.assertEqual(report["channels"][0]["calibration"]["without_contagion"][0]["panels"], 5)
         self.assertEqual(list(people), [8, 8, 8, 8])
         self.refused(["exists already", "--overwrite"], "infer", "firm", "-o", "out/verdict.h5")
+        self.done("infer", "firm", "--calibration", "0", "--quiet", "-o", "out/verdict.h5", "--overwrite")
+
+    def test_no_file_of_the_survey_nor_any_that_is_no_result_is_replaced(self):
+        self.write("notes.txt", "mine")
+        for command in ("infer", "power"):
+            for name in ("firm/people.csv", "./firm/../firm/waves.csv", "firm/events.csv", "firm/survey.toml"):
+                self.refused([name, "is a file of the survey"], command, "firm", "-o", name, "--overwrite")
+            self.refused(["notes.txt", "is no result file"], command, "firm", "-o", "notes.txt", "--overwrite")
+        self.assertEqual((self.folder / "firm/people.csv").read_text(), PEOPLE)
+        self.assertEqual((self.folder / "notes.txt").read_text(), "mine")
+        self.assertNotIn("firm/events.csv", self.files())
+
+    def test_answers_with_dates_of_their_own_are_refused_and_gathered_where_that_is_said(self):
+        self.write("firm/waves.csv", "".join(
+            line if "date" in line else re.sub("-15,", f"-{10 + i % 13},", line)
+            for i, line in enumerate(WAVES.splitlines(True))))
+        self.refused(["answers to mood of 40 people have 65 dates from 2020-01-10 to 2024-01-22", 'wave = "month"'], "infer", "firm")
+        self.write("firm/survey.toml", 'wave = "month"\n')
+        self.assertRegex(self.done("infer", "firm", "--calibration", "0"), "colleague to colleague: V[0-6]")
 
     def test_no_id_of_a_person_or_team_is_in_the_file(self):
         self.write("secret/people.csv", PEOPLE.replace("p1", "jeanne1").replace(",t", ",secret-team"))
@@ -243,6 +262,16 @@ class TemplateSurvey(program.ProgramTest):
         self.done("template", "survey", "-o", "b", "--teams", "2", "--waves", "2")
         self.assertEqual((self.folder / "b/handovers.csv").read_text().count("\n"), 65)
         self.refused(["--truth", "template survey"], "template", "--truth", "none")
+        self.refused(["--from", "template scenario"], "template", "survey", "-o", "c", "--from", "company")
+        self.refused(["--seed", "template survey"], "template", "scenario", "-o", "c", "--from", "company",
+                     "--seed", "3")
+        self.assertFalse((self.folder / "c").exists())
+        roster = (self.folder / "mine/people.csv").read_text()
+        self.assertEqual(re.findall("(?m)^[ec]([0-9]+),", roster),
+                         [str(i + 1) for i in range(32)] + [str(i + 1) for i in range(128)])
+        self.done("template", "scenario", "--from", "company", "-o", "again")
+        self.assertEqual((self.folder / "again/people.csv").read_text(), roster)
+        self.assertEqual((self.folder / "again/ties.csv").read_text(), (self.folder / "mine/ties.csv").read_text())
 
 
 if __name__ == "__main__":

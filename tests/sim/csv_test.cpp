@@ -1,5 +1,6 @@
 #include "sim/csv.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -80,6 +81,22 @@ TEST(Csv, a_row_of_another_length_is_a_problem_with_its_line) {
     EXPECT_THAT(told, HasSubstr("t.csv:4: 3 fields (the header has 2)"));
 }
 
+TEST(Csv, many_rows_of_one_wrong_length_are_told_once) {
+    const std::string told = problems_of("a,b\n1,5,2\n1,6,2\n1\n2,5,3\n2,6,3\n");
+
+    EXPECT_THAT(told, HasSubstr("t.csv:2: 3 fields (the header has 2); 3 more rows are like that; "
+                                "decimal commas need ; between fields"));
+    EXPECT_THAT(told, HasSubstr("t.csv:4: 1 field (the header has 2)"));
+    EXPECT_EQ(std::count(told.begin(), told.end(), '\n'), 1);
+}
+
+TEST(Csv, tabs_between_fields_and_lines_that_end_in_cr_alone_are_named_once) {
+    EXPECT_EQ(problems_of("a\tb\n1\t2\n1\t3,5\n"),
+              "t.csv:1: the header is separated by tabs; separate with , or ;");
+    EXPECT_THAT(problems_of("a,b\r1,2\r3,4\r"), HasSubstr("t.csv: has lines that end in CR alone"));
+    EXPECT_EQ(problems_of("a,b\r1,2\r").find('\n'), std::string::npos);
+}
+
 TEST(Csv, open_and_interrupted_quotes_are_problems_where_they_start) {
     EXPECT_THAT(problems_of("a,b\n1,2\n\"3,4\n5,6\n"), HasSubstr("t.csv:3: a quote is opened"));
     EXPECT_THAT(problems_of("a,b\n\"1\"x,2\n3,4\n"), HasSubstr("t.csv:2: text after"));
@@ -122,7 +139,7 @@ TEST(Csv, numbers_are_finite_and_whole_fields) {
 
 TEST(Csv, many_problems_are_cut_at_twenty_and_counted) {
     std::string text = "a,b\n";
-    for (int i = 0; i < 25; ++i) text += "1\n";
+    for (int i = 0; i < 25; ++i) text += "\"1\"x,2\n";
 
     const std::string told = problems_of(text);
 
