@@ -5,6 +5,7 @@
 
 #include "analysis/inference/co_movement.hpp"
 #include "analysis/inference/cross_section.hpp"
+#include "analysis/statistics.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {

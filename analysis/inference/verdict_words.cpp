@@ -232,17 +232,19 @@ std::string words_of(const Channel& channel, Language language) {
 }
 
 std::vector<std::string> untested_assumptions(Language language) {
-    return {in(language, {"no unrecorded shock strikes people along their ties (a site, a product)",
-                          "aucun choc non enregistré ne suit les liens (un site, un produit)"}),
-            in(language, {"tastes do not drift together among people who are tied",
-                          "les goûts des personnes liées ne dérivent pas ensemble"}),
-            in(language, {"who answers does not depend on what their contacts feel",
-                          "le fait de répondre ne dépend pas de ce que ressentent les contacts"}),
-            in(language, {"for T2: nobody's answer tells what another felt before better than that "
-                          "person's own did (where influence goes the other way, it may)",
-                          "pour T2 : aucune réponse ne dit mieux que la personne elle-même ce "
-                          "qu'elle ressentait avant (si l'influence va dans l'autre sens, c'est "
-                          "possible)"})};
+    return {
+        in(language, {"no unrecorded shock strikes people along their ties (a site, a product)",
+                      "aucun choc non enregistré ne suit les liens (un site, un produit)"}),
+        in(language, {"tastes do not drift together among people who are tied",
+                      "les goûts des personnes liées ne dérivent pas ensemble"}),
+        in(language, {"who answers does not depend on what their contacts feel",
+                      "le fait de répondre ne dépend pas de ce que ressentent les contacts"}),
+        in(language, {"what people felt before is told best by their own answers (where they "
+                      "influence their contacts, these may tell it as well, and pass for the "
+                      "cause)",
+                      "ce que chacun ressentait avant est dit au mieux par ses propres réponses "
+                      "(s'il influence ses contacts, les leurs peuvent le dire aussi, et passer "
+                      "pour la cause)"})};
 }
 
 }
