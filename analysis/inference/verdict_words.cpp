@@ -186,11 +186,12 @@ std::string sentence(const Verdict& verdict, const Evidence& evidence,
 std::string words_of(Guard guard, Language language) {
     switch (guard) {
     case Guard::lag_alone:
-        return in(language,
-                  {"only the lag test (T2) speaks, and a shock along ties would make it "
-                   "speak too",
-                   "seul le test en décalé (T2) est significatif, et un choc qui suit les "
-                   "liens le rendrait significatif aussi"});
+        return in(
+            language,
+            {"only the lag test (T2) speaks, and a shock along ties, or influence the other way, "
+             "would make it speak too",
+             "seul le test en décalé (T2) est significatif, et un choc qui suit les liens, "
+             "ou une influence en sens inverse, le rendrait significatif aussi"});
     case Guard::simultaneity:
         return in(language,
                   {"contacts also move at the same time (T3), as a hidden shock makes them",
