@@ -21,9 +21,10 @@ namespace cercle::sim {
 namespace {
 
 [[noreturn]] void refuse_existing(const std::filesystem::path& place) {
-    throw UserError(fmt::format("{}: exists already (nothing is overwritten unasked); choose "
-                                "another name or ask for it with --overwrite",
-                                place.string()));
+    throw UserError(
+        fmt::format("{}: exists already (nothing is overwritten unasked); choose "
+                    "another name or ask for it with --overwrite where the command takes it",
+                    place.string()));
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& place) {

@@ -43,8 +43,12 @@ void add_event_rows(TextTable& table, const EventTest& events, const LocalWords&
 void add_shock_row(TextTable& table, const ShockTest& shock, const LocalWords& words) {
     table.rows.push_back({words("T6 by the exogenous ", "T6 par le choc exogène ") +
                               shock.covariate +
-                              (shock.first_stage >= strong_first_stage
-                                   ? ""
+                              (shock.first_stage >= strong_first_stage ? ""
+                               : std::isnan(shock.first_stage)
+                                   ? words(" (no estimate: it has to differ inside teams among "
+                                           "those it is known of)",
+                                           " (pas d'estimation : il doit différer, dans les "
+                                           "équipes, entre ceux dont on le connaît)")
                                    : words(" (too weak, not used)", " (trop faible, écarté)")),
                           "F " + words.number(shock.first_stage, 1),
                           with_interval(shock.effect, {}, words), words.p(shock.p)});

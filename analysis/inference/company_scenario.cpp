@@ -8,6 +8,7 @@
 
 #include "analysis/csv_file.hpp"
 #include "analysis/inference/company_start.hpp"
+#include "analysis/inference/contacts.hpp"
 #include "analysis/wording.hpp"
 #include "sim/error.hpp"
 
@@ -29,18 +30,36 @@ struct Today {
     std::vector<std::string> name = {};   ///< of each person, told to nobody: "e12", "c3"
     std::size_t unserved = 0;             ///< clients without a contact, left out
 
+    std::vector<SurveyTie> ties = {}; ///< in force, hand-overs followed
+
     bool is_account(const SurveyTie& tie) const {
         return survey.tie_kinds[tie.kind] == "account" && is_kept(tie);
     }
-    bool is_kept(const SurveyTie& tie) const {
-        return tie.in_force(day) && there[tie.from] && there[tie.to];
-    }
+    bool is_kept(const SurveyTie& tie) const { return there[tie.from] && there[tie.to]; }
 };
+
+/// The ties of a day; accounts are with who has them after the hand-overs until then.
+std::vector<SurveyTie> ties_on(const Survey& survey, Day day) {
+    std::vector<SurveyTie> ties;
+    for (const SurveyTie& tie : survey.ties) {
+        if (survey.tie_kinds[tie.kind] != "account" && tie.in_force(day)) ties.push_back(tie);
+    }
+    const auto account = std::ranges::find(survey.tie_kinds, "account");
+    if (account == survey.tie_kinds.end()) return ties;
+    const auto kind = static_cast<std::uint32_t>(account - survey.tie_kinds.begin());
+    const Weights served = contacts_on(survey, {layer_named(survey, "employee_client")}, day);
+    for (PersonIndex client = 0; client < survey.size(); ++client) {
+        for (Weights::InnerIterator tie(served, client); tie; ++tie) {
+            ties.push_back({static_cast<PersonIndex>(tie.col()), client, kind, tie.value()});
+        }
+    }
+    return ties;
+}
 
 /// Where accounts are known, a client without one is served by nobody: it is no client of the day.
 void leave_out_unserved(Today& at) {
     std::vector<bool> served(at.survey.size(), false);
-    for (const SurveyTie& tie : at.survey.ties) {
+    for (const SurveyTie& tie : at.ties) {
         if (at.is_account(tie)) served[tie.to] = true;
     }
     if (std::ranges::find(served, true) == served.end()) return;
@@ -70,6 +89,7 @@ Today today(const Survey& survey, Day day) {
     for (const SurveyEvent& event : survey.events) {
         if (event.date <= day && exits.contains(event.event)) result.there[event.person] = false;
     }
+    result.ties = ties_on(survey, day);
     leave_out_unserved(result);
     give_names(result);
     return result;
@@ -128,7 +148,7 @@ void write_people(CsvFile& file, const Today& at, const FittedSetPoints& staff,
 void write_ties(CsvFile& file, const Today& at, Written& written) {
     file.header({{"from_id", "", ""}, {"to_id", "", ""}, {"kind", "", ""}, {"weight", "", ""}});
     std::vector<SurveyTie> kept;
-    std::ranges::copy_if(at.survey.ties, std::back_inserter(kept),
+    std::ranges::copy_if(at.ties, std::back_inserter(kept),
                          [&](const SurveyTie& tie) { return at.is_kept(tie); });
     std::ranges::sort(kept, {}, [&](const SurveyTie& tie) {
         return std::tuple(tie.kind, at.number[tie.from], at.number[tie.to]);
@@ -265,7 +285,7 @@ std::vector<std::string> write_company_scenario(const Survey& survey, const fs::
     const auto staff = fit_set_points(survey, false);
     if (!staff) {
         throw sim::UserError(survey.folder.string() + ": no answers of employees (set points are "
-                                                      "fitted to them); add waves.csv");
+                                                      "fitted to them; waves.csv holds none)");
     }
     const auto market = fit_set_points(survey, true);
     const Today at = today(survey, std::max(staff->latest, market ? market->latest : Day::min()));

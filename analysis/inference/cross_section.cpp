@@ -1,6 +1,7 @@
 #include "analysis/inference/cross_section.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -60,6 +61,20 @@ public:
         }
         tell(without_outcome, "without " + section_.outcome);
         tell(without_covariate, "without a covariate");
+    }
+
+    /// Leaves out people of a kind that no tie joins: clients are no isolates among colleagues.
+    void keep_kinds_of(const Weights& ties) {
+        std::array<bool, 2> joined{};
+        for (Eigen::Index row = 0; row < ties.rows(); ++row) {
+            for (Weights::InnerIterator tie(ties, row); tie; ++tie) {
+                joined[survey_.is_client(static_cast<PersonIndex>(row))] = true;
+                joined[survey_.is_client(static_cast<PersonIndex>(tie.col()))] = true;
+            }
+        }
+        const auto left_out = std::erase_if(
+            section_.who, [&](PersonIndex person) { return !joined[survey_.is_client(person)]; });
+        tell(left_out, "of a kind that has no such ties");
     }
 
     void drop_isolates(const Weights& ties) {
@@ -133,6 +148,7 @@ void add_ties(CrossSection& section, const Survey& survey, const Question& quest
     section.question +=
         fmt::format(", {}, {}", text_of(survey, choice), text_of(question.weighting));
     const Weights all = contacts(survey, choice, wave);
+    if (all.nonZeros() > 0) choosing.keep_kinds_of(all);
     section.ties = among(all, section.who);
     if (question.isolates == Isolates::drop) {
         choosing.drop_isolates(section.ties);

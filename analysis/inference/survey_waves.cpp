@@ -67,14 +67,14 @@ private:
         }
         return people.size() >= many && 2 * small > waves_.size();
     }
-    /// Dates no further than a week from the next are one stretch. One in which hardly anybody
+    /// Dates no further than a fortnight from the next are one stretch. One in which hardly anybody
     /// answered twice is a wave whose answers have dates of their own, or few of them do.
     void tell_stretches() {
-        constexpr Days week{7};
+        constexpr Days fortnight{14};
         std::vector<std::pair<WavePlace, WavePlace>> scattered;
         for (auto first = waves_.begin(); first != waves_.end();) {
             auto end = std::next(first);
-            while (end != waves_.end() && end->first - std::prev(end)->first <= week) ++end;
+            while (end != waves_.end() && end->first - std::prev(end)->first <= fortnight) ++end;
             const bool is_one_wave = std::next(first) != end && answered_once(first, end);
             if (is_one_wave && !note_strays(first, end)) scattered.emplace_back(first, end);
             first = end;
@@ -138,8 +138,9 @@ private:
         if (near != waves_.end()) {
             rows_.problem_on(wave->second.lines.front(),
                              fmt::format("only {}, and {} on {} (everybody of a wave has one "
-                                         "date); give them the date of their wave, or leave these "
-                                         "rows out",
+                                         "date); give them the date of their wave, gather waves "
+                                         "by wave = \"month\" or \"quarter\" in survey.toml, or "
+                                         "leave these rows out",
                                          what, near->second.people.size(), date_text(near->first)));
         } else if (few) {
             rows_.problem_on(wave->second.lines.front(),

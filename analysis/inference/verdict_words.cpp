@@ -101,10 +101,10 @@ std::string inconclusive(const Calibration* calibration, bool evidence_possible,
             : fmt::format(fmt::runtime(words(
                               "Nothing conclusive: with these data a moderate contagion (w = .25) "
                               "would have made a test significant (V4, the most there is without "
-                              "hand-overs or an outside shock) {}.",
+                              "usable hand-overs or an outside shock) {}.",
                               "Rien de concluant : avec ces données une contagion modérée (w = "
                               "0,25) aurait rendu un test significatif (V4, le plus qu'on puisse "
-                              "avoir sans reprises de clients ni choc extérieur) {}.")),
+                              "avoir sans reprises de clients utilisables ni choc extérieur) {}.")),
                           significant);
     const double weight = calibration->detectable_weight(
         evidence_possible ? &PowerPoint::evidence : &PowerPoint::significant);

@@ -152,6 +152,27 @@ TEST_F(CompanyStart, leaves_out_clients_whom_nobody_serves_on_the_day_and_says_s
     EXPECT_EQ(at_start(study(), "clients"), 1.0);
 }
 
+TEST_F(CompanyStart, has_clients_with_whom_they_were_handed_over_to) {
+    const auto set_point_of_contact = [&] {
+        written();
+        std::istringstream ties(text_of("ties.csv")), people(text_of("people.csv"));
+        std::string line, contact;
+        while (std::getline(ties, line)) {
+            if (line.find(",account,") != std::string::npos) contact = line.substr(0, 3);
+        }
+        while (std::getline(people, line)) {
+            if (line.starts_with(contact)) return std::stod(line.substr(line.rfind(',') + 1));
+        }
+        return 0.0;
+    };
+    const double of_ann = set_point_of_contact();
+    write("handovers.csv", "client_id,date,old_id,new_id\nzoe,2020-02-01,ann,cid\n");
+    const double of_cid = set_point_of_contact();
+
+    EXPECT_GT(of_ann, 0.5);
+    EXPECT_LT(of_cid, 0.5);
+}
+
 TEST_F(CompanyStart, says_plainly_what_of_its_clients_is_made_up) {
     write("ties.csv", "from_id,to_id\nann,bob\ncid,dee\n");
     const std::string dealt_out = written();

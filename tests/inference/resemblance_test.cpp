@@ -109,6 +109,17 @@ TEST(Isolates, are_kept_or_dropped_and_counted) {
     EXPECT_THAT(dropped.left_out, ::testing::ElementsAre("2 people without a contact"));
 }
 
+TEST(Isolates, are_not_people_of_a_kind_that_has_no_such_ties) {
+    Survey survey = seven();
+    survey.columns = {{"age", {4, 1, 3, 9, 5, 2, 6, 8}}};
+    survey.people.list.push_back({.id = "client", .kind = scenarios::PersonKind::client});
+
+    const Estimate moran = estimate_by("moran", survey, {.outcome = "age", .permutations = 19});
+
+    EXPECT_EQ(moran.n, 7U);
+    EXPECT_THAT(moran.left_out, ::testing::ElementsAre("1 person of a kind that has no such ties"));
+}
+
 // The coefficient of contacts would be the answer of the only person who has one.
 TEST(Contacts, of_fewer_than_five_people_are_not_told_of) {
     Survey survey = seven();

@@ -53,7 +53,10 @@ TEST_F(SurveyWaves, have_one_date_for_everybody) {
     const std::string own_dates = refusal();
     answer([](int i, int wave) { return usual(wave, i % 2 == 0 ? 15 : 17); });
     const std::string halves = refusal();
+    answer([](int i, int wave) { return usual(wave, i % 2 == 0 ? 14 : 28); });
+    const std::string sites = refusal();
 
+    EXPECT_THAT(sites, HasSubstr("of 40 people have 2 dates from 2024-01-14 to 2024-01-28"));
     EXPECT_THAT(own_dates, HasSubstr("waves.csv:2: answers to score of 40 people have 7 dates from "
                                      "2024-01-15 to 2024-01-21; 3 more stretches are like that"));
     EXPECT_THAT(own_dates,

@@ -303,8 +303,10 @@ TEST(Verdict, does_not_say_it_was_blind_where_it_would_have_seen) {
 
     EXPECT_THAT(seeing,
                 HasSubstr("though under a moderate contagion (w = .25) a test would have been 90"));
-    EXPECT_THAT(blind, HasSubstr("a test significant (V4, the most there is without hand-overs "
-                                 "or an outside shock) 40 times in 100 (95 %: 33 to 47). So it "));
+    EXPECT_THAT(
+        blind,
+        HasSubstr("a test significant (V4, the most there is without usable "
+                  "hand-overs or an outside shock) 40 times in 100 (95 %: 33 to 47). So it "));
     EXPECT_THAT(blind, HasSubstr("Where the employee in charge answers 1 sd higher, the client's "
                                  "answer differs by 0.00 sd [-0.50, +0.50] 3 months later (T2)."));
 }
