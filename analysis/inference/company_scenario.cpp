@@ -1,14 +1,13 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
 
 #include "analysis/csv_file.hpp"
+#include "analysis/inference/company_day.hpp"
 #include "analysis/inference/company_start.hpp"
-#include "analysis/inference/contacts.hpp"
 #include "analysis/wording.hpp"
 #include "sim/error.hpp"
 
@@ -16,84 +15,6 @@ namespace cercle::analysis {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// After one of these a person is no longer there.
-const std::set<std::string> exits{"quit", "churn"};
-
-/// The company on the day it is taken from.
-struct Today {
-    const Survey& survey;
-    Day day;
-    std::vector<bool> there;
-    std::vector<PersonIndex> order = {};  ///< those who are there, under their new names
-    std::vector<std::size_t> number = {}; ///< of each person in that order
-    std::vector<std::string> name = {};   ///< of each person, told to nobody: "e12", "c3"
-    std::size_t unserved = 0;             ///< clients without a contact, left out
-
-    std::vector<SurveyTie> ties = {}; ///< in force, hand-overs followed
-
-    bool is_account(const SurveyTie& tie) const {
-        return survey.tie_kinds[tie.kind] == "account" && is_kept(tie);
-    }
-    bool is_kept(const SurveyTie& tie) const { return there[tie.from] && there[tie.to]; }
-};
-
-/// The ties of a day; accounts are with who has them after the hand-overs until then.
-std::vector<SurveyTie> ties_on(const Survey& survey, Day day) {
-    std::vector<SurveyTie> ties;
-    for (const SurveyTie& tie : survey.ties) {
-        if (survey.tie_kinds[tie.kind] != "account" && tie.in_force(day)) ties.push_back(tie);
-    }
-    const auto account = std::ranges::find(survey.tie_kinds, "account");
-    if (account == survey.tie_kinds.end()) return ties;
-    const auto kind = static_cast<std::uint32_t>(account - survey.tie_kinds.begin());
-    const Weights served = contacts_on(survey, {layer_named(survey, "employee_client")}, day);
-    for (PersonIndex client = 0; client < survey.size(); ++client) {
-        for (Weights::InnerIterator tie(served, client); tie; ++tie) {
-            ties.push_back({static_cast<PersonIndex>(tie.col()), client, kind, tie.value()});
-        }
-    }
-    return ties;
-}
-
-/// Where accounts are known, a client without one is served by nobody: it is no client of the day.
-void leave_out_unserved(Today& at) {
-    std::vector<bool> served(at.survey.size(), false);
-    for (const SurveyTie& tie : at.ties) {
-        if (at.is_account(tie)) served[tie.to] = true;
-    }
-    if (std::ranges::find(served, true) == served.end()) return;
-    for (PersonIndex i = 0; i < at.survey.size(); ++i) {
-        if (!at.survey.is_client(i) || !at.there[i] || served[i]) continue;
-        at.there[i] = false;
-        ++at.unserved;
-    }
-}
-
-void give_names(Today& at) {
-    at.order = people_in_no_order(at.survey);
-    std::erase_if(at.order, [&](PersonIndex person) { return !at.there[person]; });
-    at.number.resize(at.survey.size());
-    at.name.resize(at.survey.size());
-    std::size_t employees = 0, clients = 0;
-    for (std::size_t place = 0; place < at.order.size(); ++place) {
-        const PersonIndex person = at.order[place];
-        at.number[person] = place;
-        at.name[person] = at.survey.is_client(person) ? fmt::format("c{}", ++clients)
-                                                      : fmt::format("e{}", ++employees);
-    }
-}
-
-Today today(const Survey& survey, Day day) {
-    Today result{survey, day, std::vector<bool>(survey.size(), true)};
-    for (const SurveyEvent& event : survey.events) {
-        if (event.date <= day && exits.contains(event.event)) result.there[event.person] = false;
-    }
-    result.ties = ties_on(survey, day);
-    leave_out_unserved(result);
-    give_names(result);
-    return result;
-}
 
 /// Names in the order they are met, under others that say nothing: "team 1".
 class Pseudonyms {
@@ -117,7 +38,7 @@ struct Written {
     std::size_t employees = 0, clients = 0, colleague = 0, account = 0, others = 0;
 };
 
-void write_people(CsvFile& file, const Today& at, const FittedSetPoints& staff,
+void write_people(CsvFile& file, const CompanyDay& at, const FittedSetPoints& staff,
                   const std::optional<FittedSetPoints>& market, Written& written) {
     Pseudonyms teams("team");
     Pseudonyms sites("site");
@@ -145,7 +66,7 @@ void write_people(CsvFile& file, const Today& at, const FittedSetPoints& staff,
     }
 }
 
-void write_ties(CsvFile& file, const Today& at, Written& written) {
+void write_ties(CsvFile& file, const CompanyDay& at, Written& written) {
     file.header({{"from_id", "", ""}, {"to_id", "", ""}, {"kind", "", ""}, {"weight", "", ""}});
     std::vector<SurveyTie> kept;
     std::ranges::copy_if(at.ties, std::back_inserter(kept),
@@ -259,7 +180,7 @@ pricing.rule = "market"
 }
 
 /// What was written, a line for each file, and what was made up or left out.
-std::vector<std::string> told(const Today& at, const FittedSetPoints& staff,
+std::vector<std::string> told(const CompanyDay& at, const FittedSetPoints& staff,
                               const Written& written) {
     std::vector<std::string> lines{
         fmt::format("people.csv: {}, {}; set points fitted to {}",
@@ -288,7 +209,8 @@ std::vector<std::string> write_company_scenario(const Survey& survey, const fs::
                                                       "fitted to them; waves.csv holds none)");
     }
     const auto market = fit_set_points(survey, true);
-    const Today at = today(survey, std::max(staff->latest, market ? market->latest : Day::min()));
+    const CompanyDay at =
+        company_on(survey, std::max(staff->latest, market ? market->latest : Day::min()));
     Written written;
     CsvFile people(folder / "people.csv", NewFile::Existing::refuse);
     CsvFile ties(folder / "ties.csv", NewFile::Existing::refuse);
