@@ -5,6 +5,7 @@
 
 #include "analysis/inference/battery.hpp"
 #include "analysis/inference/icc.hpp"
+#include "analysis/upper_median.hpp"
 #include "sim/correlation.hpp"
 
 namespace cercle::analysis {
@@ -132,9 +133,7 @@ double median_months(const std::vector<Day>& waves) {
     for (std::size_t i = 1; i < waves.size(); ++i) {
         gaps.push_back(static_cast<double>((waves[i] - waves[i - 1]).count()) / 30.44);
     }
-    if (gaps.empty()) return not_known;
-    std::ranges::sort(gaps);
-    return gaps[gaps.size() / 2];
+    return gaps.empty() ? not_known : upper_median(gaps);
 }
 
 Diagnostics diagnose(const Survey& survey, const Transmission& data, const Channel& channel) {

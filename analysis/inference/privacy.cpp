@@ -11,6 +11,7 @@
 
 #include "analysis/inference/linear_model.hpp"
 #include "analysis/linear_algebra.hpp"
+#include "analysis/upper_median.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {
@@ -51,11 +52,7 @@ void take_medians_away(Eigen::VectorXd& column, const std::vector<std::uint32_t>
         values[group[i]].push_back(column[static_cast<Eigen::Index>(i)]);
     }
     std::map<std::uint32_t, double> median;
-    for (auto& [number, each] : values) {
-        const auto middle = each.begin() + static_cast<std::ptrdiff_t>(each.size() / 2);
-        std::ranges::nth_element(each, middle);
-        median[number] = *middle;
-    }
+    for (const auto& [number, each] : values) median[number] = upper_median(each);
     for (std::size_t i = 0; i < group.size(); ++i) {
         column[static_cast<Eigen::Index>(i)] -= median[group[i]];
     }

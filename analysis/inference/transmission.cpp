@@ -6,6 +6,7 @@
 #include "analysis/inference/co_movement.hpp"
 #include "analysis/inference/cross_section.hpp"
 #include "analysis/statistics.hpp"
+#include "analysis/upper_median.hpp"
 #include "sim/error.hpp"
 
 namespace cercle::analysis {
@@ -38,9 +39,7 @@ std::chrono::days least_before(const std::vector<Day>& waves) {
     std::vector<std::chrono::days> gaps;
     for (std::size_t w = 1; w < waves.size(); ++w) gaps.push_back(waves[w] - waves[w - 1]);
     if (gaps.empty()) return std::chrono::days(1);
-    const auto middle = gaps.begin() + std::ssize(gaps) / 2;
-    std::ranges::nth_element(gaps, middle);
-    return std::max(*middle / 2, std::chrono::days(1));
+    return std::max(upper_median(gaps) / 2, std::chrono::days(1));
 }
 
 /// Teams as they are told apart at every wave: a client whose serving team changes is with those
@@ -110,9 +109,7 @@ double lag_months(const Transmission& data) {
         const Day before = data.contacts.waves[static_cast<std::size_t>(data.source[wave])];
         months.push_back(months_between(before, data.receivers.waves[wave]));
     }
-    if (months.empty()) return not_known;
-    std::ranges::sort(months);
-    return months[months.size() / 2];
+    return months.empty() ? not_known : upper_median(months);
 }
 
 std::vector<double> exposures(const Transmission& data, std::size_t contact_wave,

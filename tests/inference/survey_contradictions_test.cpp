@@ -21,14 +21,6 @@ protected:
         write("ties.csv", "from_id,to_id,kind,weight\nann,bob,colleague,\nann,zoe,account,2\n"
                           "bob,cid,colleague,\n");
     }
-    std::string refusal() const {
-        try {
-            read_survey(folder_);
-        } catch (const sim::UserError& error) {
-            return error.what();
-        }
-        return "accepted";
-    }
     std::string of_handovers(const std::string& rows) const {
         write("handovers.csv", "client_id,date,old_id,new_id\n" + rows);
         return refusal();

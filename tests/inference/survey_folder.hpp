@@ -6,6 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/inference/survey.hpp"
+#include "sim/error.hpp"
+
 namespace cercle::analysis {
 
 /// A folder for the files of a survey, gone when the test ends.
@@ -22,6 +25,16 @@ protected:
 
     void write(const std::string& name, const std::string& text) const {
         std::ofstream(folder_ / name, std::ios::binary) << text;
+    }
+
+    /// What is wrong with the files, in the reader's words; "accepted" where nothing is.
+    std::string refusal() const {
+        try {
+            read_survey(folder_);
+        } catch (const sim::UserError& error) {
+            return error.what();
+        }
+        return "accepted";
     }
 
     std::filesystem::path folder_;

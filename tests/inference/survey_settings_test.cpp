@@ -25,14 +25,6 @@ protected:
                            "bob;15/01/2020;3;mood\nbob;15/04/2020;2;mood\n");
         write("survey.toml", settings);
     }
-    std::string refusal() const {
-        try {
-            read_survey(folder_);
-        } catch (const sim::UserError& error) {
-            return error.what();
-        }
-        return "accepted";
-    }
 
     const std::string settings = "dates = \"DD/MM/YYYY\"\ndecimal = \",\"\nprivacy = 8\n"
                                  "[columns.people]\nperson_id = \"Matricule\"\nteam = \"Service\"\n"

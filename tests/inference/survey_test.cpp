@@ -26,14 +26,6 @@ protected:
                            "ann,2020-01-15,4,1,5,mood,1\nbob,2020-01-15,,1,5,mood,0\n"
                            "zoe,2020-01-15,9,0,10,nps,1\n");
     }
-    std::string refusal() const {
-        try {
-            read_survey(folder_);
-        } catch (const sim::UserError& error) {
-            return error.what();
-        }
-        return "accepted";
-    }
 };
 
 TEST_F(Surveys, hold_what_the_files_tell) {

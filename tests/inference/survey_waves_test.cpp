@@ -35,14 +35,6 @@ protected:
     static std::string usual(int wave, int day) {
         return fmt::format("2024-{:02}-{:02}", 3 * wave + 1, day);
     }
-    std::string refusal() const {
-        try {
-            read_survey(folder_);
-        } catch (const sim::UserError& error) {
-            return error.what();
-        }
-        return "accepted";
-    }
 };
 
 TEST_F(SurveyWaves, have_one_date_for_everybody) {
